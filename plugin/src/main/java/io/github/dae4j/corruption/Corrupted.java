@@ -1,0 +1,12 @@
+package io.github.dae4j.corruption;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A corrupted minibatch.
+ *
+ * @param values x~ [minibatch, features], in the type of the clean input
+ * @param touched 1 in each cell that was drawn for corruption, even if its value came out the same,
+ *     and 0 elsewhere; the shape and type of {@code values}
+ */
+public record Corrupted(INDArray values, INDArray touched) {}

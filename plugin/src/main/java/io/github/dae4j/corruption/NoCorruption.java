@@ -1,0 +1,13 @@
+package io.github.dae4j.corruption;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+
+/** Leaves the input as it is: the ordinary autoencoder. */
+public record NoCorruption() implements Corruption {
+
+  @Override
+  public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
+    return new Corrupted(clean, clean.like());
+  }
+}

@@ -1,0 +1,313 @@
+package io.github.dae4j.layer;
+
+import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.corruption.NoCorruption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+
+/**
+ * Configuration of a denoising autoencoder: {@code y = s(x~ W + b)}, {@code z = t(y W' + vb)},
+ * trained so that z reconstructs the clean x from the corrupted x~ (Vincent et al. 2008, 2010).
+ *
+ * <p>In a network it is a dense layer x [minibatch, nIn] -> y [minibatch, nOut] that DL4J can
+ * pretrain.
+ */
+public class DenoisingAutoEncoder extends FeedForwardLayer {
+
+  private static final long serialVersionUID = 1L;
+
+  private IActivation decoderActivation;
+  private ILossFunction reconstructionLoss;
+  private Corruption corruption;
+  private Emphasis emphasis;
+  private boolean tiedWeights;
+  private double visibleBiasInit;
+  private boolean inputRangeChecked;
+
+  /** For Jackson. */
+  private DenoisingAutoEncoder() {}
+
+  private DenoisingAutoEncoder(Builder builder) {
+    super(builder);
+    decoderActivation = builder.decoderActivation;
+    reconstructionLoss = builder.reconstructionLoss;
+    corruption = builder.corruption;
+    emphasis = builder.emphasis;
+    tiedWeights = builder.tiedWeights;
+    visibleBiasInit = builder.visibleBiasInit;
+    inputRangeChecked = builder.inputRangeChecked;
+    requireMatchingLossAndActivation();
+    initializeConstraints(builder);
+  }
+
+  public IActivation getDecoderActivation() {
+    return decoderActivation;
+  }
+
+  public ILossFunction getReconstructionLoss() {
+    return reconstructionLoss;
+  }
+
+  public Corruption getCorruption() {
+    return corruption;
+  }
+
+  public Emphasis getEmphasis() {
+    return emphasis;
+  }
+
+  public boolean isTiedWeights() {
+    return tiedWeights;
+  }
+
+  public double getVisibleBiasInit() {
+    return visibleBiasInit;
+  }
+
+  public boolean isInputRangeChecked() {
+    return inputRangeChecked;
+  }
+
+  @Override
+  public DenoisingAutoEncoderLayer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray paramsView,
+      boolean initializeParams,
+      DataType dataType) {
+    LayerValidation.assertNInNOutSet(
+        "DenoisingAutoEncoder", getLayerName(), layerIndex, getNIn(), getNOut());
+    requireMatchingLossAndActivation();
+    corruption.validateFor(getNIn());
+
+    DenoisingAutoEncoderLayer layer = new DenoisingAutoEncoderLayer(conf, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(paramsView);
+    layer.setParamTable(initializer().init(conf, paramsView, initializeParams));
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return DenoisingAutoEncoderParamInitializer.getInstance();
+  }
+
+  @Override
+  public boolean isPretrainParam(String paramName) {
+    return DenoisingAutoEncoderParamInitializer.isPretrainParam(paramName);
+  }
+
+  /** The memory of pretraining, which is the larger use. */
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    InputType outputType = getOutputType(-1, inputType);
+    long params = initializer().numParams(this);
+    // corrupted input, which of its cells were touched, reconstruction and its gradient;
+    // pre-activation of the code, code and its gradient
+    long perExample = 4 * getNIn() + 3 * getNOut();
+    return new LayerMemoryReport.Builder(
+            layerName, DenoisingAutoEncoder.class, inputType, outputType)
+        .standardMemory(params, getIUpdater().stateSize(params))
+        .workingMemory(0, 0, 0, perExample)
+        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+        .build();
+  }
+
+  private void requireMatchingLossAndActivation() {
+    if (isCrossEntropy() && !staysInUnitInterval(decoderActivation)) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder decoderActivation must stay in [0, 1] for binary cross-entropy"
+              + " (sigmoid, hardsigmoid or a class of your own), got "
+              + decoderActivation
+              + "; squared error (LossL2) goes with any activation");
+    }
+  }
+
+  boolean isCrossEntropy() {
+    return reconstructionLoss instanceof LossBinaryXENT;
+  }
+
+  private static boolean staysInUnitInterval(IActivation activation) {
+    return activation instanceof ActivationSigmoid
+        || activation instanceof ActivationHardSigmoid
+        || !activation.getClass().getName().startsWith("org.nd4j.");
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof DenoisingAutoEncoder other
+        && super.equals(o)
+        && state().equals(other.state());
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * super.hashCode() + state().hashCode();
+  }
+
+  @Override
+  protected boolean canEqual(Object other) {
+    return other instanceof DenoisingAutoEncoder;
+  }
+
+  private List<Object> state() {
+    return List.of(
+        decoderActivation,
+        reconstructionLoss,
+        corruption,
+        emphasis,
+        tiedWeights,
+        visibleBiasInit,
+        inputRangeChecked);
+  }
+
+  @Override
+  public String toString() {
+    return "DenoisingAutoEncoder(nIn=%d, nOut=%d, activation=%s, decoderActivation=%s, corruption=%s, reconstructionLoss=%s, emphasis=%s, tiedWeights=%s)"
+        .formatted(
+            getNIn(),
+            getNOut(),
+            getActivationFn(),
+            decoderActivation,
+            corruption,
+            reconstructionLoss,
+            emphasis,
+            tiedWeights);
+  }
+
+  /** Builds a {@link DenoisingAutoEncoder}; only {@code nOut} has no default. */
+  @SuppressWarnings("unchecked") // DL4J declares <E extends Layer> E build()
+  public static class Builder extends FeedForwardLayer.Builder<Builder> {
+
+    private IActivation decoderActivation = new ActivationSigmoid();
+    private ILossFunction reconstructionLoss = new LossBinaryXENT();
+    private Corruption corruption = new NoCorruption();
+    private Emphasis emphasis = Emphasis.NONE;
+    private boolean tiedWeights = true;
+    private double visibleBiasInit = 0;
+    private boolean inputRangeChecked = true;
+
+    /** The decoder's activation t; sigmoid by default. */
+    public Builder decoderActivation(Activation activation) {
+      return decoderActivation(activation.getActivationFunction());
+    }
+
+    /** The decoder's activation t; sigmoid by default. */
+    public Builder decoderActivation(IActivation activation) {
+      decoderActivation = required("decoderActivation", activation);
+      return this;
+    }
+
+    /** What pretraining does to the input; nothing by default. */
+    public Builder corruption(Corruption corruption) {
+      this.corruption = required("corruption", corruption);
+      return this;
+    }
+
+    /**
+     * The loss L(x, z), summed over the features of an example as the given function defines it;
+     * binary cross-entropy by default.
+     */
+    public Builder reconstructionLoss(ILossFunction loss) {
+      reconstructionLoss = required("reconstructionLoss", loss);
+      return this;
+    }
+
+    /**
+     * The loss L(x, z) by its name in DL4J, except that {@code RECONSTRUCTION_CROSSENTROPY} is what
+     * it says, binary cross-entropy, and not the Kullback-Leibler divergence that DL4J makes of it.
+     */
+    public Builder reconstructionLoss(LossFunction loss) {
+      required("reconstructionLoss", loss);
+      return reconstructionLoss(
+          loss == LossFunction.RECONSTRUCTION_CROSSENTROPY
+              ? new LossBinaryXENT()
+              : loss.getILossFunction());
+    }
+
+    /** The loss's weights on corrupted and on untouched cells; 1 and 1 by default. */
+    public Builder emphasis(double corrupted, double untouched) {
+      emphasis = new Emphasis(corrupted, untouched);
+      return this;
+    }
+
+    /** Whether the decoder uses the encoder's weights, transposed; true by default. */
+    public Builder tiedWeights(boolean tiedWeights) {
+      this.tiedWeights = tiedWeights;
+      return this;
+    }
+
+    /** The initial value of the decoder's bias; 0 by default. */
+    public Builder visibleBiasInit(double visibleBiasInit) {
+      if (!Double.isFinite(visibleBiasInit)) {
+        throw new IllegalArgumentException(
+            "DenoisingAutoEncoder visibleBiasInit must be finite, got " + visibleBiasInit);
+      }
+      this.visibleBiasInit = visibleBiasInit;
+      return this;
+    }
+
+    /**
+     * Whether input outside [0, 1] under binary cross-entropy is an error; true by default, at the
+     * cost of two passes over each minibatch.
+     */
+    public Builder inputRangeChecked(boolean inputRangeChecked) {
+      this.inputRangeChecked = inputRangeChecked;
+      return this;
+    }
+
+    @Override
+    public Builder weightDecay(double coefficient) {
+      super.weightDecay(coefficient);
+      return this;
+    }
+
+    @Override
+    public Builder weightDecay(double coefficient, boolean applyLR) {
+      super.weightDecay(coefficient, applyLR);
+      return this;
+    }
+
+    @Override
+    public Builder weightDecayBias(double coefficient) {
+      super.weightDecayBias(coefficient);
+      return this;
+    }
+
+    @Override
+    public Builder weightDecayBias(double coefficient, boolean applyLR) {
+      super.weightDecayBias(coefficient, applyLR);
+      return this;
+    }
+
+    @Override
+    public DenoisingAutoEncoder build() {
+      return new DenoisingAutoEncoder(this);
+    }
+
+    private static <T> T required(String parameter, T value) {
+      return Objects.requireNonNull(
+          value, () -> "DenoisingAutoEncoder " + parameter + " must not be null");
+    }
+  }
+}

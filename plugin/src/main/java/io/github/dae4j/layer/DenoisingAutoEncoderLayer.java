@@ -1,0 +1,375 @@
+package io.github.dae4j.layer;
+
+import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.BIAS_KEY;
+import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY;
+import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY;
+import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
+
+import io.github.dae4j.corruption.Corrupted;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.Solver;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * The running denoising autoencoder: a dense layer to its network, and a pretraining step of its
+ * own.
+ *
+ * <p>{@link #encode}, {@link #decode}, {@link #reconstruct} and the two reconstruction errors can
+ * be called at any time, in or outside a network or workspace; they never corrupt, and their
+ * results are detached.
+ */
+public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient ReconstructionLoss loss;
+  private boolean pretraining;
+
+  public DenoisingAutoEncoderLayer(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+    loss =
+        ReconstructionLoss.of(
+            layerConf().getReconstructionLoss(), layerConf().getDecoderActivation());
+  }
+
+  /** The code y = s(x W + b) of an input: x [minibatch, nIn] -> y [minibatch, nOut]. */
+  public INDArray encode(INDArray x) {
+    requireColumns("input", x, layerConf().getNIn());
+    return detached(
+        () ->
+            layerConf()
+                .getActivationFn()
+                .getActivation(
+                    x.castTo(dataType).mmul(getParam(WEIGHT_KEY)).addiRowVector(getParam(BIAS_KEY)),
+                    false));
+  }
+
+  /** The reconstruction z = t(y W' + vb) of a code: y [minibatch, nOut] -> z [minibatch, nIn]. */
+  public INDArray decode(INDArray code) {
+    requireColumns("code", code, layerConf().getNOut());
+    return detached(
+        () -> layerConf().getDecoderActivation().getActivation(decoderPreOutput(code), false));
+  }
+
+  /** The reconstruction of an input by way of its code: x [minibatch, nIn] -> z, same shape. */
+  public INDArray reconstruct(INDArray x) {
+    return decode(encode(x));
+  }
+
+  /**
+   * The reconstruction loss of each example, summed over features: x [minibatch, nIn] ->
+   * [minibatch].
+   */
+  public INDArray reconstructionError(INDArray x) {
+    return detached(() -> loss.perExample(target(x), decoderPreOutput(encode(x))));
+  }
+
+  /**
+   * The reconstruction loss of each cell: x [minibatch, nIn] -> [minibatch, nIn].
+   *
+   * @throws UnsupportedOperationException if the loss is not a sum over features
+   */
+  public INDArray reconstructionErrorPerFeature(INDArray x) {
+    return detached(() -> loss.perFeature(target(x), decoderPreOutput(encode(x))));
+  }
+
+  @SuppressWarnings("try")
+  private static INDArray detached(Supplier<INDArray> computation) {
+    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return computation.get();
+    }
+  }
+
+  private INDArray decoderPreOutput(INDArray code) {
+    return code.castTo(dataType)
+        .mmul(decoderWeights(getParam(WEIGHT_KEY), getParam(VISIBLE_WEIGHT_KEY)))
+        .addiRowVector(getParam(VISIBLE_BIAS_KEY));
+  }
+
+  private INDArray decoderWeights(INDArray encoderWeights, INDArray visibleWeights) {
+    return layerConf().isTiedWeights() ? encoderWeights.transpose() : visibleWeights;
+  }
+
+  /** One pretraining step on a clean minibatch [minibatch, nIn]. */
+  @Override
+  public void fit(INDArray input, LayerWorkspaceMgr workspaceMgr) {
+    setInput(input, workspaceMgr);
+    setIterationCount(conf().getIterationCount());
+    setEpochCount(conf().getEpochCount());
+    if (solver == null) {
+      solver = new Solver.Builder().model(this).configure(conf()).listeners(getListeners()).build();
+    }
+    optimizer = solver.getOptimizer();
+    pretraining = true;
+    try {
+      solver.optimize(workspaceMgr);
+    } finally {
+      pretraining = false;
+      this.input = null; // it may live in the caller's workspace
+    }
+  }
+
+  /**
+   * Score: the mean over the minibatch of the loss against the clean input, plus regularization.
+   * Gradient: the sum of its derivatives over the minibatch, which the updater divides.
+   */
+  @Override
+  @SuppressWarnings("try")
+  public void computeGradientAndScore(LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(true);
+    if (workspaceMgr.isWorkspaceOpen(ArrayType.FF_WORKING_MEM)) {
+      pretrainStep(workspaceMgr);
+    } else {
+      try (MemoryWorkspace scope = workspaceMgr.notifyScopeEntered(ArrayType.FF_WORKING_MEM)) {
+        pretrainStep(workspaceMgr);
+      }
+    }
+  }
+
+  private void pretrainStep(LayerWorkspaceMgr workspaceMgr) {
+    INDArray target = target(input);
+    Corrupted corrupted =
+        layerConf()
+            .getCorruption()
+            .corrupt(target, Nd4j.getRandom(), conf().getIterationCount(), conf().getEpochCount());
+    INDArray x = dropOut(corrupted.values(), workspaceMgr);
+    boolean tied = layerConf().isTiedWeights();
+    INDArray w = getParamWithNoise(WEIGHT_KEY, true, workspaceMgr);
+    INDArray v =
+        decoderWeights(w, tied ? null : getParamWithNoise(VISIBLE_WEIGHT_KEY, true, workspaceMgr));
+
+    INDArray a = x.mmul(w).addiRowVector(getParamWithNoise(BIAS_KEY, true, workspaceMgr));
+    IActivation encoder = layerConf().getActivationFn();
+    INDArray code = encoder.getActivation(a.dup(), true);
+    INDArray preOutput =
+        code.mmul(v).addiRowVector(getParamWithNoise(VISIBLE_BIAS_KEY, true, workspaceMgr));
+
+    INDArray cellWeights = cellWeights(corrupted);
+    score =
+        loss.score(target, preOutput, cellWeights) / target.size(0)
+            + calcRegularizationScore(false);
+    tellListeners(code, preOutput);
+
+    INDArray dPreOutput = loss.gradient(target, preOutput, cellWeights);
+    INDArray da = encoder.backprop(a, dPreOutput.mmul(v.transpose())).getFirst();
+    da.sum(gradientViews.get(BIAS_KEY), 0);
+    dPreOutput.sum(gradientViews.get(VISIBLE_BIAS_KEY), 0);
+    INDArray dW = gradientViews.get(WEIGHT_KEY);
+    Nd4j.gemm(x, da, dW, true, false, 1, 0);
+    if (tied) {
+      Nd4j.gemm(dPreOutput, code, dW, true, false, 1, 1);
+    } else {
+      INDArray dV = gradientViews.get(VISIBLE_WEIGHT_KEY);
+      Nd4j.gemm(code, dPreOutput, dV, true, false, 1, 0);
+    }
+    gradient = gradientOf(gradientViews);
+    weightNoiseParams.clear();
+  }
+
+  private Gradient gradientOf(Map<String, INDArray> views) {
+    Gradient result = new DefaultGradient(gradientsFlattened);
+    views.forEach(result::setGradientFor);
+    return result;
+  }
+
+  /** x in the layer's type, with its width and, under cross-entropy, its range checked. */
+  private INDArray target(INDArray x) {
+    requireColumns("input", x, layerConf().getNIn());
+    if (layerConf().isInputRangeChecked() && layerConf().isCrossEntropy()) {
+      double min = x.minNumber().doubleValue();
+      double max = x.maxNumber().doubleValue();
+      if (!(min >= 0 && max <= 1)) {
+        throw new DL4JInvalidInputException(
+            "DenoisingAutoEncoder input must be in [0, 1] for binary cross-entropy, got values from "
+                + min
+                + " to "
+                + max
+                + "; scale it, or use squared error (LossL2) with a linear decoder "
+                + layerId());
+      }
+    }
+    return x.castTo(dataType);
+  }
+
+  private void requireColumns(String what, INDArray array, long columns) {
+    if (array.rank() == 2 && array.size(1) == columns) {
+      return;
+    }
+    String message =
+        "DenoisingAutoEncoder %s must be [minibatch, %d], got %s %s"
+            .formatted(what, columns, Arrays.toString(array.shape()), layerId());
+    throw new DL4JInvalidInputException(
+        pretraining && getIndex() > 0
+            ? message
+                + "; MultiLayerNetwork.pretrain of DL4J 1.0.0-M2.1 hands the network's own input to"
+                + " every layer (it passes layerIndex - 1 where layerIdx - 1 was meant), use"
+                + " io.github.dae4j.stacked.PretrainableNetwork"
+            : message);
+  }
+
+  private INDArray dropOut(INDArray x, LayerWorkspaceMgr workspaceMgr) {
+    IDropout dropout = layerConf().getIDropout();
+    return dropout == null
+        ? x
+        : dropout.applyDropout(x, x.ulike(), getIterationCount(), getEpochCount(), workspaceMgr);
+  }
+
+  /** Emphasis times mask, or null where every cell counts the same. */
+  private INDArray cellWeights(Corrupted corrupted) {
+    Emphasis emphasis = layerConf().getEmphasis();
+    INDArray weights = null;
+    if (emphasis.corrupted() != emphasis.untouched()) {
+      weights =
+          corrupted
+              .touched()
+              .mul(emphasis.corrupted() - emphasis.untouched())
+              .addi(emphasis.untouched());
+    } else if (emphasis.corrupted() != 1) {
+      weights = corrupted.values().like().addi(emphasis.corrupted());
+    }
+    if (maskArray == null) {
+      return weights;
+    }
+    INDArray mask = maskArray.castTo(dataType);
+    if (weights == null) {
+      weights = corrupted.values().like().addi(1);
+    }
+    return mask.isColumnVectorOrScalar() ? weights.muliColumnVector(mask) : weights.muli(mask);
+  }
+
+  @SuppressWarnings("try")
+  private void tellListeners(INDArray code, INDArray preOutput) {
+    if (trainingListeners == null || trainingListeners.isEmpty()) {
+      return;
+    }
+    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      Map<String, INDArray> activations = new LinkedHashMap<>();
+      activations.put("code", code);
+      activations.put(
+          "reconstruction",
+          layerConf().getDecoderActivation().getActivation(preOutput.dup(), true));
+      for (TrainingListener listener : trainingListeners) {
+        listener.onForwardPass(this, activations);
+      }
+    }
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr mgr) {
+    Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, mgr);
+    // The updater skips these, but the step subtracts the whole flat gradient.
+    gradientViews.forEach(
+        (key, view) -> {
+          if (layerConf().isPretrainParam(key)) {
+            view.assign(0);
+          }
+        });
+    return result;
+  }
+
+  @Override
+  public void applyConstraints(int iteration, int epoch) {
+    List<LayerConstraint> constraints = layerConf().getConstraints();
+    if (constraints == null) {
+      return;
+    }
+    for (LayerConstraint constraint : constraints) {
+      (pretraining ? constraint : withoutPretrainParams(constraint))
+          .applyConstraint(this, iteration, epoch);
+    }
+  }
+
+  private LayerConstraint withoutPretrainParams(LayerConstraint constraint) {
+    Set<String> params = new HashSet<>(constraint.getParams());
+    params.removeIf(layerConf()::isPretrainParam);
+    LayerConstraint restricted = constraint.clone();
+    restricted.setParams(params);
+    return restricted;
+  }
+
+  @Override
+  public Map<String, INDArray> paramTable(boolean backpropParamsOnly) {
+    if (!backpropParamsOnly) {
+      return params;
+    }
+    Map<String, INDArray> table = new LinkedHashMap<>(params);
+    table.keySet().removeIf(layerConf()::isPretrainParam);
+    return table;
+  }
+
+  @Override
+  public long numParams(boolean backpropParamsOnly) {
+    return paramTable(backpropParamsOnly).values().stream().mapToLong(INDArray::length).sum();
+  }
+
+  @Override
+  public double calcRegularizationScore(boolean backpropParamsOnly) {
+    double sum = 0;
+    for (Map.Entry<String, INDArray> param : paramTable(backpropParamsOnly).entrySet()) {
+      List<Regularization> terms = layerConf().getRegularizationByParam(param.getKey());
+      if (terms != null) {
+        for (Regularization term : terms) {
+          sum += term.score(param.getValue(), getIterationCount(), getEpochCount());
+        }
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return true;
+  }
+
+  @Override
+  public void setListeners(Collection<TrainingListener> listeners) {
+    trainingListeners = listeners == null ? new ArrayList<>() : new ArrayList<>(listeners);
+    if (solver != null) {
+      solver.setListeners(trainingListeners);
+    }
+  }
+
+  @Override
+  public void setListeners(TrainingListener... listeners) {
+    setListeners(Arrays.asList(listeners));
+  }
+
+  @Override
+  public void addListeners(TrainingListener... listeners) {
+    List<TrainingListener> all = new ArrayList<>(trainingListeners);
+    all.addAll(Arrays.asList(listeners));
+    setListeners(all);
+  }
+
+  /** A layer of its own, with copies of configuration and parameters. */
+  @Override
+  public DenoisingAutoEncoderLayer clone() {
+    NeuralNetConfiguration copy = conf().clone();
+    return ((DenoisingAutoEncoder) copy.getLayer())
+        .instantiate(copy, getListeners(), getIndex(), params().dup(), false, dataType);
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.dae4j.layer;
+
+import java.io.Serializable;
+
+/**
+ * The weights alpha and beta of the reconstruction loss on corrupted and on untouched cells
+ * (Vincent et al. 2010, 3.4).
+ *
+ * @param corrupted alpha, the weight of a cell that the corruption touched; finite, not negative
+ * @param untouched beta, the weight of every other cell; finite, not negative
+ */
+public record Emphasis(double corrupted, double untouched) implements Serializable {
+
+  /** Every cell counts the same. */
+  public static final Emphasis NONE = new Emphasis(1, 1);
+
+  public Emphasis {
+    requireWeight("corrupted", corrupted);
+    requireWeight("untouched", untouched);
+    if (corrupted == 0 && untouched == 0) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder emphasis must not be 0 on corrupted and untouched cells alike");
+    }
+  }
+
+  private static void requireWeight(String cells, double weight) {
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder emphasis on "
+              + cells
+              + " cells must be finite and >= 0, got "
+              + weight);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.dae4j.layer;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.SoftPlus;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Binary cross-entropy of a sigmoid, from the pre-activation a: {@code max(a, 0) - a x + log(1 +
+ * exp(-|a|))}, with derivative {@code sigmoid(a) - x}.
+ *
+ * <p>Nothing is clipped and nothing overflows; sums are taken in FLOAT or DOUBLE, never in HALF.
+ */
+record SigmoidCrossEntropy(INDArray featureWeights) implements ReconstructionLoss {
+
+  @Override
+  public double score(INDArray target, INDArray preOutput, INDArray weights) {
+    INDArray cells = perFeature(target, preOutput);
+    if (weights != null) {
+      cells.muli(weights.castTo(cells.dataType()));
+    }
+    return cells.sumNumber().doubleValue();
+  }
+
+  @Override
+  public INDArray gradient(INDArray target, INDArray preOutput, INDArray weights) {
+    INDArray gradient = Transforms.sigmoid(preOutput, false).subi(target);
+    if (featureWeights != null) {
+      gradient.muliRowVector(featureWeights.castTo(gradient.dataType()));
+    }
+    return weights == null ? gradient : gradient.muli(weights);
+  }
+
+  @Override
+  public INDArray perExample(INDArray target, INDArray preOutput) {
+    return perFeature(target, preOutput).sum(1);
+  }
+
+  @Override
+  public INDArray perFeature(INDArray target, INDArray preOutput) {
+    DataType type = preOutput.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+    INDArray a = preOutput.castTo(type);
+    INDArray cells = Transforms.abs(a, true).negi();
+    Nd4j.getExecutioner().exec(new SoftPlus(cells, cells));
+    cells.addi(Transforms.relu(a, true));
+    cells.subi(a.mul(target.castTo(type)));
+    if (featureWeights != null) {
+      cells.muliRowVector(featureWeights.castTo(type));
+    }
+    return cells;
+  }
+}

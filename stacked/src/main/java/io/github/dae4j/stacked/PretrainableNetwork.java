@@ -1,0 +1,131 @@
+package io.github.dae4j.stacked;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * A {@code MultiLayerNetwork} whose layer-wise pretraining is right at any depth.
+ *
+ * <p>In DL4J 1.0.0-M2.1 {@code MultiLayerNetwork.pretrainLayer} asks for the output of layer {@code
+ * layerIndex - 1}, a field, where the argument {@code layerIdx} was meant, so every layer gets the
+ * network's own input. Here layer k trains on the code of layer k - 1 (Vincent et al. 2010, figure
+ * 3), epochs are counted one by one, and listeners are told of each.
+ */
+@SuppressWarnings("overrides") // between two of DL4J's own doEvaluation methods
+public class PretrainableNetwork extends MultiLayerNetwork {
+
+  private static final long serialVersionUID = 1L;
+
+  public PretrainableNetwork(MultiLayerConfiguration conf) {
+    super(conf);
+  }
+
+  /** A copy of a network: configuration, parameters, updater state and frozen layers. */
+  public static PretrainableNetwork copyOf(MultiLayerNetwork network) {
+    if (network.params() == null) {
+      network.init();
+    }
+    PretrainableNetwork copy =
+        new PretrainableNetwork(network.getLayerWiseConfigurations().clone());
+    copy.init(network.params().dup(), false);
+    INDArray updaterState = network.getUpdater().getStateViewArray();
+    if (updaterState != null) {
+      copy.getUpdater().setStateViewArray(copy, updaterState.dup(), false);
+    }
+    Layer[] layers = copy.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      if (network.getLayer(i) instanceof FrozenLayer && !(layers[i] instanceof FrozenLayer)) {
+        layers[i] = new FrozenLayer(layers[i]);
+      }
+    }
+    return copy;
+  }
+
+  /** Reads a network that {@code ModelSerializer} or {@code save} has written. */
+  public static PretrainableNetwork load(File file, boolean loadUpdater) throws IOException {
+    return copyOf(ModelSerializer.restoreMultiLayerNetwork(file, loadUpdater));
+  }
+
+  /**
+   * Trains one layer for some epochs; nothing happens if it cannot be pretrained.
+   *
+   * @throws IllegalStateException if the iterator has nothing left and cannot be reset
+   */
+  @Override
+  public void pretrainLayer(int layerIdx, DataSetIterator iterator, int epochs) {
+    if (!(epochs > 0)) {
+      throw new IllegalArgumentException("pretrain epochs must be > 0, got " + epochs);
+    }
+    requireLayer(layerIdx);
+    Layer layer = getLayer(layerIdx);
+    if (!layer.isPretrainLayer()) {
+      return;
+    }
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      rewind(iterator, layerIdx, epoch);
+      tellListeners(listener -> listener.onEpochStart(this));
+      while (iterator.hasNext()) {
+        pretrainLayer(layerIdx, iterator.next().getFeatures());
+      }
+      layer.conf().setEpochCount(layer.conf().getEpochCount() + 1);
+      tellListeners(listener -> listener.onEpochEnd(this));
+    }
+  }
+
+  /** One step of one layer on a minibatch of the network's input [minibatch, nIn of layer 0]. */
+  @Override
+  public void pretrainLayer(int layerIdx, INDArray features) {
+    requireLayer(layerIdx);
+    int index = getIndex();
+    setIndex(layerIdx); // the field that M2.1 reads in place of the argument
+    try {
+      super.pretrainLayer(layerIdx, features);
+    } finally {
+      setIndex(index);
+    }
+  }
+
+  /** A network of its own, with copies of configuration, parameters and updater state. */
+  @Override
+  public PretrainableNetwork clone() {
+    PretrainableNetwork copy = copyOf(this);
+    copy.setListeners(getListeners());
+    return copy;
+  }
+
+  private void rewind(DataSetIterator iterator, int layerIdx, int epoch) {
+    if (iterator.resetSupported() && (epoch > 0 || !iterator.hasNext())) {
+      iterator.reset();
+    }
+    if (!iterator.hasNext()) {
+      throw new IllegalStateException(
+          "pretraining layer %d, epoch %d: the iterator has no minibatch left%s"
+              .formatted(
+                  layerIdx,
+                  epoch,
+                  iterator.resetSupported()
+                      ? " after a reset"
+                      : " and does not support resetting"));
+    }
+  }
+
+  private void requireLayer(int layerIdx) {
+    if (!(layerIdx >= 0 && layerIdx < getnLayers())) {
+      throw new IllegalArgumentException(
+          "layer index must be in [0, %d], got %d".formatted(getnLayers() - 1, layerIdx));
+    }
+  }
+
+  private void tellListeners(Consumer<TrainingListener> event) {
+    getListeners().forEach(event);
+  }
+}

@@ -1,26 +1,42 @@
 package io.github.dae4j.corruption;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
 import org.nd4j.linalg.api.rng.Random;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Sets each cell to zero with probability {@code level}, each on its own (Vincent et al. 2010,
- * 3.3).
+ * Overwrites each cell with probability {@code level}, each on its own (Vincent et al. 2010, 3.3).
+ *
+ * @param level the probability of a cell, in [0, 1]
+ * @param fill what a masked cell becomes: one value for all cells, one for each column, or none for
+ *     0
  */
-public record MaskingCorruption(double level) implements Corruption {
+public record MaskingCorruption(@JsonProperty(required = true) double level, List<Double> fill)
+    implements AdjustableCorruption {
 
   public MaskingCorruption {
-    if (!(level >= 0 && level <= 1)) {
-      throw new IllegalArgumentException("MaskingCorruption level must be in [0, 1], got " + level);
-    }
+    Limits.requireLevel(MaskingCorruption.class, "level", level);
+    fill = Fill.checked(MaskingCorruption.class, fill);
+  }
+
+  public MaskingCorruption(double level, double... fill) {
+    this(level, Fill.of(fill));
+  }
+
+  @Override
+  public MaskingCorruption withAmount(double level) {
+    return new MaskingCorruption(level, fill);
   }
 
   @Override
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
-    INDArray touched = clean.ulike();
-    Nd4j.getExecutioner().exec(new BernoulliDistribution(touched, level), random);
-    return new Corrupted(clean.mul(touched.rsub(1)), touched);
+    validateFor(clean.columns());
+    return Fill.mask(clean, Draw.bernoulli(1 - level, clean, random), fill);
+  }
+
+  @Override
+  public void validateFor(long features) {
+    Fill.validateFor(MaskingCorruption.class, fill, features);
   }
 }

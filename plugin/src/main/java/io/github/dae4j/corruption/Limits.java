@@ -1,0 +1,37 @@
+package io.github.dae4j.corruption;
+
+import java.util.List;
+
+/** The checks that corruptions share; each message names the owner, the rule and the value. */
+final class Limits {
+
+  private Limits() {}
+
+  static void requireLevel(Class<?> owner, String name, double level) {
+    if (!(level >= 0 && level <= 1)) {
+      throw new IllegalArgumentException(
+          owner.getSimpleName() + " " + name + " must be in [0, 1], got " + level);
+    }
+  }
+
+  static void requireFinite(Class<?> owner, String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          owner.getSimpleName() + " " + name + " must be finite, got " + value);
+    }
+  }
+
+  static void requireGiven(Class<?> owner, String name, Object value) {
+    if (value == null || value instanceof List<?> list && list.isEmpty()) {
+      throw new IllegalArgumentException(owner.getSimpleName() + " " + name + " must be given");
+    }
+  }
+
+  static void requireFeatures(Class<?> owner, String what, long count, long features) {
+    if (count != features) {
+      throw new IllegalArgumentException(
+          "%s has %d %s but the input has %d features"
+              .formatted(owner.getSimpleName(), count, what, features));
+    }
+  }
+}

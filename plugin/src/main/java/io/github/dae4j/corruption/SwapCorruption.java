@@ -1,0 +1,69 @@
+package io.github.dae4j.corruption;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.shape.GatherNd;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Gives each cell, with probability {@code level}, the value that its column has in another row of
+ * the minibatch, with a donor of its own for each cell (swap noise; Yoon et al. 2020, VIME); a
+ * minibatch of one row stays as it is.
+ *
+ * @param level the probability of a cell, in [0, 1]
+ * @param columnGroups columns that are chosen together and share their donor
+ */
+public record SwapCorruption(@JsonProperty(required = true) double level, ColumnGroups columnGroups)
+    implements AdjustableCorruption {
+
+  public SwapCorruption {
+    Limits.requireLevel(SwapCorruption.class, "level", level);
+    columnGroups = columnGroups == null ? ColumnGroups.none() : columnGroups;
+  }
+
+  public SwapCorruption(double level) {
+    this(level, ColumnGroups.none());
+  }
+
+  @Override
+  public SwapCorruption withAmount(double level) {
+    return new SwapCorruption(level, columnGroups);
+  }
+
+  @Override
+  public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
+    long rows = clean.rows();
+    long features = clean.columns();
+    validateFor(features);
+    if (rows == 1) {
+      return new Corrupted(clean, clean.like());
+    }
+    long groups = columnGroups.count(features);
+    INDArray touched =
+        columnGroups.spread(Draw.bernoulli(level, clean.dataType(), random, rows, groups));
+    INDArray donors = columnGroups.spread(donors(rows, groups, random));
+    return new Corrupted(Cells.replace(clean, touched, donated(clean, donors)), touched);
+  }
+
+  @Override
+  public void validateFor(long features) {
+    columnGroups.validateFor(SwapCorruption.class, features);
+  }
+
+  /** Another row for each row and group: 1 to rows - 1 rows further on, round the end. */
+  private static INDArray donors(long rows, long groups, Random random) {
+    INDArray steps = Draw.uniform(random, rows, groups).castTo(DataType.DOUBLE).muli(rows - 1);
+    INDArray own = Rows.numbers(rows).reshape(rows, 1);
+    return Transforms.floor(steps, false).addi(1).addiColumnVector(own).fmodi(rows);
+  }
+
+  private static INDArray donated(INDArray clean, INDArray donors) {
+    INDArray cells = donors.mul(clean.columns()).addiRowVector(Rows.numbers(clean.columns()));
+    INDArray flat = clean.dup('c').reshape(clean.length(), 1);
+    INDArray indices = cells.castTo(DataType.INT64).reshape(clean.rows(), clean.columns(), 1);
+    return Nd4j.exec(new GatherNd(flat, indices))[0].reshape(clean.shape());
+  }
+}

@@ -37,9 +37,7 @@ public record ExactMaskingCorruption(@JsonProperty(required = true) double level
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
     long features = clean.columns();
     validateFor(features);
-    INDArray keys = distinctKeys(clean.rows(), features, random);
-    long masked = Math.round(level * features);
-    INDArray kept = masked == 0 ? keys.gte(0) : keys.gt(smallest(masked, keys));
+    INDArray kept = kept(Draw.uniform(random, clean.rows(), features), masked(features));
     return Fill.mask(clean, kept.castTo(clean.dataType()), fill);
   }
 
@@ -48,15 +46,22 @@ public record ExactMaskingCorruption(@JsonProperty(required = true) double level
     Fill.validateFor(ExactMaskingCorruption.class, fill, features);
   }
 
-  /** Random whole numbers, no two alike in a row: equal draws are told apart by their column. */
-  private static INDArray distinctKeys(long rows, long features, Random random) {
-    INDArray keys = Draw.uniform(random, rows, features).castTo(DataType.DOUBLE);
-    Transforms.floor(keys.muli(1 << 24), false);
-    return keys.muli(features).addiRowVector(Rows.numbers(features));
+  private long masked(long features) {
+    return Math.round(level * features);
   }
 
-  /** The {@code rank}-th smallest key of each row, [minibatch, 1]. */
-  private static INDArray smallest(long rank, INDArray keys) {
-    return Nd4j.sort(keys.dup(), 1, true).getColumn(rank - 1, true);
+  /** True in all but the cells with the {@code masked} smallest draws of each row. */
+  static INDArray kept(INDArray drawn, long masked) {
+    INDArray keys = distinctKeys(drawn);
+    if (masked == 0) {
+      return keys.gte(0);
+    }
+    return keys.gt(Nd4j.sort(keys.dup(), 1, true).getColumn(masked - 1, true));
+  }
+
+  /** Whole numbers in the order of the draws, where equal draws are told apart by their column. */
+  private static INDArray distinctKeys(INDArray drawn) {
+    INDArray steps = Transforms.floor(drawn.castTo(DataType.DOUBLE).muli(1 << 24), false);
+    return steps.muli(drawn.columns()).addiRowVector(Rows.numbers(drawn.columns()));
   }
 }

@@ -1,0 +1,42 @@
+package io.github.dae4j.corruption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ComposedCorruptionTest {
+
+  @Test
+  void applies_each_to_what_the_one_before_left_and_touches_what_any_touches() {
+    Corrupted corrupted =
+        new ComposedCorruption(
+                new PerColumnCorruption(new MaskingCorruption(1, 2), 1, 1, 0, 0),
+                new PerColumnCorruption(new MaskingCorruption(1, 3), 0, 1, 1, 0))
+            .corrupt(Minibatch.ones(2, 4), Minibatch.random(1), 0, 0);
+    assertThat(corrupted.values())
+        .isEqualTo(Nd4j.createFromArray(new float[][] {{2, 3, 3, 1}, {2, 3, 3, 1}}));
+    assertThat(corrupted.touched())
+        .isEqualTo(Nd4j.createFromArray(new float[][] {{1, 1, 1, 0}, {1, 1, 1, 0}}));
+  }
+
+  @Test
+  void tells_each_of_its_corruptions_the_width() {
+    Corruption corruption =
+        new ComposedCorruption(new MaskingCorruption(0.5), new PerColumnCorruption(0.5, 0.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> corruption.validateFor(3))
+        .withMessage("PerColumnCorruption has 2 levels but the input has 3 features");
+  }
+
+  @Test
+  void needs_something_to_compose() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(ComposedCorruption::new)
+        .withMessage("ComposedCorruption corruptions must be given");
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.dae4j.corruption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ExactMaskingCorruptionTest {
+
+  @Property(tries = 100)
+  void masks_the_same_number_of_cells_in_every_row(
+      @ForAll @IntRange(min = 1, max = 12) int rows,
+      @ForAll @IntRange(min = 1, max = 40) int features,
+      @ForAll @DoubleRange(min = 0, max = 1) double level,
+      @ForAll long seed) {
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.FLOAT16, DataType.DOUBLE}) {
+      INDArray clean = Minibatch.ones(rows, features).castTo(type);
+      Corrupted corrupted =
+          new ExactMaskingCorruption(level).corrupt(clean, Minibatch.random(seed), 0, 0);
+      assertThat(corrupted.touched().sum(1).castTo(DataType.DOUBLE).toDoubleVector())
+          .containsOnly(Math.round(level * features));
+      assertThat(corrupted.values()).isEqualTo(clean.sub(corrupted.touched()));
+    }
+  }
+
+  @Test
+  void counts_right_where_draws_are_equal() {
+    for (double draw : new double[] {0, 0.5, 1 - Math.pow(2, -23)}) {
+      INDArray equal = Nd4j.valueArrayOf(new long[] {5, 784}, draw, DataType.FLOAT);
+      for (int masked : new int[] {0, 1, 235, 783, 784}) {
+        INDArray kept = ExactMaskingCorruption.kept(equal, masked).castTo(DataType.FLOAT);
+        assertThat(kept.sum(1).toFloatVector()).containsOnly(784 - masked);
+      }
+    }
+  }
+
+  @Test
+  void masks_every_column_and_every_pair_of_columns_alike() {
+    int rows = 20_000;
+    Corrupted corrupted =
+        new ExactMaskingCorruption(0.25)
+            .corrupt(Minibatch.ones(rows, 12), Minibatch.random(17), 0, 0);
+    INDArray touched = corrupted.touched();
+    double[][] together = Minibatch.doubles(touched.transpose().mmul(touched).divi(rows));
+    for (int first = 0; first < 12; first++) {
+      for (int second = 0; second < 12; second++) {
+        // 3 of 12 cells: 3/12 for one column, 3/12 * 2/11 for two.
+        double expected = first == second ? 0.25 : 0.25 * 2 / 11;
+        assertThat(together[first][second]).isCloseTo(expected, within(Minibatch.tolerance(rows)));
+      }
+    }
+  }
+}

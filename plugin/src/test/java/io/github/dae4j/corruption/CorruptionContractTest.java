@@ -122,6 +122,18 @@ class CorruptionContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void draws_from_the_default_generator_as_from_any_other(CorruptionCase test) {
+    INDArray clean = Minibatch.numbered(DataType.FLOAT, 40, CorruptionCase.FEATURES);
+    Nd4j.getRandom().setSeed(8);
+    Random other = Minibatch.random(8);
+    for (int step = 0; step < 3; step++) {
+      assertThat(test.corruption().corrupt(clean, Nd4j.getRandom(), 0, 1))
+          .isEqualTo(test.corruption().corrupt(clean, other, 0, 1));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void refuses_rows_of_another_width(CorruptionCase test) {
     Corruption corruption = test.corruption();
     assertThatNoException().isThrownBy(() -> corruption.validateFor(CorruptionCase.FEATURES));

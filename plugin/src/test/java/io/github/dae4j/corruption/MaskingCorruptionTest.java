@@ -21,7 +21,7 @@ class MaskingCorruptionTest {
   @EnumSource(names = {"FLOAT", "HALF", "DOUBLE"})
   void masks_each_cell_with_the_stated_probability_in_every_type(DataType type) {
     INDArray clean = Minibatch.ones(1000, 1000).castTo(type);
-    for (double level : new double[] {0.01, 0.1, 0.5, 0.9, 0.99}) {
+    for (double level : new double[] {0.01, 0.5, 0.9}) {
       Corrupted corrupted = new MaskingCorruption(level).corrupt(clean, Minibatch.random(21), 0, 0);
       double rate = corrupted.touched().castTo(DataType.DOUBLE).meanNumber().doubleValue();
       assertThat(rate).isCloseTo(level, within(Minibatch.tolerance(1_000_000)));

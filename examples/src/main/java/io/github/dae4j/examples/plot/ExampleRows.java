@@ -1,0 +1,110 @@
+package io.github.dae4j.examples.plot;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The first {@code columns} examples, images of {@code height x width} pixels in [0, 1], in three
+ * labelled rows: clean, corrupted, reconstructed.
+ */
+public record ExampleRows(int columns, int height, int width) {
+
+  static final int LABEL_WIDTH = 104;
+  static final int MARGIN = 8;
+  static final int SPACING = 2;
+
+  private static final List<String> LABELS = List.of("clean", "corrupted", "reconstructed");
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  private static final int LABEL_GAP = 10;
+
+  public ExampleRows {
+    if (columns < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "ExampleRows needs at least 1 column and pixel, got %d columns of %d x %d"
+              .formatted(columns, height, width));
+    }
+  }
+
+  /**
+   * Three times [at least columns, height * width] -> grey picture, each pixel a square of {@code
+   * magnification x magnification}; values outside [0, 1] are clipped.
+   *
+   * @throws IllegalArgumentException naming the row whose shape does not fit
+   */
+  public BufferedImage image(
+      INDArray clean, INDArray corrupted, INDArray reconstructed, int magnification) {
+    Png.requireMagnification(magnification);
+    List<INDArray> rows = List.of(clean, corrupted, reconstructed);
+    for (int row = 0; row < rows.size(); row++) {
+      requireShape(LABELS.get(row), rows.get(row));
+    }
+    BufferedImage picture =
+        Png.grey(
+            LABEL_WIDTH + columns * (width * magnification + SPACING) - SPACING + MARGIN,
+            rows.size() * rowHeight(magnification) - SPACING + 2 * MARGIN);
+    drawLabels(picture, magnification);
+    for (int row = 0; row < rows.size(); row++) {
+      int y = MARGIN + row * rowHeight(magnification);
+      for (int column = 0; column < columns; column++) {
+        int x = LABEL_WIDTH + column * (width * magnification + SPACING);
+        double[] example = rows.get(row).getRow(column).toDoubleVector();
+        paint(example, picture.getRaster(), x, y, magnification);
+      }
+    }
+    return picture;
+  }
+
+  private int rowHeight(int magnification) {
+    return height * magnification + SPACING;
+  }
+
+  private void requireShape(String label, INDArray examples) {
+    if (examples.rank() != 2
+        || examples.size(0) < columns
+        || examples.size(1) != (long) height * width) {
+      throw new IllegalArgumentException(
+          "%s examples must be [%d or more, %d] (%d x %d pixels), got %s"
+              .formatted(
+                  label,
+                  columns,
+                  height * width,
+                  height,
+                  width,
+                  Arrays.toString(examples.shape())));
+    }
+  }
+
+  private void drawLabels(BufferedImage picture, int magnification) {
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+    graphics.setColor(Color.BLACK);
+    graphics.setFont(FONT);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    var metrics = graphics.getFontMetrics();
+    for (int row = 0; row < LABELS.size(); row++) {
+      String label = LABELS.get(row);
+      int centre = MARGIN + row * rowHeight(magnification) + height * magnification / 2;
+      int baseline = centre + (metrics.getAscent() - metrics.getDescent()) / 2;
+      graphics.drawString(label, LABEL_WIDTH - LABEL_GAP - metrics.stringWidth(label), baseline);
+    }
+    graphics.dispose();
+  }
+
+  private void paint(double[] example, WritableRaster raster, int x, int y, int magnification) {
+    for (int dy = 0; dy < height * magnification; dy++) {
+      for (int dx = 0; dx < width * magnification; dx++) {
+        double value = example[dy / magnification * width + dx / magnification];
+        raster.setSample(x + dx, y + dy, 0, Png.level(value));
+      }
+    }
+  }
+}

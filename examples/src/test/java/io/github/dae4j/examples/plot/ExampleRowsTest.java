@@ -1,0 +1,70 @@
+package io.github.dae4j.examples.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ExampleRowsTest {
+
+  private final INDArray clean = Nd4j.createFromArray(new double[][] {{0, 1}, {0.5, 0.2}, {1, 1}});
+  private final INDArray corrupted = Nd4j.createFromArray(new double[][] {{0, 0}, {-3, 7}});
+  private final INDArray reconstructed = Nd4j.createFromArray(new double[][] {{0.4, 0.6}, {1, 0}});
+  private final ExampleRows rows = new ExampleRows(2, 1, 2);
+
+  @Test
+  void drawsEachRowBelowTheOtherWithWhiteBetween() {
+    int[][] pixels = Pixels.of(rows.image(clean, corrupted, reconstructed, 1));
+
+    assertThat(examples(pixels[8])).containsExactly(0, 255, 255, 255, 128, 51);
+    assertThat(examples(pixels[9])).containsOnly(255);
+    assertThat(examples(pixels[11])).containsExactly(0, 0, 255, 255, 0, 255);
+    assertThat(examples(pixels[14])).containsExactly(102, 153, 255, 255, 255, 0);
+    assertThat(pixels).hasNumberOfRows(15 + 8);
+  }
+
+  @Test
+  void magnifiesPixelsButNotTheSpaceBetween() {
+    BufferedImage picture = rows.image(clean, corrupted, reconstructed, 3);
+    int[][] pixels = Pixels.of(picture);
+
+    assertThat(examples(pixels[8]))
+        .containsExactly(0, 0, 0, 255, 255, 255, 255, 255, 128, 128, 128, 51, 51, 51);
+    assertThat(examples(pixels[10])).isEqualTo(examples(pixels[8]));
+    assertThat(examples(pixels[11])).containsOnly(255);
+  }
+
+  @Test
+  void labelsTheRowsLeftOfThem() {
+    BufferedImage picture =
+        new ExampleRows(1, 28, 28)
+            .image(Nd4j.zeros(1, 784), Nd4j.zeros(1, 784), Nd4j.zeros(1, 784), 1);
+
+    for (int row = 0; row < 3; row++) {
+      int[] label =
+          picture
+              .getRaster()
+              .getSamples(0, 8 + 30 * row, ExampleRows.LABEL_WIDTH, 28, 0, (int[]) null);
+      assertThat(Arrays.stream(label).filter(grey -> grey < 100).count()).isGreaterThan(20);
+    }
+  }
+
+  @Test
+  void namesTheRowWhoseShapeDoesNotFit() {
+    assertThatThrownBy(() -> rows.image(clean, Nd4j.zeros(1, 2), reconstructed, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("corrupted examples must be [2 or more, 2] (1 x 2 pixels), got [1, 2]");
+    assertThatThrownBy(() -> rows.image(clean, corrupted, Nd4j.zeros(2, 3), 1))
+        .hasMessageStartingWith("reconstructed examples must be");
+    assertThatThrownBy(() -> rows.image(clean, corrupted, reconstructed, 0))
+        .hasMessage("magnification must be at least 1, got 0");
+  }
+
+  private static int[] examples(int[] line) {
+    return Arrays.copyOfRange(line, ExampleRows.LABEL_WIDTH, line.length - ExampleRows.MARGIN);
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.dae4j.examples.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CostCurvesTest {
+
+  private final Map<String, double[]> runs = new LinkedHashMap<>();
+
+  @Test
+  void drawsALineForEachRun() {
+    runs.put("corruption 0", new double[] {90, 70, 60});
+    runs.put("corruption 0.3", new double[] {100, Double.NaN, 80});
+
+    BufferedImage picture = CostCurves.image("MNIST", runs);
+
+    assertThat(count(picture, new Color(0x00, 0x72, 0xb2))).isGreaterThan(300);
+    assertThat(count(picture, new Color(0xd5, 0x5e, 0x00))).isGreaterThan(300);
+    assertThat(count(picture, new Color(0x00, 0x9e, 0x73))).isZero();
+  }
+
+  @Test
+  void aSingleEpochIsAPoint() {
+    runs.put("corruption 0", new double[] {90});
+
+    assertThat(count(CostCurves.image("MNIST", runs), new Color(0x00, 0x72, 0xb2))).isPositive();
+  }
+
+  @Test
+  void namesTheRunWithoutCosts() {
+    assertThatThrownBy(() -> CostCurves.image("MNIST", runs))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("CostCurves needs at least 1 run, got none");
+
+    runs.put("corruption 0.9", new double[] {Double.NaN, Double.POSITIVE_INFINITY});
+    assertThatThrownBy(() -> CostCurves.image("MNIST", runs))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("run 'corruption 0.9' needs a finite cost, got [NaN, Infinity]");
+  }
+
+  private static long count(BufferedImage picture, Color colour) {
+    int[] pixels =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    return Arrays.stream(pixels).filter(pixel -> pixel == colour.getRGB()).count();
+  }
+}

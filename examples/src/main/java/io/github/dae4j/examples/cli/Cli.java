@@ -1,0 +1,42 @@
+package io.github.dae4j.examples.cli;
+
+import io.github.dae4j.examples.data.DataException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.TraceLevel;
+
+/** Runs a command: 0 if it went well, 2 if the user can mend what did not, 1 otherwise. */
+public final class Cli {
+
+  private Cli() {}
+
+  /** Runs {@code command}; what the user can mend is one message on standard error. */
+  public static int execute(Object command, String... args) {
+    CommandLine.tracer().setLevel(TraceLevel.OFF); // it would comment on overwritten options
+    return new CommandLine(command)
+        .setOverwrittenOptionsAllowed(true)
+        .setParameterExceptionHandler(
+            (exception, unused) -> complain(exception.getCommandLine(), exception))
+        .setExecutionExceptionHandler(
+            (exception, line, unused) -> {
+              if (isUsersToMend(exception)) {
+                return complain(line, exception);
+              }
+              throw exception;
+            })
+        .execute(args);
+  }
+
+  private static boolean isUsersToMend(Exception exception) {
+    return exception instanceof DataException
+        || exception instanceof UncheckedIOException
+        || exception instanceof OptionException;
+  }
+
+  private static int complain(CommandLine line, Exception exception) {
+    line.getErr()
+        .printf(
+            "%s: %s (--help lists the options)%n", line.getCommandName(), exception.getMessage());
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.dae4j.examples.cli;
+
+import io.github.dae4j.examples.data.Digits;
+import io.github.dae4j.examples.data.DrawnDigits;
+import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.examples.data.Mnist;
+import io.github.dae4j.examples.data.MnistDownload;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which digits to train on: drawn, downloaded, or read from a folder. */
+public final class DataOptions {
+
+  private static final int DRAWN_IMAGES = 20_000;
+  private static final int MNIST_IMAGES = 50_000; // the tutorial's training set, in file order
+  private static final int TEST_IMAGES = 1_000;
+
+  @Option(
+      names = "--data",
+      paramLabel = "drawn|mnist|DIR",
+      defaultValue = "drawn",
+      description = {
+        "drawn: digits that this program draws; mnist: MNIST, downloaded once;",
+        "DIR: MNIST's four files, gzipped or not, in this folder."
+      })
+  private String data;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "Training images: the first N; 20000 drawn or 50000 of MNIST by default.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private Integer images;
+
+  @Option(
+      names = "--mirror",
+      paramLabel = "URL",
+      description =
+          "Where --data mnist downloads from instead of the built-in mirrors; repeatable.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private List<URI> mirrors = List.of();
+
+  @Option(names = "--seed", defaultValue = "123", description = "Seed of everything random.")
+  private long seed;
+
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * Draws, downloads or reads the digits.
+   *
+   * @throws io.github.dae4j.examples.data.DataException if that cannot be done
+   */
+  public Digits read() {
+    OptionException.require("--images", ">= 1", images == null || images >= 1, images);
+    if (data.equals("drawn")) {
+      int count = images == null ? DRAWN_IMAGES : images;
+      ImageSet drawn = DrawnDigits.draw(count + TEST_IMAGES, seed);
+      return new Digits(
+          "drawn digits", drawn.first(count), drawn.range(count, count + TEST_IMAGES));
+    }
+    Mnist mnist = Mnist.read(data.equals("mnist") ? download() : Path.of(data));
+    int available = mnist.train().size();
+    int count = images == null ? Math.min(MNIST_IMAGES, available) : images;
+    OptionException.require("--images", "<= " + available, count <= available, count);
+    return new Digits("MNIST", mnist.train().first(count), mnist.test());
+  }
+
+  private Path download() {
+    MnistDownload download = MnistDownload.into(MnistDownload.defaultDirectory());
+    if (!mirrors.isEmpty()) {
+      download =
+          new MnistDownload(mirrors, download.directory(), download.patience(), download.sha256());
+    }
+    try (DownloadProgress progress = new DownloadProgress()) {
+      return download.fetch(progress);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.dae4j.examples.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+
+/**
+ * Follows the pretraining of one layer: the mean cost over the minibatches of each epoch while it
+ * trains, its seconds, and a line for each epoch, with a bar above it on a terminal.
+ */
+public final class Progress extends BaseTrainingListener implements AutoCloseable {
+
+  private final String task;
+  private final int epochs;
+  private final int minibatches;
+  private final double[] costs;
+  private final double[] seconds;
+  private int epoch;
+  private int minibatch;
+  private double sum;
+  private long start;
+  private ProgressBar bar;
+
+  /** For {@code epochs} passes of {@code minibatches} steps each. */
+  public Progress(String task, int epochs, int minibatches) {
+    this.task = task;
+    this.epochs = epochs;
+    this.minibatches = minibatches;
+    costs = new double[epochs];
+    seconds = new double[epochs];
+  }
+
+  @Override
+  public void onEpochStart(Model model) {
+    minibatch = 0;
+    sum = 0;
+    bar = Terminal.bar("%s epoch %d/%d".formatted(task, epoch + 1, epochs), minibatches);
+    start = System.nanoTime();
+  }
+
+  @Override
+  public void iterationDone(Model model, int iteration, int epochOfModel) {
+    sum += model.score();
+    minibatch++;
+    if (bar != null) {
+      bar.step();
+    }
+  }
+
+  @Override
+  public void onEpochEnd(Model model) {
+    seconds[epoch] = (System.nanoTime() - start) / 1e9;
+    costs[epoch] = sum / minibatch;
+    close();
+    System.out.printf(
+        Locale.ROOT,
+        "%s  epoch %2d/%d  cost %.2f nats  %.1f s%n",
+        task,
+        epoch + 1,
+        epochs,
+        costs[epoch],
+        seconds[epoch]);
+    epoch++;
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  /** The mean cost of each finished epoch, in the loss's units. */
+  public double[] costs() {
+    return Arrays.copyOf(costs, epoch);
+  }
+
+  /** The seconds of each finished epoch. */
+  public double[] seconds() {
+    return Arrays.copyOf(seconds, epoch);
+  }
+
+  public double totalSeconds() {
+    return Arrays.stream(seconds).sum();
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.dae4j;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Environment;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Keeps docs/architecture.md true: who may see whom, and what a library must not do. */
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.dae4j";
+  private static final String[] LIBRARIES = {
+    ROOT + ".corruption..", ROOT + ".layer..", ROOT + ".stacked.."
+  };
+
+  private static JavaClasses project;
+
+  @BeforeAll
+  static void read() {
+    project =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+  }
+
+  @Test
+  void corruptionSeesOnlyNd4j() {
+    check(seesOnly(".corruption..", ROOT + ".corruption..", "org.nd4j.."));
+  }
+
+  @Test
+  void layerSeesCorruptionAndDl4j() {
+    check(
+        seesOnly(
+            ".layer..",
+            ROOT + ".layer..",
+            ROOT + ".corruption..",
+            "org.nd4j..",
+            "org.deeplearning4j.."));
+  }
+
+  @Test
+  void stackedSeesThePluginAndDl4j() {
+    check(
+        seesOnly(
+            ".stacked..",
+            ROOT + ".stacked..",
+            ROOT + ".layer..",
+            ROOT + ".corruption..",
+            "org.nd4j..",
+            "org.deeplearning4j..",
+            "org.slf4j.."));
+  }
+
+  @Test
+  void noCycles() {
+    check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+  }
+
+  @Test
+  void librariesDoNotPrint() {
+    check(libraries().should(ACCESS_STANDARD_STREAMS));
+  }
+
+  @Test
+  void librariesLeaveGlobalStateAlone() {
+    DescribedPredicate<JavaCall<?>> setter =
+        target(nameStartingWith("set"))
+            .and(
+                target(owner(type(Nd4j.class).or(type(Environment.class)).or(type(Random.class)))));
+    check(libraries().should().callMethodWhere(setter));
+  }
+
+  private static GivenClassesConjunction libraries() {
+    return noClasses().that().resideInAnyPackage(LIBRARIES);
+  }
+
+  private static ArchRule seesOnly(String room, String... visible) {
+    return classes()
+        .that()
+        .resideInAPackage(ROOT + room)
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(visible).or(resideInAnyPackage("java..")));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(project);
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.dae4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.examples.cli.Cli;
+import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.stacked.PretrainableNetwork;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DenoisingMnistTest {
+
+  private static final Path CONFIGS = Path.of("..", "configs");
+
+  @TempDir private Path folder;
+
+  @Test
+  void trainsAndLeavesPicturesModelsAndReport() throws IOException {
+    assertThat(run("--images", "600", "--epochs", "2", "--hidden", "30").exitCode()).isZero();
+
+    JsonNode report = new ObjectMapper().readTree(output().resolve("report.json").toFile());
+    assertThat(report.get("images").asInt()).isEqualTo(600);
+    assertThat(report.get("runs")).hasSize(2);
+    for (JsonNode run : report.get("runs")) {
+      assertThat(run.get("costs").get(1).asDouble()).isLessThan(run.get("costs").get(0).asDouble());
+    }
+    assertThat(ImageIO.read(output().resolve("filters_corruption_0.png").toFile()).getWidth())
+        .isEqualTo(289);
+    assertThat(fileNames())
+        .containsExactlyInAnyOrder(
+            "costs.png",
+            "digits_corruption_0.png",
+            "digits_corruption_30.png",
+            "filters_corruption_0.png",
+            "filters_corruption_30.png",
+            "model_corruption_0.zip",
+            "model_corruption_30.zip",
+            "report.json");
+    PretrainableNetwork model =
+        PretrainableNetwork.load(output().resolve("model_corruption_30.zip").toFile(), true);
+    DenoisingAutoEncoder layer =
+        (DenoisingAutoEncoder) model.getLayerWiseConfigurations().getConf(0).getLayer();
+    assertThat(layer.getCorruption()).isEqualTo(new MaskingCorruption(0.3));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameModel() throws IOException {
+    String[] options = {"--images", "200", "--epochs", "1", "--hidden", "20", "--corruption=0.3"};
+    run(options);
+    byte[] first = Files.readAllBytes(output().resolve("filters_corruption_30.png"));
+    run(options);
+    assertThat(output().resolve("filters_corruption_30.png")).hasBinaryContent(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --corruption=0,1.5  | --corruption must be in [0, 1], got 1.5
+          --corruption=NaN    | --corruption must be in [0, 1], got NaN
+          --hidden=0          | --hidden must be >= 1, got 0
+          --batch=-3          | --batch must be >= 1, got -3
+          --rate=0            | --rate must be > 0, got 0.0
+          --epochs=0          | --epochs must be >= 1, got 0
+          --threads=0         | --threads must be >= 1, got 0
+          --images=0          | --images must be >= 1, got 0
+          --epochs=many       | Invalid value for option '--epochs'
+          --data=nowhere      | nowhere does not hold MNIST
+          --levels=0          | Unknown option: '--levels=0'
+          """)
+  void badOptionsGetOneMessageAndLeaveNothing(String option, String message) {
+    Outcome outcome = run(option);
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.errors()).contains(message).doesNotContain("\tat ");
+    assertThat(output()).doesNotExist();
+  }
+
+  static Stream<Path> shippedConfigurations() throws IOException {
+    try (Stream<Path> files = Files.list(CONFIGS)) {
+      return files.filter(file -> file.toString().endsWith(".args")).toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shippedConfigurations")
+  void everyShippedConfigurationRuns(Path configuration) {
+    Outcome outcome =
+        run(
+            "@" + configuration,
+            "--data=drawn",
+            "--images=100",
+            "--epochs=1",
+            "--hidden=10",
+            "--output=" + output());
+    assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
+  }
+
+  private record Outcome(int exitCode, String errors) {}
+
+  private Outcome run(String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.add("--output=" + output());
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode = Cli.execute(new DenoisingMnist(), arguments.toArray(String[]::new));
+      return new Outcome(exitCode, errors.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(standardError);
+    }
+  }
+
+  private Path output() {
+    return folder.resolve("output");
+  }
+
+  private List<String> fileNames() throws IOException {
+    try (Stream<Path> files = Files.list(output())) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package io.github.dae4j.examples;
 
 import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.OptionException;

@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.cli;
 
+import io.github.dae4j.examples.backend.BackendException;
 import io.github.dae4j.examples.data.DataException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -30,7 +31,8 @@ public final class Cli {
   private static boolean isUsersToMend(Exception exception) {
     return exception instanceof DataException
         || exception instanceof UncheckedIOException
-        || exception instanceof OptionException;
+        || exception instanceof OptionException
+        || exception instanceof BackendException;
   }
 
   private static int complain(CommandLine line, Exception exception) {

@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.plot;
 
+import io.github.dae4j.examples.output.WholeFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.IOException;

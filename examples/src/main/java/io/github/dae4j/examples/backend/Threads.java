@@ -1,4 +1,4 @@
-package io.github.dae4j.examples;
+package io.github.dae4j.examples.backend;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;

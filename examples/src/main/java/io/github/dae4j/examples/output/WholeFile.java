@@ -1,4 +1,4 @@
-package io.github.dae4j.examples.plot;
+package io.github.dae4j.examples.output;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

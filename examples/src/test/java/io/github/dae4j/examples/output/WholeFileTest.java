@@ -1,4 +1,4 @@
-package io.github.dae4j.examples.plot;
+package io.github.dae4j.examples.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

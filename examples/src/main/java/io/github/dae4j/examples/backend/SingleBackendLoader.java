@@ -1,4 +1,4 @@
-package io.github.dae4j.examples;
+package io.github.dae4j.examples.backend;
 
 import java.io.IOException;
 import java.net.URL;

@@ -1,4 +1,4 @@
-package io.github.dae4j.examples;
+package io.github.dae4j.examples.backend;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,11 +34,11 @@ record BackendChoice(Candidate chosen, List<Refused> refused) {
   /**
    * The candidate of highest priority that can run, as ND4J chooses.
    *
-   * @throws IllegalStateException saying what is missing, if there is none
+   * @throws BackendException saying what is missing, if there is none
    */
   static BackendChoice among(List<Candidate> candidates) {
     if (candidates.isEmpty()) {
-      throw new IllegalStateException(
+      throw new BackendException(
           "No ND4J backend is on the class path: add org.nd4j:nd4j-native with this host's natives");
     }
     List<Refused> refused = new ArrayList<>();
@@ -49,7 +49,7 @@ record BackendChoice(Candidate chosen, List<Refused> refused) {
       }
       refused.add(new Refused(candidate.name(), problem.get()));
     }
-    throw new IllegalStateException(
+    throw new BackendException(
         "No ND4J backend on the class path can run here: "
             + names(refused)
             + "; add org.nd4j:nd4j-native with this host's natives to run on the CPU");

@@ -1,9 +1,9 @@
-package io.github.dae4j.examples;
+package io.github.dae4j.examples.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dae4j.examples.BackendChoice.Candidate;
+import io.github.dae4j.examples.backend.BackendChoice.Candidate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -54,12 +54,12 @@ class BackendChoiceTest {
   @Test
   void saysWhatIsMissingIfNoneCanRun() {
     assertThatThrownBy(() -> BackendChoice.among(List.of(cuda(NO_GPU))))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(BackendException.class)
         .hasMessage(
             "No ND4J backend on the class path can run here: CUDA (no driver);"
                 + " add org.nd4j:nd4j-native with this host's natives to run on the CPU");
     assertThatThrownBy(() -> BackendChoice.among(List.of()))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(BackendException.class)
         .hasMessage(
             "No ND4J backend is on the class path:"
                 + " add org.nd4j:nd4j-native with this host's natives");

@@ -1,4 +1,4 @@
-package io.github.dae4j.examples;
+package io.github.dae4j.examples.backend;
 
 /** A CUDA device with its compute capability {@code major.minor}. */
 record GpuDevice(String name, int major, int minor) {

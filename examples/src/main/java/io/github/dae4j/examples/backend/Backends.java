@@ -1,4 +1,4 @@
-package io.github.dae4j.examples;
+package io.github.dae4j.examples.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ public final class Backends {
    * Starts ND4J with {@code threads} CPU threads and logs backend, devices, BLAS and threads; warns
    * if the CPU took over from CUDA, or a CUDA device cannot run the kernels.
    *
-   * @throws IllegalStateException if no backend on the class path can run here
+   * @throws BackendException if no backend on the class path can run here
    */
   public static void start(int threads) {
     useThreads(threads);
@@ -98,7 +98,7 @@ public final class Backends {
     try {
       Nd4j.getBackend();
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-      throw new IllegalStateException(
+      throw new BackendException(
           "ND4J did not start on its %s backend: %s"
               .formatted(made.chosen().name(), rootMessage(e)),
           e);

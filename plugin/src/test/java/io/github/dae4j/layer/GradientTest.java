@@ -12,9 +12,8 @@ import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,24 +36,12 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSLE;
 import org.nd4j.linalg.lossfunctions.impl.LossPoisson;
 
 /** The gradient is the exact derivative of the score, checked numerically in double precision. */
+@ExtendWith(InDouble.class)
 class GradientTest {
 
   private static final double EPSILON = 1e-6;
   private static final double MAX_RELATIVE_ERROR = 1e-4;
   private static final double MIN_ABSOLUTE_ERROR = 1e-8;
-
-  private static DataType defaultType;
-
-  @BeforeAll
-  static void checkInDouble() {
-    defaultType = Nd4j.dataType();
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-  }
-
-  @AfterAll
-  static void restoreType() {
-    Nd4j.setDefaultDataTypes(defaultType, defaultType);
-  }
 
   static Stream<Arguments> encoders() {
     List<Arguments> all = new ArrayList<>();

@@ -64,7 +64,8 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
             layerConf()
                 .getActivationFn()
                 .getActivation(
-                    x.castTo(dataType).mmul(getParam(WEIGHT_KEY)).addiRowVector(getParam(BIAS_KEY)),
+                    product(x.castTo(dataType), getParam(WEIGHT_KEY))
+                        .addiRowVector(getParam(BIAS_KEY)),
                     false));
   }
 
@@ -105,13 +106,17 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
   }
 
   private INDArray decoderPreOutput(INDArray code) {
-    return code.castTo(dataType)
-        .mmul(decoderWeights(getParam(WEIGHT_KEY), getParam(VISIBLE_WEIGHT_KEY)))
-        .addiRowVector(getParam(VISIBLE_BIAS_KEY));
+    INDArray v = decoderWeights(getParam(WEIGHT_KEY), getParam(VISIBLE_WEIGHT_KEY));
+    return product(code.castTo(dataType), v).addiRowVector(getParam(VISIBLE_BIAS_KEY));
   }
 
   private INDArray decoderWeights(INDArray encoderWeights, INDArray visibleWeights) {
     return layerConf().isTiedWeights() ? encoderWeights.transpose() : visibleWeights;
+  }
+
+  /** a b, even where that is a single number, which {@code mmul} cannot compute in HALF. */
+  private static INDArray product(INDArray a, INDArray b) {
+    return a.mmuli(b, Nd4j.createUninitialized(a.dataType(), a.size(0), b.size(1)));
   }
 
   /** One pretraining step on a clean minibatch [minibatch, nIn]. */
@@ -162,11 +167,11 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     INDArray v =
         decoderWeights(w, tied ? null : getParamWithNoise(VISIBLE_WEIGHT_KEY, true, workspaceMgr));
 
-    INDArray a = x.mmul(w).addiRowVector(getParamWithNoise(BIAS_KEY, true, workspaceMgr));
+    INDArray a = product(x, w).addiRowVector(getParamWithNoise(BIAS_KEY, true, workspaceMgr));
     IActivation encoder = layerConf().getActivationFn();
     INDArray code = encoder.getActivation(a.dup(), true);
     INDArray preOutput =
-        code.mmul(v).addiRowVector(getParamWithNoise(VISIBLE_BIAS_KEY, true, workspaceMgr));
+        product(code, v).addiRowVector(getParamWithNoise(VISIBLE_BIAS_KEY, true, workspaceMgr));
 
     INDArray cellWeights = cellWeights(corrupted);
     score =
@@ -175,7 +180,7 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     tellListeners(code, preOutput);
 
     INDArray dPreOutput = loss.gradient(target, preOutput, cellWeights);
-    INDArray da = encoder.backprop(a, dPreOutput.mmul(v.transpose())).getFirst();
+    INDArray da = encoder.backprop(a, product(dPreOutput, v.transpose())).getFirst();
     da.sum(gradientViews.get(BIAS_KEY), 0);
     dPreOutput.sum(gradientViews.get(VISIBLE_BIAS_KEY), 0);
     INDArray dW = gradientViews.get(WEIGHT_KEY);

@@ -6,11 +6,14 @@ import io.github.dae4j.corruption.MaskingCorruption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,6 +113,56 @@ class GradientTest {
               .corruption(new MaskingCorruption(0.4))
               .emphasis(1, beta));
     }
+  }
+
+  static Stream<Arguments> extras() {
+    List<Consumer<DenoisingAutoEncoder.Builder>> extras =
+        List.of(
+            layer -> layer.l1(0.1).l2(0.2).l1Bias(0.3).l2Bias(0.4),
+            layer -> layer.weightDecay(0.1).weightDecayBias(0.2),
+            layer -> layer.dropOut(0.6),
+            layer ->
+                layer.weightNoise(new WeightNoise(new NormalDistribution(0, 0.1), true, true)));
+    return extras.stream()
+        .flatMap(extra -> Stream.of(Arguments.of(extra, true), Arguments.of(extra, false)));
+  }
+
+  /** Noise is drawn again from the same seed by every evaluation of the check. */
+  @ParameterizedTest
+  @MethodSource("extras")
+  void regularizationInputDropoutAndWeightNoise(
+      Consumer<DenoisingAutoEncoder.Builder> extra, boolean tied) {
+    DenoisingAutoEncoder.Builder layer =
+        layer().tiedWeights(tied).corruption(new MaskingCorruption(0.4));
+    extra.accept(layer);
+    assertPretrainGradient(layer);
+  }
+
+  static Stream<Arguments> masks() {
+    double[][] examples = {{1}, {0}, {1}};
+    double[][] cells = {{1, 0, 1, 1}, {0, 0, 0, 0}, {1, 1, 1, 0}};
+    return Stream.of(examples, cells)
+        .flatMap(
+            mask ->
+                Stream.of(
+                    Arguments.of(mask, LossFunction.XENT, 1),
+                    Arguments.of(mask, LossFunction.XENT, 0.25),
+                    Arguments.of(mask, LossFunction.SQUARED_LOSS, 1),
+                    Arguments.of(mask, LossFunction.SQUARED_LOSS, 0.25)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("masks")
+  void masksOfExamplesAndOfCells(double[][] mask, LossFunction loss, double beta) {
+    MultiLayerNetwork net =
+        network(
+            layer()
+                .reconstructionLoss(loss)
+                .corruption(new MaskingCorruption(0.4))
+                .emphasis(1, beta)
+                .build());
+    net.getLayer(0).setMaskArray(Nd4j.createFromArray(mask));
+    assertThat(pretrainGradientPasses(net)).isTrue();
   }
 
   /** DL4J's own fault, in every layer: the day it is mended, RRELU joins the tests above. */

@@ -268,8 +268,8 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
     }
 
     /**
-     * Whether input outside [0, 1] under binary cross-entropy is an error; true by default, at the
-     * cost of two passes over each minibatch.
+     * Whether input outside [0, 1], or NaN, under binary cross-entropy is an error; true by
+     * default, at the cost of three passes over each minibatch.
      */
     public Builder inputRangeChecked(boolean inputRangeChecked) {
       this.inputRangeChecked = inputRangeChecked;

@@ -207,12 +207,11 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     if (layerConf().isInputRangeChecked() && layerConf().isCrossEntropy()) {
       double min = x.minNumber().doubleValue();
       double max = x.maxNumber().doubleValue();
-      if (!(min >= 0 && max <= 1)) {
+      boolean notANumber = Double.isNaN(x.sumNumber().doubleValue()); // min and max pass over it
+      if (notANumber || !(min >= 0 && max <= 1)) {
         throw new DL4JInvalidInputException(
-            "DenoisingAutoEncoder input must be in [0, 1] for binary cross-entropy, got values from "
-                + min
-                + " to "
-                + max
+            "DenoisingAutoEncoder input must be in [0, 1] for binary cross-entropy, got "
+                + (notANumber ? "NaN" : "values from " + min + " to " + max)
                 + "; scale it, or use squared error (LossL2) with a linear decoder "
                 + layerId());
       }

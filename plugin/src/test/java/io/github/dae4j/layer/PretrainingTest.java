@@ -429,6 +429,16 @@ class PretrainingTest {
     assertThat(Small.layerOf(net).score()).isFinite();
   }
 
+  @Test
+  void inputThatIsNotANumberIsAnError() {
+    INDArray x = Small.patterns(4);
+    x.putScalar(2, 3, Double.NaN);
+    MultiLayerNetwork net = Small.network(Small.layer());
+    assertThatThrownBy(() -> net.pretrainLayer(0, x))
+        .isInstanceOf(DL4JInvalidInputException.class)
+        .hasMessageContaining("must be in [0, 1] for binary cross-entropy, got NaN;");
+  }
+
   private static void assertErrorFalls(MultiLayerNetwork net) {
     INDArray x = Small.patterns(ROWS);
     double before = Small.error(Small.layerOf(net), x);

@@ -193,6 +193,9 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     }
     gradient = gradientOf(gradientViews);
     weightNoiseParams.clear();
+    if (layerConf().getIDropout() != null) {
+      layerConf().getIDropout().clear(); // its mask lives in the workspace of this step
+    }
   }
 
   private Gradient gradientOf(Map<String, INDArray> views) {

@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
@@ -381,6 +382,7 @@ class PretrainingTest {
     net.pretrainLayer(0, Small.patterns(ROWS));
     DenoisingAutoEncoderLayer layer = Small.layerOf(net);
     assertThat(layer.input()).isNull();
+    assertThat(((Dropout) layer.layerConf().getIDropout()).getMask()).isNull();
     assertThat(layer.paramTable().values()).noneMatch(INDArray::isAttached);
     assertThat(layer.gradient().gradientForVariable().values()).noneMatch(INDArray::isAttached);
     assertThat(Nd4j.getMemoryManager().getCurrentWorkspace()).isNull();

@@ -2,6 +2,7 @@ package io.github.dae4j.layer;
 
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.NoCorruption;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -42,8 +43,10 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
   private double visibleBiasInit;
   private boolean inputRangeChecked;
 
-  /** For Jackson. */
-  private DenoisingAutoEncoder() {}
+  /** For Jackson: what a file does not say has its default. */
+  private DenoisingAutoEncoder() {
+    this(new Builder());
+  }
 
   private DenoisingAutoEncoder(Builder builder) {
     super(builder);
@@ -54,7 +57,7 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
     tiedWeights = builder.tiedWeights;
     visibleBiasInit = builder.visibleBiasInit;
     inputRangeChecked = builder.inputRangeChecked;
-    requireMatchingLossAndActivation();
+    requireValid();
     initializeConstraints(builder);
   }
 
@@ -96,7 +99,7 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
       DataType dataType) {
     LayerValidation.assertNInNOutSet(
         "DenoisingAutoEncoder", getLayerName(), layerIndex, getNIn(), getNOut());
-    requireMatchingLossAndActivation();
+    requireValid(); // it may come from a file
     corruption.validateFor(getNIn());
 
     DenoisingAutoEncoderLayer layer = new DenoisingAutoEncoderLayer(conf, dataType);
@@ -131,6 +134,27 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
         .workingMemory(0, 0, 0, perExample)
         .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
         .build();
+  }
+
+  private void requireValid() {
+    required("decoderActivation", decoderActivation);
+    required("reconstructionLoss", reconstructionLoss);
+    required("corruption", corruption);
+    required("emphasis", emphasis);
+    requireFinite(visibleBiasInit);
+    requireMatchingLossAndActivation();
+  }
+
+  private static <T> T required(String parameter, T value) {
+    return Objects.requireNonNull(
+        value, () -> "DenoisingAutoEncoder " + parameter + " must not be null");
+  }
+
+  private static void requireFinite(double visibleBiasInit) {
+    if (!Double.isFinite(visibleBiasInit)) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder visibleBiasInit must be finite, got " + visibleBiasInit);
+    }
   }
 
   private void requireMatchingLossAndActivation() {
@@ -171,7 +195,7 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
   }
 
   private List<Object> state() {
-    return List.of(
+    return Arrays.asList(
         decoderActivation,
         reconstructionLoss,
         corruption,
@@ -209,7 +233,7 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
 
     /** The decoder's activation t; sigmoid by default. */
     public Builder decoderActivation(Activation activation) {
-      return decoderActivation(activation.getActivationFunction());
+      return decoderActivation(required("decoderActivation", activation).getActivationFunction());
     }
 
     /** The decoder's activation t; sigmoid by default. */
@@ -259,10 +283,7 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
 
     /** The initial value of the decoder's bias; 0 by default. */
     public Builder visibleBiasInit(double visibleBiasInit) {
-      if (!Double.isFinite(visibleBiasInit)) {
-        throw new IllegalArgumentException(
-            "DenoisingAutoEncoder visibleBiasInit must be finite, got " + visibleBiasInit);
-      }
+      requireFinite(visibleBiasInit);
       this.visibleBiasInit = visibleBiasInit;
       return this;
     }
@@ -303,11 +324,6 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
     @Override
     public DenoisingAutoEncoder build() {
       return new DenoisingAutoEncoder(this);
-    }
-
-    private static <T> T required(String parameter, T value) {
-      return Objects.requireNonNull(
-          value, () -> "DenoisingAutoEncoder " + parameter + " must not be null");
     }
   }
 }

@@ -53,7 +53,11 @@ record WrappedLoss(ILossFunction loss, IActivation activation) implements Recons
     for (long feature = 0; feature < target.size(1); feature++) {
       INDArray column = mask.getColumn(feature);
       column.assign(1);
-      cells.putColumn((int) feature, scores(target, output, IDENTITY, mask));
+      try {
+        cells.putColumn((int) feature, scores(target, output, IDENTITY, mask));
+      } catch (UnsupportedOperationException e) {
+        throw notASumOverFeatures(e); // it takes no masks of single features
+      }
       column.assign(0);
     }
     requireSumOverFeatures(cells, perExample(target, preOutput));
@@ -73,8 +77,13 @@ record WrappedLoss(ILossFunction loss, IActivation activation) implements Recons
     double error = difference.amaxNumber().doubleValue();
     double size = Math.max(1e-3, examples.amaxNumber().doubleValue());
     if (!(error <= 1e-2 * size)) {
-      throw new UnsupportedOperationException(
-          "reconstruction error per feature needs a loss that is a sum over features, got " + loss);
+      throw notASumOverFeatures(null);
     }
+  }
+
+  private UnsupportedOperationException notASumOverFeatures(Exception cause) {
+    return new UnsupportedOperationException(
+        "reconstruction error per feature needs a loss that is a sum over features, got " + loss,
+        cause);
   }
 }

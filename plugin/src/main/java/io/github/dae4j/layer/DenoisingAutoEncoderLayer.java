@@ -8,7 +8,6 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_
 import io.github.dae4j.corruption.Corrupted;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,8 +125,9 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     setIterationCount(conf().getIterationCount());
     setEpochCount(conf().getEpochCount());
     if (solver == null) {
-      solver = new Solver.Builder().model(this).configure(conf()).listeners(getListeners()).build();
+      solver = new Solver.Builder().model(this).configure(conf()).build();
     }
+    solver.setListeners(getListeners()); // which may be others than in the step before
     optimizer = solver.getOptimizer();
     pretraining = true;
     try {
@@ -353,19 +353,6 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
   }
 
   @Override
-  public void setListeners(Collection<TrainingListener> listeners) {
-    trainingListeners = listeners == null ? new ArrayList<>() : new ArrayList<>(listeners);
-    if (solver != null) {
-      solver.setListeners(trainingListeners);
-    }
-  }
-
-  @Override
-  public void setListeners(TrainingListener... listeners) {
-    setListeners(Arrays.asList(listeners));
-  }
-
-  @Override
   public void addListeners(TrainingListener... listeners) {
     List<TrainingListener> all = new ArrayList<>(trainingListeners);
     all.addAll(Arrays.asList(listeners));
@@ -377,6 +364,7 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
   public DenoisingAutoEncoderLayer clone() {
     NeuralNetConfiguration copy = conf().clone();
     return ((DenoisingAutoEncoder) copy.getLayer())
-        .instantiate(copy, getListeners(), getIndex(), params().dup(), false, dataType);
+        .instantiate(
+            copy, new ArrayList<>(getListeners()), getIndex(), params().dup(), false, dataType);
   }
 }

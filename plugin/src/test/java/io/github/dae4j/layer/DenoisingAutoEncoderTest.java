@@ -184,7 +184,7 @@ class DenoisingAutoEncoderTest {
     assertThat(Small.layer().build())
         .hasToString(
             "DenoisingAutoEncoder(nIn=12, nOut=8, activation=sigmoid, decoderActivation=sigmoid,"
-                + " corruption=MaskingCorruption[level=0.2],"
+                + " corruption=MaskingCorruption[level=0.2, fill=[0.0]],"
                 + " reconstructionLoss=LossBinaryXENT(), emphasis=Emphasis[corrupted=1.0,"
                 + " untouched=1.0], tiedWeights=true)");
   }

@@ -2,6 +2,8 @@ package io.github.dae4j.stacked;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -92,6 +94,14 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     } finally {
       setIndex(index);
     }
+  }
+
+  /** Adds listeners, also to the layers, which M2.1 forgets after {@code setListeners}. */
+  @Override
+  public void addListeners(TrainingListener... listeners) {
+    List<TrainingListener> all = new ArrayList<>(getListeners());
+    all.addAll(List.of(listeners));
+    setListeners(all);
   }
 
   /** A network of its own, with copies of configuration, parameters and updater state. */

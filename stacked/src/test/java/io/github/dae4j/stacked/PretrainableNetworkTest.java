@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,25 @@ class PretrainableNetworkTest {
             "1:1/0", "end", "start", "1:2/1", "1:3/1", "end");
     assertThat(stack.getLayer(0).conf().getEpochCount()).isEqualTo(2);
     assertThat(stack.getLayer(1).conf().getEpochCount()).isEqualTo(2);
+  }
+
+  @Test
+  void listenersAddedLaterReachTheLayers() {
+    PretrainableNetwork stack = network(WIDTH, 8);
+    List<String> calls = new ArrayList<>();
+    stack.setListeners(recording("first", calls));
+    stack.addListeners(recording("second", calls));
+    stack.pretrainLayer(0, data(4));
+    assertThat(calls).containsExactly("first", "second");
+  }
+
+  private static TrainingListener recording(String name, List<String> calls) {
+    return new BaseTrainingListener() {
+      @Override
+      public void iterationDone(Model model, int iteration, int epoch) {
+        calls.add(name);
+      }
+    };
   }
 
   @Test

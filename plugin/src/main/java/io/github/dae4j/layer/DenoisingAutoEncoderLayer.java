@@ -173,7 +173,7 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     INDArray preOutput =
         product(code, v).addiRowVector(getParamWithNoise(VISIBLE_BIAS_KEY, true, workspaceMgr));
 
-    INDArray cellWeights = cellWeights(corrupted);
+    INDArray cellWeights = layerConf().getEmphasis().cellWeights(corrupted, maskArray);
     score =
         loss.score(target, preOutput, cellWeights) / target.size(0)
             + calcRegularizationScore(false);
@@ -208,16 +208,7 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
   private INDArray target(INDArray x) {
     requireColumns("input", x, layerConf().getNIn());
     if (layerConf().isInputRangeChecked() && layerConf().isCrossEntropy()) {
-      double min = x.minNumber().doubleValue();
-      double max = x.maxNumber().doubleValue();
-      boolean notANumber = Double.isNaN(x.sumNumber().doubleValue()); // min and max pass over it
-      if (notANumber || !(min >= 0 && max <= 1)) {
-        throw new DL4JInvalidInputException(
-            "DenoisingAutoEncoder input must be in [0, 1] for binary cross-entropy, got "
-                + (notANumber ? "NaN" : "values from " + min + " to " + max)
-                + "; scale it, or use squared error (LossL2) with a linear decoder "
-                + layerId());
-      }
+      SigmoidCrossEntropy.requireTarget(x, layerId());
     }
     return x.castTo(dataType);
   }
@@ -243,29 +234,6 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     return dropout == null
         ? x
         : dropout.applyDropout(x, x.ulike(), getIterationCount(), getEpochCount(), workspaceMgr);
-  }
-
-  /** Emphasis times mask, or null where every cell counts the same. */
-  private INDArray cellWeights(Corrupted corrupted) {
-    Emphasis emphasis = layerConf().getEmphasis();
-    INDArray weights = null;
-    if (emphasis.corrupted() != emphasis.untouched()) {
-      weights =
-          corrupted
-              .touched()
-              .mul(emphasis.corrupted() - emphasis.untouched())
-              .addi(emphasis.untouched());
-    } else if (emphasis.corrupted() != 1) {
-      weights = corrupted.values().like().addi(emphasis.corrupted());
-    }
-    if (maskArray == null) {
-      return weights;
-    }
-    INDArray mask = maskArray.castTo(dataType);
-    if (weights == null) {
-      weights = corrupted.values().like().addi(1);
-    }
-    return mask.isColumnVectorOrScalar() ? weights.muliColumnVector(mask) : weights.muli(mask);
   }
 
   @SuppressWarnings("try")

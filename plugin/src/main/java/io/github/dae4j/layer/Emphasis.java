@@ -1,6 +1,8 @@
 package io.github.dae4j.layer;
 
+import io.github.dae4j.corruption.Corrupted;
 import java.io.Serializable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The weights alpha and beta of the reconstruction loss on corrupted and on untouched cells
@@ -21,6 +23,23 @@ public record Emphasis(double corrupted, double untouched) implements Serializab
       throw new IllegalArgumentException(
           "DenoisingAutoEncoder emphasis must not be 0 on corrupted and untouched cells alike");
     }
+  }
+
+  /**
+   * The weight of each cell [minibatch, nIn], or null where all cells count 1.
+   *
+   * @param mask null, [minibatch, 1] or [minibatch, nIn]
+   */
+  INDArray cellWeights(Corrupted minibatch, INDArray mask) {
+    if (equals(NONE) && mask == null) {
+      return null;
+    }
+    INDArray weights = minibatch.touched().mul(corrupted - untouched).addi(untouched);
+    if (mask == null) {
+      return weights;
+    }
+    INDArray typed = mask.castTo(weights.dataType());
+    return typed.isColumnVectorOrScalar() ? weights.muliColumnVector(typed) : weights.muli(typed);
   }
 
   private static void requireWeight(String cells, double weight) {

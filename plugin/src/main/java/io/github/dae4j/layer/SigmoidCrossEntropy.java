@@ -1,5 +1,6 @@
 package io.github.dae4j.layer;
 
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.SoftPlus;
@@ -13,6 +14,25 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * <p>Nothing is clipped and nothing overflows; sums are taken in FLOAT or DOUBLE, never in HALF.
  */
 record SigmoidCrossEntropy(INDArray featureWeights) implements ReconstructionLoss {
+
+  /**
+   * Checks that x is a probability in every cell.
+   *
+   * @param layerId where, for the message
+   * @throws DL4JInvalidInputException if a cell is outside [0, 1] or NaN
+   */
+  static void requireTarget(INDArray x, String layerId) {
+    double min = x.minNumber().doubleValue();
+    double max = x.maxNumber().doubleValue();
+    boolean notANumber = Double.isNaN(x.sumNumber().doubleValue()); // min and max pass over it
+    if (notANumber || !(min >= 0 && max <= 1)) {
+      throw new DL4JInvalidInputException(
+          "DenoisingAutoEncoder input must be in [0, 1] for binary cross-entropy, got "
+              + (notANumber ? "NaN" : "values from " + min + " to " + max)
+              + "; scale it, or use squared error (LossL2) with a linear decoder "
+              + layerId);
+    }
+  }
 
   @Override
   public double score(INDArray target, INDArray preOutput, INDArray weights) {

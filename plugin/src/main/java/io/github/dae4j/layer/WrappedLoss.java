@@ -1,5 +1,6 @@
 package io.github.dae4j.layer;
 
+import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,26 +43,56 @@ record WrappedLoss(ILossFunction loss, IActivation activation) implements Recons
   }
 
   /**
-   * The score that is left when all features but one are masked, one feature after the other: right
-   * for every loss that is a sum over features, whatever its weights and its scale.
+   * Every cell as an example of its own, where the loss takes that and its rows then sum to the
+   * loss of the example, be it times nIn; otherwise what is left when all features but one are
+   * masked, one feature after the other.
    */
   @Override
   public INDArray perFeature(INDArray target, INDArray preOutput) {
     INDArray output = output(preOutput);
-    INDArray cells = output.ulike();
+    INDArray examples = perExample(target, preOutput);
+    Optional<INDArray> cells = cellByCell(target, output);
+    if (cells.isPresent()) {
+      for (long scale : new long[] {1, target.size(1)}) {
+        INDArray scaled = cells.get().div(scale);
+        if (areSums(examples, scaled)) {
+          return scaled;
+        }
+      }
+    }
+    INDArray features = featureByFeature(target, output);
+    if (!areSums(examples, features)) {
+      throw notASumOverFeatures(null);
+    }
+    return features;
+  }
+
+  private Optional<INDArray> cellByCell(INDArray target, INDArray output) {
+    long cells = target.length();
+    try {
+      INDArray scores =
+          scores(
+              target.dup('c').reshape(cells, 1), output.dup('c').reshape(cells, 1), IDENTITY, null);
+      return Optional.of(scores.reshape('c', target.shape()));
+    } catch (IllegalStateException e) {
+      return Optional.empty(); // it has a weight for each feature
+    }
+  }
+
+  private INDArray featureByFeature(INDArray target, INDArray output) {
+    INDArray features = output.ulike();
     INDArray mask = output.like();
     for (long feature = 0; feature < target.size(1); feature++) {
       INDArray column = mask.getColumn(feature);
       column.assign(1);
       try {
-        cells.putColumn((int) feature, scores(target, output, IDENTITY, mask));
+        features.putColumn((int) feature, scores(target, output, IDENTITY, mask));
       } catch (UnsupportedOperationException e) {
         throw notASumOverFeatures(e); // it takes no masks of single features
       }
       column.assign(0);
     }
-    requireSumOverFeatures(cells, perExample(target, preOutput));
-    return cells;
+    return features;
   }
 
   private INDArray scores(INDArray target, INDArray out, IActivation activation, INDArray mask) {
@@ -72,13 +103,9 @@ record WrappedLoss(ILossFunction loss, IActivation activation) implements Recons
     return scores.reshape(scores.length());
   }
 
-  private void requireSumOverFeatures(INDArray cells, INDArray examples) {
-    INDArray difference = cells.sum(1).subi(examples);
-    double error = difference.amaxNumber().doubleValue();
-    double size = Math.max(1e-3, examples.amaxNumber().doubleValue());
-    if (!(error <= 1e-2 * size)) {
-      throw notASumOverFeatures(null);
-    }
+  private static boolean areSums(INDArray examples, INDArray features) {
+    double error = features.sum(1).subi(examples).amaxNumber().doubleValue();
+    return error <= 1e-2 * Math.max(1e-3, examples.amaxNumber().doubleValue());
   }
 
   private UnsupportedOperationException notASumOverFeatures(Exception cause) {

@@ -4,27 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ColumnGroupsTest {
 
   @Test
-  void numbers_neighbouring_columns_by_their_widths() {
+  void numbersNeighbouringColumnsByTheirWidths() {
     assertThat(ColumnGroups.ofWidths(1, 3, 2).numbers()).containsExactly(0, 1, 1, 1, 2, 2);
     assertThat(ColumnGroups.none().numbers()).isEmpty();
   }
 
   @Test
-  void counts_groups_or_columns() {
+  void countsGroupsOrColumns() {
     assertThat(ColumnGroups.ofWidths(1, 3, 2).count(6)).isEqualTo(3);
     assertThat(ColumnGroups.none().count(6)).isEqualTo(6);
   }
 
   @Test
-  void refuses_numbers_with_gaps() {
+  void refusesNumbersWithGaps() {
     for (List<Integer> numbers : List.of(List.of(0, 2), List.of(1), List.of(0, -1), List.of(-1))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new ColumnGroups(numbers))
@@ -33,7 +30,7 @@ class ColumnGroupsTest {
   }
 
   @Test
-  void refuses_an_empty_block() {
+  void refusesAnEmptyBlock() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ColumnGroups.ofWidths(2, 0))
         .withMessage("ColumnGroups width must be at least 1, got 0");

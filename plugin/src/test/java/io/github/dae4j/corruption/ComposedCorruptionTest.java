@@ -3,16 +3,13 @@ package io.github.dae4j.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ComposedCorruptionTest {
 
   @Test
-  void applies_each_to_what_the_one_before_left_and_touches_what_any_touches() {
+  void appliesEachToWhatTheOneBeforeLeftAndTouchesWhatAnyTouches() {
     Corrupted corrupted =
         new ComposedCorruption(
                 new PerColumnCorruption(new MaskingCorruption(1, 2), 1, 1, 0, 0),
@@ -25,7 +22,7 @@ class ComposedCorruptionTest {
   }
 
   @Test
-  void tells_each_of_its_corruptions_the_width() {
+  void tellsEachOfItsCorruptionsTheWidth() {
     Corruption corruption =
         new ComposedCorruption(new MaskingCorruption(0.5), new PerColumnCorruption(0.5, 0.5));
     assertThatIllegalArgumentException()
@@ -34,7 +31,7 @@ class ComposedCorruptionTest {
   }
 
   @Test
-  void needs_something_to_compose() {
+  void needsSomethingToCompose() {
     assertThatIllegalArgumentException()
         .isThrownBy(ComposedCorruption::new)
         .withMessage("ComposedCorruption corruptions must be given");

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.dae4j.corruption.Minibatch.Layout;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,7 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CorruptionContractTest {
 
   private static final DataType[] TYPES = {DataType.FLOAT, DataType.FLOAT16, DataType.DOUBLE};
@@ -27,7 +24,7 @@ class CorruptionContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void keeps_the_input_and_its_shape_and_type_wherever_it_lies_in_memory(CorruptionCase test) {
+  void keepsTheInputAndItsShapeAndTypeWhereverItLiesInMemory(CorruptionCase test) {
     for (DataType type : TYPES) {
       INDArray expected = Minibatch.numbered(type, 31, CorruptionCase.FEATURES);
       Corrupted reference = test.corrupt(expected, 5);
@@ -51,7 +48,7 @@ class CorruptionContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void leaves_untouched_cells_alone_bit_for_bit(CorruptionCase test) {
+  void leavesUntouchedCellsAloneBitForBit(CorruptionCase test) {
     float[] awkward = {
       -0f, 0, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e-7f, 0.1f, 65504
     };
@@ -78,7 +75,7 @@ class CorruptionContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void makes_no_NaN_of_numbers(CorruptionCase test) {
+  void makesNoNaNOfNumbers(CorruptionCase test) {
     for (double large : new double[] {Double.POSITIVE_INFINITY, 65504, -65504}) {
       for (DataType type : TYPES) {
         INDArray clean = Nd4j.valueArrayOf(new long[] {50, CorruptionCase.FEATURES}, large, type);
@@ -89,7 +86,7 @@ class CorruptionContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void touches_cells_at_the_stated_rate(CorruptionCase test) {
+  void touchesCellsAtTheStatedRate(CorruptionCase test) {
     // Cells of one row may depend on each other; rows never do.
     int rows = 10_000;
     for (DataType type : TYPES) {
@@ -103,7 +100,7 @@ class CorruptionContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void draws_from_the_given_generator_alone_and_as_often_for_any_content(CorruptionCase test) {
+  void drawsFromTheGivenGeneratorAloneAndAsOftenForAnyContent(CorruptionCase test) {
     INDArray numbered = Minibatch.numbered(DataType.FLOAT, 40, CorruptionCase.FEATURES);
     Random other = Nd4j.getRandom();
     long[] before = {other.rootState(), other.nodeState()};
@@ -122,7 +119,7 @@ class CorruptionContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void draws_from_the_default_generator_as_from_any_other(CorruptionCase test) {
+  void drawsFromTheDefaultGeneratorAsFromAnyOther(CorruptionCase test) {
     INDArray clean = Minibatch.numbered(DataType.FLOAT, 40, CorruptionCase.FEATURES);
     Nd4j.getRandom().setSeed(8);
     Random other = Minibatch.random(8);
@@ -134,7 +131,7 @@ class CorruptionContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void refuses_rows_of_another_width(CorruptionCase test) {
+  void refusesRowsOfAnotherWidth(CorruptionCase test) {
     Corruption corruption = test.corruption();
     assertThatNoException().isThrownBy(() -> corruption.validateFor(CorruptionCase.FEATURES));
     if (test.wrongWidth() == null) {

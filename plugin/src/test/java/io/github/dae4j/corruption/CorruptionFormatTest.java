@@ -10,8 +10,6 @@ import java.io.ObjectOutputStream;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +26,6 @@ import org.nd4j.linalg.schedule.SigmoidSchedule;
 import org.nd4j.linalg.schedule.StepSchedule;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CorruptionFormatTest {
 
   private static final ObjectMapper JSON = NeuralNetConfiguration.mapper();
@@ -53,8 +50,7 @@ class CorruptionFormatTest {
 
   @ParameterizedTest
   @MethodSource("corruptions")
-  void comes_back_equal_from_json_yaml_and_java_serialization(Corruption corruption)
-      throws Exception {
+  void comesBackEqualFromJsonYamlAndJavaSerialization(Corruption corruption) throws Exception {
     for (ObjectMapper mapper : new ObjectMapper[] {JSON, YAML}) {
       String text = mapper.writeValueAsString(corruption);
       Corruption read = mapper.readValue(text, Corruption.class);
@@ -72,7 +68,7 @@ class CorruptionFormatTest {
   }
 
   @Test
-  void is_stored_by_class_name_and_readable_properties() throws Exception {
+  void isStoredByClassNameAndReadableProperties() throws Exception {
     Corruption corruption =
         new PerColumnCorruption(
             CorruptionCase.boxed(0.1, 0.2, 0.2),
@@ -91,7 +87,7 @@ class CorruptionFormatTest {
   }
 
   @Test
-  void what_may_be_left_out_may_be_left_out() throws Exception {
+  void whatMayBeLeftOutMayBeLeftOut() throws Exception {
     assertThat(read("PerColumnCorruption", "\"levels\": [0.1, 0]"))
         .isEqualTo(new PerColumnCorruption(0.1, 0));
     assertThat(read("SwapCorruption", "\"level\": 1")).isEqualTo(new SwapCorruption(1));
@@ -118,7 +114,7 @@ class CorruptionFormatTest {
           SaltAndPepperCorruption | "level": 0.5   | Missing required creator property 'min'
           GaussianCorruption      | "level": 0.5   | Missing required creator property 'standardDeviation'
           """)
-  void says_what_is_wrong_with_a_stored_corruption(String name, String property, String message) {
+  void saysWhatIsWrongWithAStoredCorruption(String name, String property, String message) {
     assertThatThrownBy(() -> read(name, property)).hasMessageContaining(message);
   }
 

@@ -7,18 +7,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ExactMaskingCorruptionTest {
 
   @Property(tries = 100)
-  void masks_the_same_number_of_cells_in_every_row(
+  void masksTheSameNumberOfCellsInEveryRow(
       @ForAll @IntRange(min = 1, max = 12) int rows,
       @ForAll @IntRange(min = 1, max = 40) int features,
       @ForAll @DoubleRange(min = 0, max = 1) double level,
@@ -34,7 +31,7 @@ class ExactMaskingCorruptionTest {
   }
 
   @Test
-  void counts_right_where_draws_are_equal() {
+  void countsRightWhereDrawsAreEqual() {
     for (double draw : new double[] {0, 0.5, 1 - Math.pow(2, -23)}) {
       INDArray equal = Nd4j.valueArrayOf(new long[] {5, 784}, draw, DataType.FLOAT);
       for (int masked : new int[] {0, 1, 235, 783, 784}) {
@@ -45,7 +42,7 @@ class ExactMaskingCorruptionTest {
   }
 
   @Test
-  void masks_every_column_and_every_pair_of_columns_alike() {
+  void masksEveryColumnAndEveryPairOfColumnsAlike() {
     int rows = 20_000;
     Corrupted corrupted =
         new ExactMaskingCorruption(0.25)

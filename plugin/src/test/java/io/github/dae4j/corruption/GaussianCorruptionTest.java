@@ -3,19 +3,16 @@ package io.github.dae4j.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class GaussianCorruptionTest {
 
   @ParameterizedTest
   @EnumSource(names = {"FLOAT", "HALF", "DOUBLE"})
-  void adds_noise_of_mean_0_and_the_stated_standard_deviation(DataType type) {
+  void addsNoiseOfMean0AndTheStatedStandardDeviation(DataType type) {
     INDArray clean = Minibatch.ones(1000, 1000).castTo(type);
     INDArray noise =
         new GaussianCorruption(0.25)

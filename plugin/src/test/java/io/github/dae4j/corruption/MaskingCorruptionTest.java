@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,12 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MaskingCorruptionTest {
 
   @ParameterizedTest
   @EnumSource(names = {"FLOAT", "HALF", "DOUBLE"})
-  void masks_each_cell_with_the_stated_probability_in_every_type(DataType type) {
+  void masksEachCellWithTheStatedProbabilityInEveryType(DataType type) {
     INDArray clean = Minibatch.ones(1000, 1000).castTo(type);
     for (double level : new double[] {0.01, 0.5, 0.9}) {
       Corrupted corrupted = new MaskingCorruption(level).corrupt(clean, Minibatch.random(21), 0, 0);
@@ -30,7 +27,7 @@ class MaskingCorruptionTest {
   }
 
   @Test
-  void masks_no_cell_at_0_and_every_cell_at_1_however_often_it_draws() {
+  void masksNoCellAt0AndEveryCellAt1HoweverOftenItDraws() {
     // A draw is 0 once in 2^23: with u <= 0 instead of u < 0, 20 million draws would miss by some.
     INDArray clean = Minibatch.ones(1000, 1000);
     for (int seed = 0; seed < 20; seed++) {
@@ -40,7 +37,7 @@ class MaskingCorruptionTest {
   }
 
   @Test
-  void fills_masked_cells_with_the_value_of_their_column() {
+  void fillsMaskedCellsWithTheValueOfTheirColumn() {
     INDArray clean = Minibatch.numbered(DataType.DOUBLE, 50, 3);
     Corrupted corrupted =
         new MaskingCorruption(0.5, -1, 0, 7.25).corrupt(clean, Minibatch.random(3), 0, 0);
@@ -57,7 +54,7 @@ class MaskingCorruptionTest {
   }
 
   @Test
-  void does_not_see_what_becomes_of_the_array_it_was_given() {
+  void doesNotSeeWhatBecomesOfTheArrayItWasGiven() {
     double[] means = {1, 2};
     MaskingCorruption corruption = new MaskingCorruption(0.5, means);
     means[0] = 9;
@@ -66,7 +63,7 @@ class MaskingCorruptionTest {
   }
 
   @Test
-  void without_a_fill_fills_with_0() {
+  void withoutAFillFillsWith0() {
     assertThat(new MaskingCorruption(0.3))
         .isEqualTo(new MaskingCorruption(0.3, 0.0))
         .isEqualTo(new MaskingCorruption(0.3, (List<Double>) null));
@@ -74,14 +71,14 @@ class MaskingCorruptionTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {1.5, -0.1, Double.NaN})
-  void refuses_a_level_that_is_no_probability(double level) {
+  void refusesALevelThatIsNoProbability(double level) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MaskingCorruption(level))
         .withMessage("MaskingCorruption level must be in [0, 1], got " + level);
   }
 
   @Test
-  void refuses_a_fill_that_is_no_number() {
+  void refusesAFillThatIsNoNumber() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MaskingCorruption(0.5, 1, Double.NaN))
         .withMessage("MaskingCorruption fill must be finite, got NaN");

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PerColumnCorruptionTest {
 
   private static final int ROWS = 20_000;
 
   @Test
-  void masks_each_column_at_its_own_level() {
+  void masksEachColumnAtItsOwnLevel() {
     double[] levels = {0, 0.1, 0.5, 0.9, 1};
     Corrupted corrupted = corrupt(new PerColumnCorruption(levels), 5);
     double[] rates = corrupted.touched().mean(0).toDoubleVector();
@@ -26,7 +23,7 @@ class PerColumnCorruptionTest {
   }
 
   @Test
-  void draws_the_columns_of_a_group_together() {
+  void drawsTheColumnsOfAGroupTogether() {
     Corruption corruption =
         new PerColumnCorruption(
             CorruptionCase.boxed(0.5, 0.5, 0.5), new ColumnGroups(List.of(0, 1, 0)), null);
@@ -40,7 +37,7 @@ class PerColumnCorruptionTest {
   }
 
   @Test
-  void refuses_levels_that_are_no_probabilities_or_differ_within_a_group() {
+  void refusesLevelsThatAreNoProbabilitiesOrDifferWithinAGroup() {
     ColumnGroups groups = ColumnGroups.ofWidths(1, 2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PerColumnCorruption(0.5, Double.NaN))
@@ -60,7 +57,7 @@ class PerColumnCorruptionTest {
   }
 
   @Test
-  void asks_the_corruption_within_for_its_width_too() {
+  void asksTheCorruptionWithinForItsWidthToo() {
     Corruption corruption = new PerColumnCorruption(new MaskingCorruption(1, 1, 2, 3), 0.5, 0.5);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> corruption.validateFor(2))

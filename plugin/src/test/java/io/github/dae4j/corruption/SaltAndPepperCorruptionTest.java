@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SaltAndPepperCorruptionTest {
 
   @Test
-  void sets_half_of_the_chosen_cells_to_min_and_half_to_max() {
+  void setsHalfOfTheChosenCellsToMinAndHalfToMax() {
     INDArray clean = Minibatch.ones(1000, 1000);
     Corrupted corrupted =
         new SaltAndPepperCorruption(0.3, -2, 3).corrupt(clean, Minibatch.random(2), 0, 0);
@@ -26,12 +23,12 @@ class SaltAndPepperCorruptionTest {
   }
 
   @Test
-  void goes_from_0_to_1_unless_told_otherwise() {
+  void goesFrom0To1UnlessToldOtherwise() {
     assertThat(new SaltAndPepperCorruption(0.2)).isEqualTo(new SaltAndPepperCorruption(0.2, 0, 1));
   }
 
   @Test
-  void refuses_a_range_that_is_none() {
+  void refusesARangeThatIsNone() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SaltAndPepperCorruption(0.2, 1, -1))
         .withMessage("SaltAndPepperCorruption min must not exceed max, got 1.0 and -1.0");

@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ScheduledCorruptionTest {
 
   private static final Map<Integer, Double> STEPS = Map.of(0, 0.5, 2, 0.25, 4, 0.0, 6, 1.5);
 
   @Test
-  void follows_its_schedule_over_iterations() {
+  void followsItsScheduleOverIterations() {
     Corruption corruption = scheduled(ScheduleType.ITERATION);
     assertThat(touchedInARow(corruption, 0, 9)).isEqualTo(50);
     assertThat(touchedInARow(corruption, 1, 9)).isEqualTo(50);
@@ -27,7 +24,7 @@ class ScheduledCorruptionTest {
   }
 
   @Test
-  void follows_its_schedule_over_epochs() {
+  void followsItsScheduleOverEpochs() {
     Corruption corruption = scheduled(ScheduleType.EPOCH);
     assertThat(touchedInARow(corruption, 1000, 0)).isEqualTo(50);
     assertThat(touchedInARow(corruption, 2000, 3)).isEqualTo(25);
@@ -35,7 +32,7 @@ class ScheduledCorruptionTest {
   }
 
   @Test
-  void names_value_iteration_and_epoch_where_the_schedule_leaves_the_range() {
+  void namesValueIterationAndEpochWhereTheScheduleLeavesTheRange() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> touchedInARow(scheduled(ScheduleType.ITERATION), 6, 2))
         .withMessage(
@@ -44,7 +41,7 @@ class ScheduledCorruptionTest {
   }
 
   @Test
-  void needs_a_corruption_and_a_schedule() {
+  void needsACorruptionAndASchedule() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ScheduledCorruption(null, new FixedSchedule(0.5)))
         .withMessage("ScheduledCorruption corruption must be given");
@@ -54,7 +51,7 @@ class ScheduledCorruptionTest {
   }
 
   @Test
-  void checks_the_width_as_its_corruption_does() {
+  void checksTheWidthAsItsCorruptionDoes() {
     Corruption corruption =
         new ScheduledCorruption(new MaskingCorruption(0, 1, 2), new FixedSchedule(0.5));
     assertThatIllegalArgumentException()

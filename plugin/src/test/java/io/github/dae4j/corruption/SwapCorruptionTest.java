@@ -8,18 +8,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SwapCorruptionTest {
 
   @Property(tries = 100)
-  void takes_a_touched_value_from_the_same_column_of_another_row(
+  void takesATouchedValueFromTheSameColumnOfAnotherRow(
       @ForAll @IntRange(min = 1, max = 20) int rows,
       @ForAll @IntRange(min = 1, max = 20) int columns,
       @ForAll @DoubleRange(min = 0, max = 1) double level,
@@ -41,7 +38,7 @@ class SwapCorruptionTest {
   }
 
   @Test
-  void draws_each_other_row_alike_and_for_each_cell_on_its_own() {
+  void drawsEachOtherRowAlikeAndForEachCellOnItsOwn() {
     int columns = 20_000;
     INDArray clean = Minibatch.numbered(DataType.DOUBLE, 5, columns);
     int[][] sources = sources(new SwapCorruption(1).corrupt(clean, Minibatch.random(6), 0, 0));
@@ -60,7 +57,7 @@ class SwapCorruptionTest {
   }
 
   @Test
-  void takes_the_columns_of_a_group_from_one_row() {
+  void takesTheColumnsOfAGroupFromOneRow() {
     ColumnGroups groups = CorruptionCase.GROUPS;
     INDArray clean = Minibatch.numbered(DataType.FLOAT, 40, CorruptionCase.FEATURES);
     Corrupted corrupted = new SwapCorruption(0.5, groups).corrupt(clean, Minibatch.random(9), 0, 0);
@@ -78,7 +75,7 @@ class SwapCorruptionTest {
   }
 
   @Test
-  void leaves_one_hot_blocks_one_hot() {
+  void leavesOneHotBlocksOneHot() {
     int rows = 200;
     INDArray clean = Nd4j.zeros(DataType.FLOAT, rows, 7);
     for (int row = 0; row < rows; row++) {

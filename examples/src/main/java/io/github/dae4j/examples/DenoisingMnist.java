@@ -23,10 +23,12 @@ import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -58,11 +60,10 @@ public final class DenoisingMnist implements Callable<Integer> {
 
   @Option(
       names = "--corruption",
-      split = ",",
-      paramLabel = "LEVEL",
+      paramLabel = "LEVEL[,LEVEL...]",
       defaultValue = "0,0.3",
-      description = "Probability with which masking sets a pixel to 0; several, with commas.")
-  private List<Double> levels;
+      description = "Probability with which masking sets a pixel to 0, for each autoencoder.")
+  private String corruption;
 
   @Option(names = "--hidden", defaultValue = "500", description = "Units of the code.")
   private int hidden;
@@ -120,19 +121,32 @@ public final class DenoisingMnist implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    double[] levels = levels();
     requireOptions();
     Backends.start(threads);
     Digits digits = data.read();
-    Result result = train(digits);
+    WholeFile.requireFolder(output);
+    Result result = train(digits, levels);
     Report.write(result, output.resolve("report.json"));
     summarize(result);
     return 0;
   }
 
-  private void requireOptions() {
-    for (double level : levels) {
-      OptionException.require("--corruption", "in [0, 1]", level >= 0 && level <= 1, level);
+  private double[] levels() {
+    String[] texts = corruption.split(",", -1);
+    double[] levels = new double[texts.length];
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = OptionException.number("--corruption", texts[i]);
+      OptionException.require(
+          "--corruption", "in [0, 1]", levels[i] >= 0 && levels[i] <= 1, levels[i]);
+      OptionException.require(
+          "--corruption", "different levels", seen.add(decimal(100 * levels[i])), corruption);
     }
+    return levels;
+  }
+
+  private void requireOptions() {
     OptionException.require("--hidden", ">= 1", hidden >= 1, hidden);
     OptionException.require("--batch", ">= 1", batch >= 1, batch);
     OptionException.require("--rate", "> 0", rate > 0 && Double.isFinite(rate), rate);
@@ -140,7 +154,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     OptionException.require("--threads", ">= 1", threads >= 1, threads);
   }
 
-  private Result train(Digits digits) {
+  private Result train(Digits digits, double[] levels) {
     List<Run> runs = new ArrayList<>();
     Map<String, double[]> curves = new LinkedHashMap<>();
     for (double level : levels) {
@@ -187,7 +201,8 @@ public final class DenoisingMnist implements Callable<Integer> {
     Png.write(
         FilterTiles.square(layer.layerConf().getNIn()).image(layer.getParam("W")),
         output.resolve(run.filters()));
-    drawDigits(layer, digits.test().first(SHOWN_DIGITS).images(), output.resolve(run.digits()));
+    int shown = Math.min(SHOWN_DIGITS, digits.test().size());
+    drawDigits(layer, digits.test().first(shown).images(), output.resolve(run.digits()));
     WholeFile.write(
         output.resolve(run.model()), out -> ModelSerializer.writeModel(network, out, true));
     return run;
@@ -221,7 +236,7 @@ public final class DenoisingMnist implements Callable<Integer> {
   private static void drawDigits(DenoisingAutoEncoderLayer layer, INDArray clean, Path path) {
     INDArray corrupted =
         layer.layerConf().getCorruption().corrupt(clean, Nd4j.getRandom(), 0, 0).values();
-    ExampleRows rows = new ExampleRows(SHOWN_DIGITS, DrawnDigits.SIDE, DrawnDigits.SIDE);
+    ExampleRows rows = new ExampleRows((int) clean.size(0), DrawnDigits.SIDE, DrawnDigits.SIDE);
     Png.write(rows.image(clean, corrupted, layer.reconstruct(corrupted), 2), path);
   }
 

@@ -75,6 +75,10 @@ class DenoisingMnistTest {
           """
           --corruption=0,1.5  | --corruption must be in [0, 1], got 1.5
           --corruption=NaN    | --corruption must be in [0, 1], got NaN
+          --corruption=,      | --corruption must be a number, got
+          --corruption=0.3,.3 | --corruption must be different levels, got 0.3,.3
+          --corruption=high   | --corruption must be a number, got high
+          --images=2147483647 | --images must be <= 2738137, got 2147483647
           --hidden=0          | --hidden must be >= 1, got 0
           --batch=-3          | --batch must be >= 1, got -3
           --rate=0            | --rate must be > 0, got 0.0
@@ -83,13 +87,44 @@ class DenoisingMnistTest {
           --images=0          | --images must be >= 1, got 0
           --epochs=many       | Invalid value for option '--epochs'
           --data=nowhere      | nowhere does not hold MNIST
+          --data=mnist --mirror=ftp://x | --mirror must be an http or https URL, got ftp://x
+          @nowhere.args       | nowhere.args: no such option file
           --levels=0          | Unknown option: '--levels=0'
           """)
-  void badOptionsGetOneMessageAndLeaveNothing(String option, String message) {
-    Outcome outcome = run(option);
+  void badOptionsGetOneMessageAndLeaveNothing(String options, String message) {
+    Outcome outcome = run(options.split(" "));
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.errors()).contains(message).doesNotContain("\tat ");
     assertThat(output()).doesNotExist();
+  }
+
+  @Test
+  void anOptionAfterAnOptionFileReplacesWhatTheFileSays() throws IOException {
+    run(
+        "@" + CONFIGS.resolve("quickstart.args"),
+        "--images=50",
+        "--epochs=1",
+        "--hidden=5",
+        "--corruption=0.5");
+    assertThat(fileNames()).contains("model_corruption_50.zip").noneMatch(n -> n.contains("_30"));
+  }
+
+  @Test
+  void anOutputThatIsNoFolderIsFoundBeforeTraining() throws IOException {
+    Files.writeString(output(), "mine");
+    Outcome outcome = run("--images=50");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.errors()).contains("must be a folder that can be written", "is a file");
+    assertThat(output()).hasContent("mine");
+  }
+
+  @Test
+  void divergenceStopsAtOnceAndSaysWhere() {
+    Outcome outcome = run("--images=200", "--hidden=5", "--rate=1e39", "--corruption=0");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.errors())
+        .containsPattern(
+            "corruption 0: the cost is (NaN|Infinity) in epoch 1, minibatch \\d+; a lower --rate");
   }
 
   static Stream<Path> shippedConfigurations() throws IOException {

@@ -10,7 +10,8 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
  *
  * <p>Implementations are immutable values: they validate themselves when built, draw only from the
  * generator they are given, and are stored in a saved model by class name and JSON properties, so a
- * class of your own works as long as Jackson can read and write it (a record can be).
+ * class of your own works as long as Jackson can read and write it, as it can a public record; the
+ * layer's builder tries.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class")
 public interface Corruption extends Serializable {

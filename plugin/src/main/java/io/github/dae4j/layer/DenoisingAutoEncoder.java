@@ -31,7 +31,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
  * <p>In a network it is a dense layer x [minibatch, nIn] -> y [minibatch, nOut] that DL4J can
  * pretrain.
  */
-public class DenoisingAutoEncoder extends FeedForwardLayer {
+public final class DenoisingAutoEncoder extends FeedForwardLayer {
 
   private static final long serialVersionUID = 1L;
 
@@ -143,6 +143,11 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
     required("emphasis", emphasis);
     requireFinite(visibleBiasInit);
     requireMatchingLossAndActivation();
+    if (emphasis.untouched() == 0 && corruption instanceof NoCorruption) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder emphasis on untouched cells must be > 0 without corruption, got 0.0:"
+              + " no cell would count");
+    }
   }
 
   private static <T> T required(String parameter, T value) {
@@ -160,10 +165,10 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
   private void requireMatchingLossAndActivation() {
     if (isCrossEntropy() && !staysInUnitInterval(decoderActivation)) {
       throw new IllegalArgumentException(
-          "DenoisingAutoEncoder decoderActivation must stay in [0, 1] for binary cross-entropy"
-              + " (sigmoid, hardsigmoid or a class of your own), got "
+          "DenoisingAutoEncoder decoderActivation must be sigmoid, hardsigmoid or a class of your own"
+              + " for binary cross-entropy, got "
               + decoderActivation
-              + "; squared error (LossL2) goes with any activation");
+              + "; softmax goes with LossMCXENT, and any activation with squared error, LossL2");
     }
   }
 
@@ -242,9 +247,14 @@ public class DenoisingAutoEncoder extends FeedForwardLayer {
       return this;
     }
 
-    /** What pretraining does to the input; nothing by default. */
+    /**
+     * What pretraining does to the input; nothing by default.
+     *
+     * @throws IllegalArgumentException if it would not survive being saved with a model
+     */
     public Builder corruption(Corruption corruption) {
       this.corruption = required("corruption", corruption);
+      SavedForm.require(corruption);
       return this;
     }
 

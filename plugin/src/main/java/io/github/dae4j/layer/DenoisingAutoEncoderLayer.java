@@ -37,6 +37,9 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * The running denoising autoencoder: a dense layer to its network, and a pretraining step of its
  * own.
  *
+ * <p>Corruption draws from {@code Nd4j.getRandom()}, which is a generator of each thread's own: a
+ * seed repeats a run whose network was initialised in the thread that pretrains it.
+ *
  * <p>{@link #encode}, {@link #decode}, {@link #reconstruct} and the two reconstruction errors can
  * be called at any time, in or outside a network or workspace; they never corrupt, and their
  * results are detached.
@@ -45,7 +48,7 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient ReconstructionLoss loss;
+  private final ReconstructionLoss loss;
   private boolean pretraining;
 
   public DenoisingAutoEncoderLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -161,6 +164,7 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
         layerConf()
             .getCorruption()
             .corrupt(target, Nd4j.getRandom(), conf().getIterationCount(), conf().getEpochCount());
+    requireForm(corrupted.values(), target);
     INDArray x = dropOut(corrupted.values(), workspaceMgr);
     boolean tied = layerConf().isTiedWeights();
     INDArray w = getParamWithNoise(WEIGHT_KEY, true, workspaceMgr);
@@ -207,14 +211,15 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
   /** x in the layer's type, with its width and, under cross-entropy, its range checked. */
   private INDArray target(INDArray x) {
     requireColumns("input", x, layerConf().getNIn());
+    INDArray target = x.castTo(dataType);
     if (layerConf().isInputRangeChecked() && layerConf().isCrossEntropy()) {
-      SigmoidCrossEntropy.requireTarget(x, layerId());
+      SigmoidCrossEntropy.requireTarget(target, layerId());
     }
-    return x.castTo(dataType);
+    return target;
   }
 
   private void requireColumns(String what, INDArray array, long columns) {
-    if (array.rank() == 2 && array.size(1) == columns) {
+    if (array.rank() == 2 && array.size(1) == columns && array.size(0) > 0) {
       return;
     }
     String message =
@@ -223,10 +228,23 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     throw new DL4JInvalidInputException(
         pretraining && getIndex() > 0
             ? message
-                + "; MultiLayerNetwork.pretrain of DL4J 1.0.0-M2.1 hands the network's own input to"
-                + " every layer (it passes layerIndex - 1 where layerIdx - 1 was meant), use"
-                + " io.github.dae4j.stacked.PretrainableNetwork"
+                + "; a plain MultiLayerNetwork of DL4J 1.0.0-M2.1 hands its own input to every layer"
+                + " in pretraining (it passes layerIndex - 1 where layerIdx - 1 was meant),"
+                + " io.github.dae4j.stacked.PretrainableNetwork does not"
             : message);
+  }
+
+  private void requireForm(INDArray corrupted, INDArray target) {
+    if (!corrupted.equalShapes(target) || corrupted.dataType() != target.dataType()) {
+      throw new IllegalStateException(
+          "%s must keep shape and type of its input, %s %s, got %s %s"
+              .formatted(
+                  layerConf().getCorruption(),
+                  target.dataType(),
+                  Arrays.toString(target.shape()),
+                  corrupted.dataType(),
+                  Arrays.toString(corrupted.shape())));
+    }
   }
 
   private INDArray dropOut(INDArray x, LayerWorkspaceMgr workspaceMgr) {
@@ -327,7 +345,10 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     setListeners(all);
   }
 
-  /** A layer of its own, with copies of configuration and parameters. */
+  /**
+   * A layer of its own, with copies of configuration and parameters; its updater, whose state DL4J
+   * keeps in the solver, starts anew.
+   */
   @Override
   public DenoisingAutoEncoderLayer clone() {
     NeuralNetConfiguration copy = conf().clone();

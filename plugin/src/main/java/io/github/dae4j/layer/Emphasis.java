@@ -3,6 +3,7 @@ package io.github.dae4j.layer;
 import io.github.dae4j.corruption.Corrupted;
 import java.io.Serializable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The weights alpha and beta of the reconstruction loss on corrupted and on untouched cells
@@ -11,7 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param corrupted alpha, the weight of a cell that the corruption touched; finite, not negative
  * @param untouched beta, the weight of every other cell; finite, not negative
  */
-public record Emphasis(double corrupted, double untouched) implements Serializable {
+public record Emphasis(
+    @JsonProperty(required = true) double corrupted,
+    @JsonProperty(required = true) double untouched)
+    implements Serializable {
 
   /** Every cell counts the same. */
   public static final Emphasis NONE = new Emphasis(1, 1);

@@ -1,5 +1,6 @@
 package io.github.dae4j.layer;
 
+import java.io.Serializable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,7 +13,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
  * <p>In all methods {@code target} x and {@code preOutput} are [minibatch, nIn], and {@code
  * weights} is null or the weight of each cell, in the same shape.
  */
-interface ReconstructionLoss {
+interface ReconstructionLoss extends Serializable {
 
   /** The loss summed over the cells of the minibatch. */
   double score(INDArray target, INDArray preOutput, INDArray weights);
@@ -27,7 +28,8 @@ interface ReconstructionLoss {
   INDArray perFeature(INDArray target, INDArray preOutput);
 
   static ReconstructionLoss of(ILossFunction loss, IActivation decoderActivation) {
-    if (loss.getClass() == LossBinaryXENT.class && decoderActivation instanceof ActivationSigmoid) {
+    if (loss.getClass() == LossBinaryXENT.class
+        && decoderActivation.getClass() == ActivationSigmoid.class) {
       return new SigmoidCrossEntropy(((LossBinaryXENT) loss).getWeights());
     }
     return new WrappedLoss(loss, decoderActivation);

@@ -15,6 +15,11 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 record SigmoidCrossEntropy(INDArray featureWeights) implements ReconstructionLoss {
 
+  /** The type to take sums in: HALF ends at 65504, and at 1024 where ones are added. */
+  static DataType sumType(DataType type) {
+    return type == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+  }
+
   /**
    * Checks that x is a probability in every cell.
    *
@@ -59,7 +64,7 @@ record SigmoidCrossEntropy(INDArray featureWeights) implements ReconstructionLos
 
   @Override
   public INDArray perFeature(INDArray target, INDArray preOutput) {
-    DataType type = preOutput.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+    DataType type = sumType(preOutput.dataType());
     INDArray a = preOutput.castTo(type);
     INDArray cells = Transforms.abs(a, true).negi();
     Nd4j.getExecutioner().exec(new SoftPlus(cells, cells));

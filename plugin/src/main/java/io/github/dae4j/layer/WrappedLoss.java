@@ -4,8 +4,11 @@ import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Any loss function of DL4J, or of the user.
@@ -19,9 +22,10 @@ record WrappedLoss(ILossFunction loss, IActivation activation) implements Recons
 
   @Override
   public double score(INDArray target, INDArray preOutput, INDArray weights) {
+    INDArray p = summable(preOutput);
     return weights == null
-        ? loss.computeScore(target, preOutput, activation, null, false)
-        : loss.computeScore(target, output(preOutput), IDENTITY, weights, false);
+        ? loss.computeScore(target, p, activation, null, false)
+        : loss.computeScore(target, output(p), IDENTITY, weights, false);
   }
 
   @Override
@@ -33,13 +37,18 @@ record WrappedLoss(ILossFunction loss, IActivation activation) implements Recons
     return activation.backprop(preOutput, dOutput.muli(weights)).getFirst();
   }
 
+  /** In a type whose sums are exact enough; DL4J's losses take the target to it. */
+  private static INDArray summable(INDArray preOutput) {
+    return preOutput.castTo(SigmoidCrossEntropy.sumType(preOutput.dataType()));
+  }
+
   private INDArray output(INDArray preOutput) {
     return activation.getActivation(preOutput.dup(), true);
   }
 
   @Override
   public INDArray perExample(INDArray target, INDArray preOutput) {
-    return scores(target, preOutput, activation, null);
+    return scores(target, summable(preOutput), activation, null);
   }
 
   /**
@@ -49,7 +58,7 @@ record WrappedLoss(ILossFunction loss, IActivation activation) implements Recons
    */
   @Override
   public INDArray perFeature(INDArray target, INDArray preOutput) {
-    INDArray output = output(preOutput);
+    INDArray output = output(summable(preOutput));
     INDArray examples = perExample(target, preOutput);
     Optional<INDArray> cells = cellByCell(target, output);
     if (cells.isPresent()) {
@@ -104,8 +113,9 @@ record WrappedLoss(ILossFunction loss, IActivation activation) implements Recons
   }
 
   private static boolean areSums(INDArray examples, INDArray features) {
-    double error = features.sum(1).subi(examples).amaxNumber().doubleValue();
-    return error <= 1e-2 * Math.max(1e-3, examples.amaxNumber().doubleValue());
+    INDArray differences = features.sum(1).subi(examples).divi(Transforms.abs(examples).addi(1e-3));
+    BooleanIndexing.replaceWhere(differences, 0, Conditions.notFinite()); // no cell is to blame
+    return differences.amaxNumber().doubleValue() <= 1e-2;
   }
 
   private UnsupportedOperationException notASumOverFeatures(Exception cause) {

@@ -136,7 +136,7 @@ class BuiltInAutoEncoderTest {
     assertThatThrownBy(() -> net.pretrain(Small.batches(ROWS, 10)))
         .isInstanceOf(DL4JInvalidInputException.class)
         .hasMessageContaining("DenoisingAutoEncoder input must be [minibatch, 8], got [10, 12]")
-        .hasMessageEndingWith("use io.github.dae4j.stacked.PretrainableNetwork");
+        .hasMessageEndingWith("io.github.dae4j.stacked.PretrainableNetwork does not");
   }
 
   /** A graph opens no FF_WORKING_MEM, so our layer does; that epochs are ignored is the graph's. */

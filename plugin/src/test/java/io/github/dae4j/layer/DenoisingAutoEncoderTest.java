@@ -140,9 +140,9 @@ class DenoisingAutoEncoderTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Small.layer().decoderActivation(activation).build())
         .withMessage(
-            "DenoisingAutoEncoder decoderActivation must stay in [0, 1] for binary cross-entropy"
-                + " (sigmoid, hardsigmoid or a class of your own), got %s; squared error (LossL2)"
-                + " goes with any activation",
+            "DenoisingAutoEncoder decoderActivation must be sigmoid, hardsigmoid or a class of your"
+                + " own for binary cross-entropy, got %s; softmax goes with LossMCXENT, and any"
+                + " activation with squared error, LossL2",
             activation.getActivationFunction());
   }
 

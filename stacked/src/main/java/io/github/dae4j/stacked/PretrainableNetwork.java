@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -20,7 +21,11 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>In DL4J 1.0.0-M2.1 {@code MultiLayerNetwork.pretrainLayer} asks for the output of layer {@code
  * layerIndex - 1}, a field, where the argument {@code layerIdx} was meant, so every layer gets the
  * network's own input. Here layer k trains on the code of layer k - 1 (Vincent et al. 2010, figure
- * 3), epochs are counted one by one, and listeners are told of each.
+ * 3), features masks count, epochs are counted one by one on the layer's configuration, and
+ * listeners are told of each with this network.
+ *
+ * <p>The optimiser's state of pretraining lives in the layers, where DL4J neither copies nor saves
+ * it: a copy or a loaded network starts Adam and its like anew. That of {@code fit} is kept.
  */
 @SuppressWarnings("overrides") // between two of DL4J's own doEvaluation methods
 public class PretrainableNetwork extends MultiLayerNetwork {
@@ -31,7 +36,7 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     super(conf);
   }
 
-  /** A copy of a network: configuration, parameters, updater state and frozen layers. */
+  /** A copy of a network: configuration, parameters, frozen layers and {@code fit}'s updater. */
   public static PretrainableNetwork copyOf(MultiLayerNetwork network) {
     if (network.params() == null) {
       network.init();
@@ -67,6 +72,9 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     if (!(epochs > 0)) {
       throw new IllegalArgumentException("pretrain epochs must be > 0, got " + epochs);
     }
+    if (!isInitCalled()) {
+      init();
+    }
     requireLayer(layerIdx);
     Layer layer = getLayer(layerIdx);
     if (!layer.isPretrainLayer()) {
@@ -76,10 +84,24 @@ public class PretrainableNetwork extends MultiLayerNetwork {
       rewind(iterator, layerIdx, epoch);
       tellListeners(listener -> listener.onEpochStart(this));
       while (iterator.hasNext()) {
-        pretrainLayer(layerIdx, iterator.next().getFeatures());
+        pretrainLayer(layerIdx, iterator.next());
       }
-      layer.conf().setEpochCount(layer.conf().getEpochCount() + 1);
       tellListeners(listener -> listener.onEpochEnd(this));
+      layer.conf().setEpochCount(layer.conf().getEpochCount() + 1);
+    }
+  }
+
+  private void pretrainLayer(int layerIdx, DataSet minibatch) {
+    INDArray mask = minibatch.getFeaturesMaskArray();
+    if (mask != null) {
+      setLayerMaskArrays(mask, null);
+    }
+    try {
+      pretrainLayer(layerIdx, minibatch.getFeatures());
+    } finally {
+      if (mask != null) {
+        clearLayerMaskArrays();
+      }
     }
   }
 
@@ -104,7 +126,7 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     setListeners(all);
   }
 
-  /** A network of its own, with copies of configuration, parameters and updater state. */
+  /** A network of its own, with the same listeners; see {@link #copyOf}. */
   @Override
   public PretrainableNetwork clone() {
     PretrainableNetwork copy = copyOf(this);

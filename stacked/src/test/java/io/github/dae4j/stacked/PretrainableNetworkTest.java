@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.datasets.iterator.utilty.SingletonDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -124,6 +125,36 @@ class PretrainableNetworkTest {
             "1:1/0", "end", "start", "1:2/1", "1:3/1", "end");
     assertThat(stack.getLayer(0).conf().getEpochCount()).isEqualTo(2);
     assertThat(stack.getLayer(1).conf().getEpochCount()).isEqualTo(2);
+  }
+
+  @Test
+  void maskedExamplesDoNotCount() {
+    PretrainableNetwork one = network(WIDTH, 8, 6);
+    PretrainableNetwork other = one.clone();
+    INDArray x = data(4);
+    INDArray changed = x.dup();
+    changed.getRow(1).assign(0.5);
+    INDArray mask = Nd4j.createFromArray(new float[][] {{1}, {0}, {1}, {1}});
+    for (int layer = 0; layer < 2; layer++) {
+      Nd4j.getRandom().setSeed(3);
+      one.pretrainLayer(layer, masked(x, mask), 1);
+      Nd4j.getRandom().setSeed(3);
+      other.pretrainLayer(layer, masked(changed, mask), 1);
+      assertThat(one.getLayer(layer).params()).isEqualTo(other.getLayer(layer).params());
+    }
+    assertThat(one.getLayer(0).getMaskArray()).isNull();
+  }
+
+  private static DataSetIterator masked(INDArray x, INDArray mask) {
+    return new SingletonDataSetIterator(new DataSet(x, oneHot(4), mask, null));
+  }
+
+  @Test
+  void aNetworkThatIsNotInitialisedYetIs() {
+    PretrainableNetwork stack =
+        new PretrainableNetwork(network(WIDTH, 8).getLayerWiseConfigurations());
+    stack.pretrainLayer(0, batches(data(4), 2), 1);
+    assertThat(stack.getLayer(0).conf().getEpochCount()).isOne();
   }
 
   @Test

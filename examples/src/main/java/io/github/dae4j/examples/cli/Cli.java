@@ -3,6 +3,8 @@ package io.github.dae4j.examples.cli;
 import io.github.dae4j.examples.backend.BackendException;
 import io.github.dae4j.examples.data.DataException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.TraceLevel;
 
@@ -14,14 +16,20 @@ public final class Cli {
   /** Runs {@code command}; what the user can mend is one message on standard error. */
   public static int execute(Object command, String... args) {
     CommandLine.tracer().setLevel(TraceLevel.OFF); // it would comment on overwritten options
-    return new CommandLine(command)
+    CommandLine commandLine = new CommandLine(command);
+    for (String arg : args) {
+      if (arg.startsWith("@") && !Files.isReadable(Path.of(arg.substring(1)))) {
+        return complain(commandLine, arg.substring(1) + ": no such option file");
+      }
+    }
+    return commandLine
         .setOverwrittenOptionsAllowed(true)
         .setParameterExceptionHandler(
-            (exception, unused) -> complain(exception.getCommandLine(), exception))
+            (exception, unused) -> complain(exception.getCommandLine(), exception.getMessage()))
         .setExecutionExceptionHandler(
             (exception, line, unused) -> {
               if (isUsersToMend(exception)) {
-                return complain(line, exception);
+                return complain(line, exception.getMessage());
               }
               throw exception;
             })
@@ -35,10 +43,8 @@ public final class Cli {
         || exception instanceof BackendException;
   }
 
-  private static int complain(CommandLine line, Exception exception) {
-    line.getErr()
-        .printf(
-            "%s: %s (--help lists the options)%n", line.getCommandName(), exception.getMessage());
+  private static int complain(CommandLine line, String message) {
+    line.getErr().printf("%s: %s (--help lists the options)%n", line.getCommandName(), message);
     return CommandLine.ExitCode.USAGE;
   }
 }

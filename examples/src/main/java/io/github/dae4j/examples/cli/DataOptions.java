@@ -8,6 +8,7 @@ import io.github.dae4j.examples.data.MnistDownload;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Which digits to train on: drawn, downloaded, or read from a folder. */
@@ -16,6 +17,8 @@ public final class DataOptions {
   private static final int DRAWN_IMAGES = 20_000;
   private static final int MNIST_IMAGES = 50_000; // the tutorial's training set, in file order
   private static final int TEST_IMAGES = 1_000;
+  private static final int MAX_DRAWN =
+      Integer.MAX_VALUE / (DrawnDigits.SIDE * DrawnDigits.SIDE) - TEST_IMAGES;
 
   @Option(
       names = "--data",
@@ -31,16 +34,15 @@ public final class DataOptions {
       names = "--images",
       paramLabel = "N",
       description = "Training images: the first N; 20000 drawn or 50000 of MNIST by default.",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+      showDefaultValue = Visibility.NEVER)
   private Integer images;
 
   @Option(
       names = "--mirror",
       paramLabel = "URL",
-      description =
-          "Where --data mnist downloads from instead of the built-in mirrors; repeatable.",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
-  private List<URI> mirrors = List.of();
+      description = "Where --data mnist downloads from instead of the built-in mirrors.",
+      showDefaultValue = Visibility.NEVER)
+  private URI mirror;
 
   @Option(names = "--seed", defaultValue = "123", description = "Seed of everything random.")
   private long seed;
@@ -58,6 +60,7 @@ public final class DataOptions {
     OptionException.require("--images", ">= 1", images == null || images >= 1, images);
     if (data.equals("drawn")) {
       int count = images == null ? DRAWN_IMAGES : images;
+      OptionException.require("--images", "<= " + MAX_DRAWN, count <= MAX_DRAWN, count);
       ImageSet drawn = DrawnDigits.draw(count + TEST_IMAGES, seed);
       return new Digits(
           "drawn digits", drawn.first(count), drawn.range(count, count + TEST_IMAGES));
@@ -71,9 +74,13 @@ public final class DataOptions {
 
   private Path download() {
     MnistDownload download = MnistDownload.into(MnistDownload.defaultDirectory());
-    if (!mirrors.isEmpty()) {
+    if (mirror != null) {
+      boolean http = "http".equals(mirror.getScheme()) || "https".equals(mirror.getScheme());
+      OptionException.require(
+          "--mirror", "an http or https URL", http && mirror.getHost() != null, mirror);
       download =
-          new MnistDownload(mirrors, download.directory(), download.patience(), download.sha256());
+          new MnistDownload(
+              List.of(mirror), download.directory(), download.patience(), download.sha256());
     }
     try (DownloadProgress progress = new DownloadProgress()) {
       return download.fetch(progress);

@@ -9,6 +9,22 @@ public final class OptionException extends RuntimeException {
     super(message);
   }
 
+  /** Reads a number, or throws: "--corruption must be a number, got high". */
+  public static double number(String option, String text) {
+    try {
+      return Double.parseDouble(text.trim());
+    } catch (NumberFormatException e) {
+      throw new OptionException(option + " must be a number, got " + text.trim());
+    }
+  }
+
+  /** Training has come to nothing: "corruption 0: the cost is NaN in epoch 1, minibatch 3, ...". */
+  static OptionException diverged(String task, double cost, int epoch, int minibatch) {
+    return new OptionException(
+        "%s: the cost is %s in epoch %d, minibatch %d; a lower --rate may help"
+            .formatted(task, cost, epoch, minibatch));
+  }
+
   /** Throws unless {@code holds}: "--batch must be >= 1, got 0". */
   public static void require(String option, String rule, boolean holds, Object value) {
     if (!holds) {

@@ -36,12 +36,15 @@ public final class Progress extends BaseTrainingListener implements AutoCloseabl
   public void onEpochStart(Model model) {
     minibatch = 0;
     sum = 0;
-    bar = Terminal.bar("%s epoch %d/%d".formatted(task, epoch + 1, epochs), minibatches);
+    bar = Terminal.bar("epoch %d/%d".formatted(epoch + 1, epochs), minibatches);
     start = System.nanoTime();
   }
 
   @Override
   public void iterationDone(Model model, int iteration, int epochOfModel) {
+    if (!Double.isFinite(model.score())) {
+      throw OptionException.diverged(task, model.score(), epoch + 1, minibatch + 1);
+    }
     sum += model.score();
     minibatch++;
     if (bar != null) {

@@ -20,6 +20,7 @@ final class Terminal {
         .setInitialMax(max)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
+        .clearDisplayOnFinish()
         .setConsumer(new ConsoleProgressBarConsumer(System.err))
         .build();
   }

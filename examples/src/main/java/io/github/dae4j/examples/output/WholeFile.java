@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,6 +46,21 @@ public final class WholeFile {
     }
   }
 
+  /**
+   * Makes a folder, and the folders above it, and tries to write into it.
+   *
+   * @throws UncheckedIOException naming {@code folder}
+   */
+  public static void requireFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, ".probe", null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          folder + " must be a folder that can be written: " + reason(e), e);
+    }
+  }
+
   private static String temporaryName(Path target) {
     String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
     return "." + target.getFileName() + "." + random + ".tmp";
@@ -52,7 +68,9 @@ public final class WholeFile {
 
   /** The messages of file system exceptions are bare paths; their class says what happened. */
   private static String reason(IOException e) {
-    return e.getClass() == IOException.class ? e.getMessage() : e.toString();
+    return e instanceof FileAlreadyExistsException
+        ? e.getMessage() + " is a file"
+        : e.getClass() == IOException.class ? e.getMessage() : e.toString();
   }
 
   private static void discard(Path temporary) {

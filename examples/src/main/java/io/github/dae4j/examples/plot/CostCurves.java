@@ -88,6 +88,7 @@ public final class CostCurves {
     styler.setLegendPosition(Styler.LegendPosition.InsideNE);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setXAxisDecimalPattern("0");
+    styler.setYAxisDecimalPattern("0.##");
     styler.setAntiAlias(true);
   }
 }

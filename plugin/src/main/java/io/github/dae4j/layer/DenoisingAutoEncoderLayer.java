@@ -30,6 +30,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
@@ -50,12 +51,21 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
 
   private final ReconstructionLoss loss;
   private boolean pretraining;
+  private transient Random random;
 
   public DenoisingAutoEncoderLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     loss =
         ReconstructionLoss.of(
             layerConf().getReconstructionLoss(), layerConf().getDecoderActivation());
+  }
+
+  /**
+   * The generator that corruption draws from; null, as it is at first, for {@code
+   * Nd4j.getRandom()}. Dropout and weight noise are DL4J's and draw from the latter in any case.
+   */
+  public void setRandom(Random random) {
+    this.random = random;
   }
 
   /** The code y = s(x W + b) of an input: x [minibatch, nIn] -> y [minibatch, nOut]. */
@@ -163,7 +173,11 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     Corrupted corrupted =
         layerConf()
             .getCorruption()
-            .corrupt(target, Nd4j.getRandom(), conf().getIterationCount(), conf().getEpochCount());
+            .corrupt(
+                target,
+                random == null ? Nd4j.getRandom() : random,
+                conf().getIterationCount(),
+                conf().getEpochCount());
     requireForm(corrupted.values(), target);
     INDArray x = dropOut(corrupted.values(), workspaceMgr);
     boolean tied = layerConf().isTiedWeights();

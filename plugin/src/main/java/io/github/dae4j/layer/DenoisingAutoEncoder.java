@@ -89,6 +89,21 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     return inputRangeChecked;
   }
 
+  /** A copy with another corruption. */
+  public DenoisingAutoEncoder withCorruption(Corruption corruption) {
+    DenoisingAutoEncoder copy = (DenoisingAutoEncoder) clone();
+    copy.corruption = required("corruption", corruption);
+    return copy;
+  }
+
+  /** A copy with another reconstruction loss, which must go with the decoder's activation. */
+  public DenoisingAutoEncoder withReconstructionLoss(ILossFunction loss) {
+    DenoisingAutoEncoder copy = (DenoisingAutoEncoder) clone();
+    copy.reconstructionLoss = required("reconstructionLoss", loss);
+    copy.requireMatchingLossAndActivation();
+    return copy;
+  }
+
   @Override
   public DenoisingAutoEncoderLayer instantiate(
       NeuralNetConfiguration conf,

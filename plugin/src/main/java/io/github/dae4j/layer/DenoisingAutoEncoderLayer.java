@@ -98,7 +98,15 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
    * [minibatch].
    */
   public INDArray reconstructionError(INDArray x) {
-    return detached(() -> loss.perExample(target(x), decoderPreOutput(encode(x))));
+    return reconstructionError(x, x);
+  }
+
+  /**
+   * The reconstruction loss of each example as denoising has it, from a corrupted form to the clean
+   * input: both [minibatch, nIn] -> [minibatch].
+   */
+  public INDArray reconstructionError(INDArray x, INDArray corrupted) {
+    return detached(() -> loss.perExample(target(x), decoderPreOutput(encode(corrupted))));
   }
 
   /**

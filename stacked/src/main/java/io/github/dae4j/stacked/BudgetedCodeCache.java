@@ -30,17 +30,17 @@ final class BudgetedCodeCache implements CodeCache {
   public void append(INDArray minibatch) {
     if (place() == Place.MEMORY) {
       long rowBytes = RowLayout.of(minibatch).rowBytes();
-      long expected = expectedRows * rowBytes;
       long next = bytes() + minibatch.size(0) * rowBytes;
-      if (Math.max(expected, next) > memoryBudget) {
-        moveToFile(expected);
+      long needed = Math.max(expectedRows * rowBytes, next);
+      if (needed > memoryBudget) {
+        moveToFile(needed);
       }
     }
     rows.append(minibatch);
   }
 
-  private void moveToFile(long expectedBytes) {
-    CodeCache file = new MappedCodeCache(directory, expectedBytes);
+  private void moveToFile(long needed) {
+    CodeCache file = new MappedCodeCache(directory, needed);
     try (CodeCache memory = rows) {
       rows = file;
       for (int from = 0; from < memory.rows(); from += ROWS_PER_MOVE) {

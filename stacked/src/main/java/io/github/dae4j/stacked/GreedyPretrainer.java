@@ -110,7 +110,7 @@ public final class GreedyPretrainer {
     private final Map<Integer, LayerPlan> particular = new HashMap<>();
     private Long seed;
     private boolean shuffled = true;
-    private long memoryBudget = Runtime.getRuntime().maxMemory() / 4;
+    private long memoryBudget = Runtime.getRuntime().maxMemory() / 8;
     private Path workingDirectory = Path.of(System.getProperty("java.io.tmpdir"));
     private DataSetIterator validation;
 
@@ -139,8 +139,9 @@ public final class GreedyPretrainer {
     }
 
     /**
-     * The bytes that the codes of a layer may take in memory, a quarter of the largest heap by
-     * default; codes of two layers are held while one is computed from the other.
+     * The bytes that a cache may take in memory beside the heap, an eighth of the largest heap by
+     * default. There are at most four at a time: a layer's training and validation set, and the
+     * next layer's or the corrupted validation set.
      */
     public Builder memoryBudget(long bytes) {
       if (bytes < 0) {

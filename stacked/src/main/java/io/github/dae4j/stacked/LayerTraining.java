@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The pretraining of one layer on its cached input. All that changes while it runs is here: the
- * trainee with weights, counts and solver, the errors so far and the best weights.
+ * trainee with weights, counts, solver and generator, the place in the epoch's order, the errors so
+ * far and the best weights.
  */
 final class LayerTraining {
 
@@ -26,6 +27,9 @@ final class LayerTraining {
   private final BestWeights best;
   private final List<Double> costs = new ArrayList<>();
   private final List<Double> errors = new ArrayList<>();
+  private int[] order;
+  private int next;
+  private double scoreSum;
 
   private LayerTraining(
       MultiLayerNetwork network,
@@ -102,30 +106,36 @@ final class LayerTraining {
   }
 
   private void trainOneEpoch() {
+    beginEpoch();
+    Integer planned = trainee.plan().minibatch();
+    int minibatch = planned == null ? input.minibatch() : planned;
+    while (next < order.length) {
+      step(Math.min(minibatch, order.length - next));
+    }
+    costs.add(scoreSum / order.length);
+    requireFinite("the sum of its weights", layer.params().sumNumber().doubleValue());
+  }
+
+  private void beginEpoch() {
     int epoch = layer.conf().getEpochCount();
-    int[] order = settings.order(trainee.index(), epoch, input.rows());
+    order = settings.order(trainee.index(), epoch, input.rows());
+    next = 0;
+    scoreSum = 0;
     if (trainee.denoising() != null) {
       trainee
           .denoising()
           .setRandom(settings.seed().random(RunSeed.Purpose.CORRUPTION, trainee.index(), epoch));
     }
-    Integer planned = trainee.plan().minibatch();
-    int minibatch = planned == null ? input.minibatch() : planned;
-    double sum = 0;
-    for (int from = 0; from < order.length; from += minibatch) {
-      int[] rows = Arrays.copyOfRange(order, from, Math.min(from + minibatch, order.length));
-      sum += step(rows) * rows.length;
-    }
-    costs.add(sum / order.length);
-    requireFinite("the sum of its weights", layer.params().sumNumber().doubleValue());
   }
 
   @SuppressWarnings("try")
-  private double step(int[] rows) {
+  private void step(int examples) {
+    int[] rows = Arrays.copyOfRange(order, next, next + examples);
     try (MemoryWorkspace scope = workspace.open()) {
       layer.fit(input.read(rows, workspace.manager()), workspace.manager());
     }
-    return requireFinite("its score", layer.score());
+    scoreSum += requireFinite("its score", layer.score()) * examples;
+    next += examples;
   }
 
   private void validate() {

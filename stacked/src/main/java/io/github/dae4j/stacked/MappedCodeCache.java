@@ -29,7 +29,7 @@ final class MappedCodeCache extends SegmentedCodeCache {
   /**
    * Opens an empty file.
    *
-   * @param expectedBytes what will be written, or 0 where that is not known yet
+   * @param expectedBytes what will be written, as far as that is known
    * @throws UncheckedIOException if there is less space, or no file can be written
    */
   MappedCodeCache(Path directory, long expectedBytes) {

@@ -4,6 +4,8 @@ import static io.github.dae4j.stacked.Stacks.WIDTH;
 import static io.github.dae4j.stacked.Stacks.batches;
 import static io.github.dae4j.stacked.Stacks.bits;
 import static io.github.dae4j.stacked.Stacks.data;
+import static io.github.dae4j.stacked.Stacks.denoising;
+import static io.github.dae4j.stacked.Stacks.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,10 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -121,6 +125,23 @@ class GreedyPretrainerErrorTest {
         .hasMessage(
             "the validation set has a features mask, which pretraining of a MultiLayerNetwork"
                 + " cannot heed");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  /** Time steps become rows: the lowest layer can be trained on them, one above it can not. */
+  @Test
+  void layersThatMakeSeveralRowsOfAnExampleEndTheStack() {
+    INDArray series = data(20).reshape(20, 3, 4).castTo(DataType.FLOAT);
+    PretrainableNetwork network =
+        Stacks.initialised(
+            Stacks.list(denoising(3, 6), denoising(6, 4), output(4))
+                .inputPreProcessor(0, new RnnToFeedForwardPreProcessor()));
+    builder().plan(0, PLAN).build().pretrain(network, batches(series, 5));
+    GreedyPretrainer pretrainer = builder().plan(1, PLAN).build();
+    assertThatThrownBy(() -> pretrainer.pretrain(network, batches(series, 5)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "layer 0 makes 20 rows of 5 examples; pretraining above it needs a row an example");
     assertThat(directory).isEmptyDirectory();
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.FrozenLayer;
@@ -116,6 +117,11 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     } finally {
       setIndex(index);
     }
+  }
+
+  /** The output of a layer at use, detached: x [minibatch, nIn of layer 0] -> [minibatch, nOut]. */
+  INDArray outputOf(int layerIdx, INDArray x) {
+    return outputOfLayerDetached(false, FwdPassType.STANDARD, layerIdx, x, null, null, null);
   }
 
   /** Adds listeners, also to the layers, which M2.1 forgets after {@code setListeners}. */

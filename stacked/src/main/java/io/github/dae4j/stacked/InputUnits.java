@@ -1,0 +1,92 @@
+package io.github.dae4j.stacked;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The way from the user's units to those of the network's input and back; both directions work on
+ * copies.
+ *
+ * @param normalization null where the units are the same
+ * @param features the width of the input, 0 where the first layer does not say
+ */
+record InputUnits(DataNormalization normalization, DataType type, long features) {
+
+  InputUnits {
+    if (normalization != null) {
+      requireStorable(normalization);
+      if (features > 0) {
+        requireFitted(normalization, features);
+      }
+    }
+  }
+
+  /** x [minibatch, nIn] of the user as the network takes it. */
+  INDArray toNetwork(INDArray x) {
+    requireRows(x);
+    if (normalization == null) {
+      return x.castTo(type);
+    }
+    INDArray normalized = x.dataType() == type ? x.dup() : x.castTo(type);
+    normalization.transform(normalized);
+    return normalized;
+  }
+
+  /** The network's z [minibatch, nIn] in the user's units. */
+  INDArray toUser(INDArray z) {
+    if (normalization == null) {
+      return z;
+    }
+    // In the type of the statistics: M2.1 casts them in transform, but not in revertFeatures.
+    INDArray reverted = z.castTo(statisticsType());
+    reverted = reverted == z ? z.dup() : reverted;
+    normalization.revertFeatures(reverted);
+    return reverted.castTo(type);
+  }
+
+  private DataType statisticsType() {
+    if (normalization instanceof NormalizerStandardize standardize) {
+      return standardize.getMean().dataType();
+    }
+    return normalization instanceof NormalizerMinMaxScaler scaler
+        ? scaler.getMin().dataType()
+        : type;
+  }
+
+  private void requireRows(INDArray x) {
+    if (x.rank() != 2 || x.size(0) == 0 || features > 0 && x.size(1) != features) {
+      throw new IllegalArgumentException(
+          "StackedDenoisingAutoEncoder input must be [minibatch, %s], got %s"
+              .formatted(features > 0 ? features : "nIn", Arrays.toString(x.shape())));
+    }
+  }
+
+  /** Other classes would have to be read by code that a file names. */
+  private static void requireStorable(DataNormalization normalization) {
+    if (!(normalization instanceof NormalizerStandardize
+        || normalization instanceof NormalizerMinMaxScaler
+        || normalization instanceof ImagePreProcessingScaler)) {
+      throw new IllegalArgumentException(
+          "StackedDenoisingAutoEncoder normalization must be NormalizerStandardize,"
+              + " NormalizerMinMaxScaler or ImagePreProcessingScaler, got "
+              + normalization.getClass().getName());
+    }
+  }
+
+  private static void requireFitted(DataNormalization normalization, long features) {
+    try {
+      normalization.transform(Nd4j.zeros(DataType.FLOAT, 1, features));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "StackedDenoisingAutoEncoder normalization must be fitted to %d features: %s"
+              .formatted(features, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.dae4j.stacked;
+
+import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.corruption.NoCorruption;
+import io.github.dae4j.layer.DenoisingAutoEncoder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Builds a {@link StackedDenoisingAutoEncoder} with tied weights; only the widths must be given.
+ */
+public final class StackBuilder {
+
+  private final int nIn;
+  private final int[] codes;
+  private final NeuralNetConfiguration.Builder settings =
+      new NeuralNetConfiguration.Builder().weightInit(WeightInit.XAVIER);
+  private List<Corruption> corruptions = List.of(new NoCorruption());
+  private Activation activation = Activation.SIGMOID;
+  private Activation visibleActivation = Activation.SIGMOID;
+  private LossFunction visibleLoss = LossFunction.XENT;
+  private OutputLayer output;
+  private DataNormalization normalization;
+
+  StackBuilder(int nIn, int... codes) {
+    if (!(nIn > 0 && codes.length > 0 && Arrays.stream(codes).allMatch(width -> width > 0))) {
+      throw new IllegalArgumentException(
+          "StackedDenoisingAutoEncoder widths must be nIn > 0 and one or more codes > 0, got %d, %s"
+              .formatted(nIn, Arrays.toString(codes)));
+    }
+    this.nIn = nIn;
+    this.codes = codes.clone();
+  }
+
+  /**
+   * What pretraining does to the input of each layer: one for all or one for each; nothing by
+   * default.
+   */
+  public StackBuilder corruption(Corruption... corruptions) {
+    if (corruptions.length != 1 && corruptions.length != codes.length) {
+      throw new IllegalArgumentException(
+          "StackedDenoisingAutoEncoder corruption must be one or one for each of %d layers, got %d"
+              .formatted(codes.length, corruptions.length));
+    }
+    this.corruptions = List.of(corruptions);
+    return this;
+  }
+
+  /**
+   * The activation of all codes; sigmoid by default. The decoder of a code that is not a sigmoid's
+   * has the same activation and squared error, otherwise cross-entropy.
+   */
+  public StackBuilder activation(Activation activation) {
+    this.activation = Objects.requireNonNull(activation, "activation");
+    return this;
+  }
+
+  /** The bottom decoder: sigmoid and cross-entropy, for input in [0, 1], by default. */
+  public StackBuilder visible(Activation decoderActivation, LossFunction loss) {
+    visibleActivation = Objects.requireNonNull(decoderActivation, "decoderActivation");
+    visibleLoss = Objects.requireNonNull(loss, "loss");
+    return this;
+  }
+
+  /** The seed of the initial weights, as DL4J uses it. */
+  public StackBuilder seed(long seed) {
+    settings.seed(seed);
+    return this;
+  }
+
+  /** DL4J's default otherwise. */
+  public StackBuilder updater(IUpdater updater) {
+    settings.updater(updater);
+    return this;
+  }
+
+  /** ND4J's default type otherwise. */
+  public StackBuilder dataType(DataType type) {
+    settings.dataType(type);
+    return this;
+  }
+
+  /** A layer above the top code, for fine-tuning; none by default. Its nIn is set here. */
+  public StackBuilder output(OutputLayer output) {
+    this.output = output;
+    return this;
+  }
+
+  /** What turns the user's units into the network's; nothing by default. */
+  public StackBuilder normalization(DataNormalization normalization) {
+    this.normalization = normalization;
+    return this;
+  }
+
+  /** A new stack with fresh weights. */
+  public StackedDenoisingAutoEncoder build() {
+    NeuralNetConfiguration.ListBuilder layers = settings.clone().list();
+    for (int layer = 0; layer < codes.length; layer++) {
+      layers.layer(layer(layer));
+    }
+    if (output != null) {
+      OutputLayer top = (OutputLayer) output.clone();
+      top.setNIn(codes[codes.length - 1]);
+      layers.layer(top);
+    }
+    PretrainableNetwork network = new PretrainableNetwork(layers.build());
+    return StackedDenoisingAutoEncoder.of(network, normalization);
+  }
+
+  private DenoisingAutoEncoder layer(int layer) {
+    DenoisingAutoEncoder.Builder builder =
+        new DenoisingAutoEncoder.Builder()
+            .nIn(layer == 0 ? nIn : codes[layer - 1])
+            .nOut(codes[layer])
+            .activation(activation)
+            .corruption(corruptions.get(corruptions.size() == 1 ? 0 : layer));
+    if (layer == 0) {
+      builder.decoderActivation(visibleActivation).reconstructionLoss(visibleLoss);
+    } else if (activation != Activation.SIGMOID) {
+      builder.decoderActivation(activation).reconstructionLoss(LossFunction.L2);
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.dae4j.stacked;
+
+import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+
+/**
+ * A network of denoising autoencoders, with ordinary layers between and above them if wanted, seen
+ * as one autoencoder: {@code x -> code -> z} (Vincent et al. 2010).
+ *
+ * <p>All inputs are in the user's units, as they were before {@link #normalization}; they are never
+ * modified. Nothing is corrupted, results are detached from workspaces, and many rows are computed
+ * minibatch by minibatch. Like its network it is for one thread at a time.
+ */
+public final class StackedDenoisingAutoEncoder {
+
+  private final PretrainableNetwork network;
+  private final InputUnits units;
+  private final CodePath path;
+
+  private StackedDenoisingAutoEncoder(
+      PretrainableNetwork network, DataNormalization normalization) {
+    if (!network.isInitCalled()) {
+      network.init();
+    }
+    this.network = network;
+    path = new CodePath(network);
+    units =
+        new InputUnits(
+            normalization, network.getLayerWiseConfigurations().getDataType(), nIn(network));
+  }
+
+  /**
+   * Wraps a network, which is initialized if it was not; no copy is made.
+   *
+   * @throws IllegalArgumentException if it has no denoising autoencoder
+   */
+  public static StackedDenoisingAutoEncoder of(PretrainableNetwork network) {
+    return new StackedDenoisingAutoEncoder(network, null);
+  }
+
+  /**
+   * Wraps a network and the normalization of its input.
+   *
+   * @param normalization fitted {@code NormalizerStandardize} or {@code NormalizerMinMaxScaler}, or
+   *     {@code ImagePreProcessingScaler}
+   * @throws IllegalArgumentException if it is of another class or does not fit the network
+   */
+  public static StackedDenoisingAutoEncoder of(
+      PretrainableNetwork network, DataNormalization normalization) {
+    return new StackedDenoisingAutoEncoder(network, normalization);
+  }
+
+  /** Starts a stack from the widths of the input and of each code: 784, 1000, 500. */
+  public static StackBuilder builder(int nIn, int... codes) {
+    return new StackBuilder(nIn, codes);
+  }
+
+  /** The network itself, for those who train it; its input is normalized. */
+  public PretrainableNetwork network() {
+    return network;
+  }
+
+  /** What turns the user's units into those of the network's input. */
+  public Optional<DataNormalization> normalization() {
+    return Optional.ofNullable(units.normalization());
+  }
+
+  /** The code of the topmost denoising autoencoder: x [n, nIn] -> [n, nOut]. */
+  public INDArray encode(INDArray x) {
+    return encode(x, path.top());
+  }
+
+  /**
+   * The output of one layer of the network: x [n, nIn] -> [n, nOut of the layer].
+   *
+   * @param layer the index in the network, ordinary layers included, up to the top code's
+   */
+  public INDArray encode(INDArray x, int layer) {
+    if (!(layer >= 0 && layer <= path.top())) {
+      throw new IllegalArgumentException(
+          "encode layer must be in [0, %d], got %d".formatted(path.top(), layer));
+    }
+    return map(x, input -> network.outputOf(layer, input));
+  }
+
+  /**
+   * The way up through all encoders and down through all decoders: x [n, nIn] -> z [n, nIn], in the
+   * user's units.
+   *
+   * @throws UnsupportedOperationException if a layer below the top code has no inverse
+   */
+  public INDArray reconstruct(INDArray x) {
+    List<DenoisingAutoEncoderLayer> decoders = path.decoders();
+    return map(x, input -> units.toUser(decoders.get(0).decode(bottomCode(input, decoders))));
+  }
+
+  /**
+   * The error of {@link #reconstruct} for each row: x [n, nIn] -> [n].
+   *
+   * <p>It is the bottom layer's reconstruction loss, summed over features, between the normalized
+   * input and its reconstruction through the whole stack.
+   */
+  public INDArray reconstructionError(INDArray x) {
+    List<DenoisingAutoEncoderLayer> decoders = path.decoders();
+    return map(x, input -> fromAbove(input, decoders).reconstructionError(input));
+  }
+
+  /**
+   * The error of each cell, whose rows sum to {@link #reconstructionError}: x [n, nIn] -> [n, nIn].
+   *
+   * @throws UnsupportedOperationException if the bottom layer's loss is not a sum over features
+   */
+  public INDArray reconstructionErrorPerFeature(INDArray x) {
+    List<DenoisingAutoEncoderLayer> decoders = path.decoders();
+    return map(x, input -> fromAbove(input, decoders).reconstructionErrorPerFeature(input));
+  }
+
+  private INDArray map(INDArray x, UnaryOperator<INDArray> computation) {
+    return Minibatches.map(x, rows -> computation.apply(units.toNetwork(rows)));
+  }
+
+  /** The code of the bottom layer as the layers above it reconstruct it. */
+  private INDArray bottomCode(INDArray input, List<DenoisingAutoEncoderLayer> decoders) {
+    INDArray code = network.outputOf(path.top(), input);
+    for (int i = decoders.size() - 1; i > 0; i--) {
+      code = decoders.get(i).decode(code);
+    }
+    return code;
+  }
+
+  private DenoisingAutoEncoderLayer fromAbove(
+      INDArray input, List<DenoisingAutoEncoderLayer> decoders) {
+    return GivenCode.in(decoders.get(0), bottomCode(input, decoders));
+  }
+
+  private static long nIn(MultiLayerNetwork network) {
+    Layer first = network.getLayerWiseConfigurations().getConf(0).getLayer();
+    return first instanceof FeedForwardLayer layer ? layer.getNIn() : 0;
+  }
+}

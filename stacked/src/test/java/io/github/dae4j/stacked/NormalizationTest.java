@@ -1,0 +1,106 @@
+package io.github.dae4j.stacked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.dataset.api.preprocessor.VGG16ImagePreProcessor;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class NormalizationTest {
+
+  private static final INDArray X = SmallStacks.data(20).mul(50).add(7);
+
+  private static Stream<DataNormalization> normalizations() {
+    return fitted(
+        new NormalizerStandardize(),
+        new NormalizerMinMaxScaler(),
+        new NormalizerMinMaxScaler(-1, 2),
+        new ImagePreProcessingScaler(0, 1));
+  }
+
+  private static Stream<DataNormalization> fitted(DataNormalization... normalizations) {
+    return Stream.of(normalizations).peek(n -> n.fit(new DataSet(X, X)));
+  }
+
+  private static StackedDenoisingAutoEncoder stack(DataType type, DataNormalization normalization) {
+    return SmallStacks.two()
+        .visible(Activation.IDENTITY, LossFunction.L2)
+        .dataType(type)
+        .normalization(normalization)
+        .build();
+  }
+
+  private static INDArray normalized(DataNormalization normalization, DataType type) {
+    INDArray copy = X.castTo(type).dup();
+    normalization.transform(copy);
+    return copy;
+  }
+
+  @ParameterizedTest
+  @MethodSource("normalizations")
+  void inputIsNormalizedAndTheReconstructionIsNot(DataNormalization normalization) {
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+      StackedDenoisingAutoEncoder stack = stack(type, normalization);
+      INDArray inside = normalized(normalization, type);
+      StackedDenoisingAutoEncoder bare = StackedDenoisingAutoEncoder.of(stack.network());
+      assertThat(stack.encode(X)).isEqualTo(bare.encode(inside));
+      assertThat(stack.reconstructionError(X)).isEqualTo(bare.reconstructionError(inside));
+
+      INDArray z = stack.reconstruct(X);
+      assertThat(z.dataType()).isEqualTo(type);
+      INDArray again = z.dup();
+      normalization.transform(again);
+      assertThat(again.distance2(bare.reconstruct(inside))).isCloseTo(0, within(1e-3));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("normalizations")
+  void theArrayOfTheUserIsNotTouched(DataNormalization normalization) {
+    StackedDenoisingAutoEncoder stack = stack(DataType.FLOAT, normalization);
+    INDArray x = X.dup();
+    stack.encode(x);
+    stack.reconstruct(x);
+    stack.reconstructionError(x);
+    assertThat(SmallStacks.exact(x)).containsExactly(SmallStacks.exact(X));
+  }
+
+  @Test
+  void withoutOneUnitsAreTheSame() {
+    StackedDenoisingAutoEncoder stack = stack(DataType.FLOAT, null);
+    assertThat(stack.normalization()).isEmpty();
+    INDArray x = X.dup();
+    assertThat(stack.encode(x)).isEqualTo(stack.network().feedForward(x).get(2));
+    assertThat(SmallStacks.exact(x)).containsExactly(SmallStacks.exact(X));
+  }
+
+  @Test
+  void oneThatDoesNotFitIsNamed() {
+    assertThatThrownBy(() -> stack(DataType.FLOAT, new NormalizerStandardize()))
+        .hasMessageStartingWith(
+            "StackedDenoisingAutoEncoder normalization must be fitted to 12 features: ");
+    NormalizerMinMaxScaler narrow = new NormalizerMinMaxScaler();
+    narrow.fit(new DataSet(SmallStacks.data(3).getColumns(0, 1, 2), SmallStacks.data(3)));
+    assertThatThrownBy(() -> stack(DataType.FLOAT, narrow))
+        .hasMessageStartingWith(
+            "StackedDenoisingAutoEncoder normalization must be fitted to 12 features: ");
+    assertThatThrownBy(() -> stack(DataType.FLOAT, new VGG16ImagePreProcessor()))
+        .hasMessage(
+            "StackedDenoisingAutoEncoder normalization must be NormalizerStandardize,"
+                + " NormalizerMinMaxScaler or ImagePreProcessingScaler, got "
+                + VGG16ImagePreProcessor.class.getName());
+  }
+}

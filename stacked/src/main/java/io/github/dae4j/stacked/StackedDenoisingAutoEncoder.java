@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 
 /**
@@ -120,6 +121,23 @@ public final class StackedDenoisingAutoEncoder {
   public INDArray reconstructionErrorPerFeature(INDArray x) {
     List<DenoisingAutoEncoderLayer> decoders = path.decoders();
     return map(x, input -> fromAbove(input, decoders).reconstructionErrorPerFeature(input));
+  }
+
+  /**
+   * A variation of each row, by sampling down from its top code as in a sigmoid belief network
+   * (Vincent et al. 2010, section 7): x [n, nIn] -> [n, nIn], in the user's units.
+   *
+   * <p>The top code is taken as it is, the units of each code below it are drawn as 0 or 1, and of
+   * the visible units the means are returned; a single layer, with no code below the top, gives
+   * {@link #reconstruct}.
+   *
+   * @param random the source of every draw: the same state gives the same samples
+   * @throws UnsupportedOperationException if a code that is drawn is not a sigmoid's
+   */
+  public INDArray sample(INDArray x, Random random) {
+    TopDownSampling sampling = new TopDownSampling(path.decoders(), random);
+    int top = path.top();
+    return map(x, input -> units.toUser(sampling.down(network.outputOf(top, input))));
   }
 
   private INDArray map(INDArray x, UnaryOperator<INDArray> computation) {

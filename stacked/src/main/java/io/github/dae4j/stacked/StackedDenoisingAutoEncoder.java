@@ -1,6 +1,8 @@
 package io.github.dae4j.stacked;
 
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -138,6 +140,29 @@ public final class StackedDenoisingAutoEncoder {
     TopDownSampling sampling = new TopDownSampling(path.decoders(), random);
     int top = path.top();
     return map(x, input -> units.toUser(sampling.down(network.outputOf(top, input))));
+  }
+
+  /**
+   * Writes network and normalization in the format of DL4J's {@code ModelSerializer}, whole or not
+   * at all, into a folder that is there.
+   *
+   * @param saveUpdater whether training can go on from the file with the updater's state
+   * @throws IOException naming the file, which is then as it was before
+   */
+  public void save(Path file, boolean saveUpdater) throws IOException {
+    ModelFile.write(file, network, units.normalization(), saveUpdater);
+  }
+
+  /**
+   * Reads what {@link #save} has written.
+   *
+   * <p>No Java object is deserialized and no size is believed unchecked, but layers and corruptions
+   * are of the classes that the configuration names, as in all of DL4J's files.
+   *
+   * @throws IOException naming the file and what is wrong with it
+   */
+  public static StackedDenoisingAutoEncoder load(Path file) throws IOException {
+    return ModelFile.read(file);
   }
 
   private INDArray map(INDArray x, UnaryOperator<INDArray> computation) {

@@ -1,0 +1,123 @@
+package io.github.dae4j.stacked;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A model in the format of DL4J's {@code ModelSerializer}, which is used neither way: its reader
+ * deserializes any Java object in {@code preprocessor.bin} and instantiates the class that a
+ * normalizer names, and its writer fails once a normalizer has closed the stream under it.
+ */
+final class ModelFile {
+
+  private ModelFile() {}
+
+  static void write(
+      Path file, PretrainableNetwork network, DataNormalization normalization, boolean saveUpdater)
+      throws IOException {
+    String json = network.getLayerWiseConfigurations().toJson();
+    INDArray updaterState = saveUpdater ? network.getUpdater().getStateViewArray() : null;
+    WholeFile.write(
+        file,
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          entry(zip, ModelSerializer.CONFIGURATION_JSON, json.getBytes(StandardCharsets.UTF_8));
+          entry(zip, ModelSerializer.COEFFICIENTS_BIN, network.params());
+          if (updaterState != null && !updaterState.isEmpty()) {
+            entry(zip, ModelSerializer.UPDATER_BIN, updaterState);
+          }
+          if (normalization != null) {
+            entry(zip, ModelSerializer.NORMALIZER_BIN, bytes(normalization));
+          }
+          zip.finish();
+        });
+  }
+
+  private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  private static void entry(ZipOutputStream zip, String name, INDArray content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip));
+    Nd4j.write(content, out);
+    out.flush();
+    zip.closeEntry();
+  }
+
+  private static byte[] bytes(DataNormalization normalization) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    NormalizerSerializer.getDefault().write(normalization, bytes);
+    return bytes.toByteArray();
+  }
+
+  static StackedDenoisingAutoEncoder read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString(), null, "no model to load");
+    }
+    try (ModelEntries entries = new ModelEntries(file)) {
+      PretrainableNetwork network = network(entries);
+      if (entries.has(ModelSerializer.UPDATER_BIN)) {
+        INDArray state = entries.read(ModelSerializer.UPDATER_BIN, StoredVector::read);
+        network.getUpdater().setStateViewArray(network, state, false);
+      }
+      return StackedDenoisingAutoEncoder.of(network, normalization(entries));
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "Cannot load %s: expected a model that StackedDenoisingAutoEncoder has saved, but %s"
+              .formatted(file, reason(e)),
+          e);
+    }
+  }
+
+  private static PretrainableNetwork network(ModelEntries entries) throws IOException {
+    MultiLayerConfiguration conf = configuration(entries.bytes(ModelSerializer.CONFIGURATION_JSON));
+    INDArray params = entries.read(ModelSerializer.COEFFICIENTS_BIN, StoredVector::read);
+    long count = Parameters.count(conf);
+    if (params.length() != count || params.dataType() != conf.getDataType()) {
+      throw new IOException(
+          "its configuration asks for %d parameters in %s where it has %d in %s"
+              .formatted(count, conf.getDataType(), params.length(), params.dataType()));
+    }
+    PretrainableNetwork network = new PretrainableNetwork(conf);
+    network.init(params, false);
+    return network;
+  }
+
+  private static MultiLayerConfiguration configuration(byte[] json) throws IOException {
+    try {
+      MultiLayerConfiguration conf =
+          MultiLayerConfiguration.fromJson(new String(json, StandardCharsets.UTF_8));
+      Parameters.count(conf); // which fails where there are no layers or no widths
+      return conf;
+    } catch (RuntimeException | StackOverflowError | LinkageError e) { // of depth, of classes
+      throw new IOException("its configuration.json describes no network of known layers", e);
+    }
+  }
+
+  private static DataNormalization normalization(ModelEntries entries) throws IOException {
+    return entries.has(ModelSerializer.NORMALIZER_BIN)
+        ? entries.read(ModelSerializer.NORMALIZER_BIN, StoredNormalizer::read)
+        : null;
+  }
+
+  private static String reason(Throwable e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

@@ -143,6 +143,16 @@ public final class StackedDenoisingAutoEncoder {
   }
 
   /**
+   * A network of DL4J's own layers, with dense layers for denoising autoencoders, that gives the
+   * same output bit for bit and is read without this library.
+   *
+   * <p>Parameters are copied, the updater's state is not, and the normalization stays outside.
+   */
+  public MultiLayerNetwork toDenseNetwork() {
+    return PlainExport.of(network);
+  }
+
+  /**
    * Writes network and normalization in the format of DL4J's {@code ModelSerializer}, whole or not
    * at all, into a folder that is there.
    *

@@ -4,9 +4,12 @@ import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.NoCorruption;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -101,6 +104,27 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     DenoisingAutoEncoder copy = (DenoisingAutoEncoder) clone();
     copy.reconstructionLoss = required("reconstructionLoss", loss);
     copy.requireMatchingLossAndActivation();
+    return copy;
+  }
+
+  /** A copy whose decoder has weights of its own, under the constraints that W is under. */
+  public DenoisingAutoEncoder untied() {
+    DenoisingAutoEncoder copy = (DenoisingAutoEncoder) clone();
+    copy.tiedWeights = false;
+    if (constraints != null) {
+      copy.constraints =
+          constraints.stream().map(DenoisingAutoEncoder::onVisibleWeightsToo).toList();
+    }
+    return copy;
+  }
+
+  private static LayerConstraint onVisibleWeightsToo(LayerConstraint constraint) {
+    LayerConstraint copy = constraint.clone();
+    Set<String> params = new HashSet<>(constraint.getParams());
+    if (params.contains(DenoisingAutoEncoderParamInitializer.WEIGHT_KEY)) {
+      params.add(DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY);
+    }
+    copy.setParams(params);
     return copy;
   }
 

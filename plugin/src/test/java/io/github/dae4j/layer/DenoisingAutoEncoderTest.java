@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
@@ -197,6 +199,22 @@ class DenoisingAutoEncoderTest {
     assertThat((Dropout) copy.getIDropout()).isNotSameAs(layer.getIDropout());
     copy.setNIn(99);
     assertThat(layer.getNIn()).isEqualTo(Small.WIDTH);
+  }
+
+  @ParameterizedTest
+  @MethodSource("differences")
+  void untiedIsWhatTheBuilderWouldHaveMade(UnaryOperator<DenoisingAutoEncoder.Builder> change) {
+    DenoisingAutoEncoder tied = change.apply(constrained()).tiedWeights(true).build();
+    assertThat(tied.untied()).isEqualTo(change.apply(constrained()).tiedWeights(false).build());
+    assertThat(tied.untied().getConstraints().get(0).getParams())
+        .containsExactlyInAnyOrder("W", "vW");
+    assertThat(tied).isEqualTo(change.apply(constrained()).tiedWeights(true).build());
+  }
+
+  private static DenoisingAutoEncoder.Builder constrained() {
+    return Small.layer()
+        .constrainWeights(new MaxNormConstraint(1, 1))
+        .constrainBias(new NonNegativeConstraint());
   }
 
   @ParameterizedTest

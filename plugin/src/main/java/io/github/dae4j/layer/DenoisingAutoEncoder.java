@@ -45,6 +45,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
   private boolean tiedWeights;
   private double visibleBiasInit;
   private boolean inputRangeChecked;
+  private double denoisingWeight;
 
   /** For Jackson: what a file does not say has its default. */
   private DenoisingAutoEncoder() {
@@ -60,6 +61,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     tiedWeights = builder.tiedWeights;
     visibleBiasInit = builder.visibleBiasInit;
     inputRangeChecked = builder.inputRangeChecked;
+    denoisingWeight = builder.denoisingWeight;
     requireValid();
     initializeConstraints(builder);
   }
@@ -105,6 +107,17 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     copy.reconstructionLoss = required("reconstructionLoss", loss);
     copy.requireMatchingLossAndActivation();
     return copy;
+  }
+
+  public double getDenoisingWeight() {
+    return denoisingWeight;
+  }
+
+  /** Sets {@link Builder#denoisingWeight}; a network of this layer needs a new updater then. */
+  public void setDenoisingWeight(double denoisingWeight) {
+    requireWeight(denoisingWeight);
+    requireNoNoiseButCorruption(denoisingWeight);
+    this.denoisingWeight = denoisingWeight;
   }
 
   /** A copy whose decoder has weights of its own, under the constraints that W is under. */
@@ -154,9 +167,10 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     return DenoisingAutoEncoderParamInitializer.getInstance();
   }
 
+  /** Whether only pretraining uses a parameter: the decoder's, unless {@code fit} denoises too. */
   @Override
   public boolean isPretrainParam(String paramName) {
-    return DenoisingAutoEncoderParamInitializer.isPretrainParam(paramName);
+    return denoisingWeight == 0 && DenoisingAutoEncoderParamInitializer.isPretrainParam(paramName);
   }
 
   /** The memory of pretraining, which is the larger use. */
@@ -181,12 +195,14 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     required("corruption", corruption);
     required("emphasis", emphasis);
     requireFinite(visibleBiasInit);
+    requireWeight(denoisingWeight);
     requireMatchingLossAndActivation();
     if (emphasis.untouched() == 0 && corruption instanceof NoCorruption) {
       throw new IllegalArgumentException(
           "DenoisingAutoEncoder emphasis on untouched cells must be > 0 without corruption, got 0.0:"
               + " no cell would count");
     }
+    requireNoNoiseButCorruption(denoisingWeight);
   }
 
   private static <T> T required(String parameter, T value) {
@@ -198,6 +214,22 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     if (!Double.isFinite(visibleBiasInit)) {
       throw new IllegalArgumentException(
           "DenoisingAutoEncoder visibleBiasInit must be finite, got " + visibleBiasInit);
+    }
+  }
+
+  private static void requireWeight(double denoisingWeight) {
+    if (!(denoisingWeight >= 0 && denoisingWeight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder denoisingWeight must be in [0, infinity), got " + denoisingWeight);
+    }
+  }
+
+  /** DL4J's dropout overwrites the input, which is the target, and its noise spans one pass. */
+  private void requireNoNoiseButCorruption(double denoisingWeight) {
+    if (denoisingWeight > 0 && (getIDropout() != null || getWeightNoise() != null)) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder denoisingWeight goes with neither dropOut nor weightNoise, got "
+              + (getIDropout() != null ? getIDropout() : getWeightNoise()));
     }
   }
 
@@ -246,7 +278,8 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
         emphasis,
         tiedWeights,
         visibleBiasInit,
-        inputRangeChecked);
+        inputRangeChecked,
+        denoisingWeight);
   }
 
   @Override
@@ -274,6 +307,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     private boolean tiedWeights = true;
     private double visibleBiasInit = 0;
     private boolean inputRangeChecked = true;
+    private double denoisingWeight = 0;
 
     /** The decoder's activation t; sigmoid by default. */
     public Builder decoderActivation(Activation activation) {
@@ -343,6 +377,20 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
      */
     public Builder inputRangeChecked(boolean inputRangeChecked) {
       this.inputRangeChecked = inputRangeChecked;
+      return this;
+    }
+
+    /**
+     * Adds weight x this layer's denoising loss to what {@code fit} minimizes, and trains the
+     * decoder with it; 0 by default (Ranzato and Szummer 2008; Zhang et al. 2016, "SAE-first").
+     *
+     * <p>The layer's input counts as given: for a first layer the gradient is that of the sum, and
+     * from layers above none of the term reaches those below. The network's score leaves it out;
+     * the layer's own score is the denoising loss of the last step.
+     */
+    public Builder denoisingWeight(double denoisingWeight) {
+      requireWeight(denoisingWeight);
+      this.denoisingWeight = denoisingWeight;
       return this;
     }
 

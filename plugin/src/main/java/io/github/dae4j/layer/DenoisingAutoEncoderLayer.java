@@ -177,15 +177,18 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
   }
 
   private void pretrainStep(LayerWorkspaceMgr workspaceMgr) {
+    denoise(conf().getIterationCount(), conf().getEpochCount(), workspaceMgr);
+    score += calcRegularizationScore(false);
+    gradient = gradientOf(gradientViews);
+  }
+
+  /** The score, without regularization, and the gradient views of one corruption of the input. */
+  private void denoise(int iteration, int epoch, LayerWorkspaceMgr workspaceMgr) {
     INDArray target = target(input);
     Corrupted corrupted =
         layerConf()
             .getCorruption()
-            .corrupt(
-                target,
-                random == null ? Nd4j.getRandom() : random,
-                conf().getIterationCount(),
-                conf().getEpochCount());
+            .corrupt(target, random == null ? Nd4j.getRandom() : random, iteration, epoch);
     requireForm(corrupted.values(), target);
     INDArray x = dropOut(corrupted.values(), workspaceMgr);
     boolean tied = layerConf().isTiedWeights();
@@ -200,9 +203,7 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
         product(code, v).addiRowVector(getParamWithNoise(VISIBLE_BIAS_KEY, true, workspaceMgr));
 
     INDArray cellWeights = layerConf().getEmphasis().cellWeights(corrupted, maskArray);
-    score =
-        loss.score(target, preOutput, cellWeights) / target.size(0)
-            + calcRegularizationScore(false);
+    score = loss.score(target, preOutput, cellWeights) / target.size(0);
     tellListeners(code, preOutput);
 
     INDArray dPreOutput = loss.gradient(target, preOutput, cellWeights);
@@ -217,7 +218,6 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
       INDArray dV = gradientViews.get(VISIBLE_WEIGHT_KEY);
       Nd4j.gemm(code, dPreOutput, dV, true, false, 1, 0);
     }
-    gradient = gradientOf(gradientViews);
     weightNoiseParams.clear();
     if (layerConf().getIDropout() != null) {
       layerConf().getIDropout().clear(); // its mask lives in the workspace of this step
@@ -278,8 +278,8 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
 
   @SuppressWarnings("try")
   private void tellListeners(INDArray code, INDArray preOutput) {
-    if (trainingListeners == null || trainingListeners.isEmpty()) {
-      return;
+    if (!pretraining || trainingListeners == null || trainingListeners.isEmpty()) {
+      return; // in fit, the network tells them
     }
     try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       Map<String, INDArray> activations = new LinkedHashMap<>();
@@ -296,6 +296,10 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr mgr) {
     Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, mgr);
+    if (layerConf().getDenoisingWeight() > 0) {
+      addDenoisingGradient(mgr);
+      return Pair.of(gradientOf(gradientViews), result.getSecond());
+    }
     // The updater skips these, but the step subtracts the whole flat gradient.
     gradientViews.forEach(
         (key, view) -> {
@@ -304,6 +308,18 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
           }
         });
     return result;
+  }
+
+  /** The views hold the derivatives of the network's loss, where it has any. */
+  private void addDenoisingGradient(LayerWorkspaceMgr mgr) {
+    INDArray dW = gradientViews.get(WEIGHT_KEY);
+    INDArray db = gradientViews.get(BIAS_KEY);
+    INDArray supervisedW = dW.dup();
+    INDArray supervisedB = db.dup();
+    denoise(getIterationCount(), getEpochCount(), mgr);
+    gradientViews.values().forEach(view -> view.muli(layerConf().getDenoisingWeight()));
+    dW.addi(supervisedW);
+    db.addi(supervisedB);
   }
 
   @Override

@@ -168,6 +168,7 @@ class DenoisingAutoEncoderTest {
         b -> b.tiedWeights(false),
         b -> b.visibleBiasInit(0.1),
         b -> b.inputRangeChecked(false),
+        b -> b.denoisingWeight(0.5),
         b -> b.updater(new Adam()));
   }
 

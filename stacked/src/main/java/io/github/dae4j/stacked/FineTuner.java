@@ -21,6 +21,7 @@ public final class FineTuner {
   private final Patience patience;
   private final ValidationScore validationScore;
   private final FreezingSchedule freezing;
+  private final Double denoisingWeight;
   private final Consumer<FineTuningState> checkpoint;
 
   private FineTuner(Builder builder) {
@@ -29,6 +30,7 @@ public final class FineTuner {
     patience = builder.patience;
     validationScore = builder.validationScore;
     freezing = builder.freezing;
+    denoisingWeight = builder.denoisingWeight;
     checkpoint = builder.checkpoint;
   }
 
@@ -77,6 +79,11 @@ public final class FineTuner {
     return freezing;
   }
 
+  /** Null where layer 0 keeps its own. */
+  Double denoisingWeight() {
+    return denoisingWeight;
+  }
+
   Consumer<FineTuningState> checkpoint() {
     return checkpoint;
   }
@@ -89,6 +96,7 @@ public final class FineTuner {
     private Patience patience = Patience.UNLIMITED;
     private ValidationScore validationScore = ValidationScore.CLASSIFICATION_ERROR;
     private FreezingSchedule freezing = FreezingSchedule.NONE;
+    private Double denoisingWeight;
     private Consumer<FineTuningState> checkpoint;
 
     /** The number of epochs after which training ends at the latest. */
@@ -125,6 +133,19 @@ public final class FineTuner {
      */
     public Builder freezing(FreezingSchedule freezing) {
       this.freezing = required("freezing", freezing);
+      return this;
+    }
+
+    /**
+     * Adds weight x the denoising loss of layer 0, a {@code DenoisingAutoEncoder}, while that layer
+     * trains; by default the weight is the layer's own. Validation does not count it.
+     */
+    public Builder denoisingWeight(double denoisingWeight) {
+      if (!(denoisingWeight >= 0 && denoisingWeight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "FineTuner denoisingWeight must be in [0, infinity), got " + denoisingWeight);
+      }
+      this.denoisingWeight = denoisingWeight;
       return this;
     }
 

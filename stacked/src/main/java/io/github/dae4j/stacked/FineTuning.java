@@ -57,6 +57,7 @@ final class FineTuning {
 
   /** Runs from the start, or from a state if there is one. */
   FineTuningResult run(FineTuningState from) {
+    JointLoss jointLoss = JointLoss.begin(network, tuner.denoisingWeight());
     try {
       if (tuner.hasUpdater()) {
         updater.replace(tuner::newUpdater);
@@ -71,6 +72,7 @@ final class FineTuning {
       }
       return new FineTuningResult(epochs, iterations, best, stopReason);
     } finally {
+      jointLoss.end();
       frozenLayers.thaw();
       updater.restart();
       if (bestParameters != null) {

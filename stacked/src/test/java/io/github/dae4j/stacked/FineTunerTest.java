@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import io.github.dae4j.stacked.FineTuningResult.StopReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,6 +189,36 @@ class FineTunerTest {
           .extracting(FineTuningResult.Epoch::trainingLoss)
           .isEqualTo(expected.epochs().stream().map(FineTuningResult.Epoch::trainingLoss).toList());
     }
+  }
+
+  @Test
+  void aJointLossLowersTheReconstructionErrorOfTheBottomLayerToo() {
+    MultiLayerNetwork supervised = stack(10, 8);
+    MultiLayerNetwork joint = stack(10, 8);
+    FineTuner.Builder builder = tuner(20, new Adam(0.05)).validationScore(ValidationScore.LOSS);
+    fit(builder.build(), supervised);
+    fit(builder.denoisingWeight(0.1).build(), joint);
+    assertThat(joint.evaluate(train()).accuracy()).isEqualTo(1);
+    assertThat(reconstructionError(joint)).isLessThan(0.8 * reconstructionError(supervised));
+    DenoisingAutoEncoder bottom = (DenoisingAutoEncoder) joint.getLayer(0).conf().getLayer();
+    assertThat(bottom.getDenoisingWeight()).as("afterwards").isZero();
+  }
+
+  private static double reconstructionError(MultiLayerNetwork network) {
+    return ((DenoisingAutoEncoderLayer) network.getLayer(0))
+        .reconstructionError(TwoPrototypes.features(ROWS))
+        .meanNumber()
+        .doubleValue();
+  }
+
+  @Test
+  void aJointLossNeedsADenoisingLayerAtTheBottom() {
+    MultiLayerNetwork plain = UnrolledStack.of(stack(8)).network();
+    assertThatThrownBy(() -> fit(tuner(1, new Sgd(1)).denoisingWeight(1).build(), plain))
+        .hasMessage(
+            "FineTuner denoisingWeight needs a DenoisingAutoEncoder as layer 0, got a DenseLayer");
+    assertThatThrownBy(() -> new FineTuner.Builder().denoisingWeight(Double.NaN))
+        .hasMessage("FineTuner denoisingWeight must be in [0, infinity), got NaN");
   }
 
   @Test

@@ -98,15 +98,16 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
    * [minibatch].
    */
   public INDArray reconstructionError(INDArray x) {
-    return reconstructionError(x, x);
+    return decodingError(x, encode(x));
   }
 
   /**
-   * The reconstruction loss of each example as denoising has it, from a corrupted form to the clean
-   * input: both [minibatch, nIn] -> [minibatch].
+   * The loss, against x, of what a code decodes to, whatever it is the code of: x [minibatch, nIn]
+   * and code [minibatch, nOut] -> [minibatch].
    */
-  public INDArray reconstructionError(INDArray x, INDArray corrupted) {
-    return detached(() -> loss.perExample(target(x), decoderPreOutput(encode(corrupted))));
+  public INDArray decodingError(INDArray x, INDArray code) {
+    requireColumns("code", code, layerConf().getNOut());
+    return detached(() -> loss.perExample(target(x), decoderPreOutput(code)));
   }
 
   /**
@@ -115,7 +116,18 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
    * @throws UnsupportedOperationException if the loss is not a sum over features
    */
   public INDArray reconstructionErrorPerFeature(INDArray x) {
-    return detached(() -> loss.perFeature(target(x), decoderPreOutput(encode(x))));
+    return decodingErrorPerFeature(x, encode(x));
+  }
+
+  /**
+   * The loss of each cell of what a code decodes to: x [minibatch, nIn] and code [minibatch, nOut]
+   * -> [minibatch, nIn].
+   *
+   * @throws UnsupportedOperationException if the loss is not a sum over features
+   */
+  public INDArray decodingErrorPerFeature(INDArray x, INDArray code) {
+    requireColumns("code", code, layerConf().getNOut());
+    return detached(() -> loss.perFeature(target(x), decoderPreOutput(code)));
   }
 
   @SuppressWarnings("try")

@@ -42,7 +42,7 @@ class VariationsTest {
             .reconstructionLoss(new LossL2())
             .build();
     assertThatThrownBy(() -> linear.withReconstructionLoss(new LossBinaryXENT()))
-        .hasMessageContaining("decoderActivation must stay in [0, 1]");
+        .hasMessageContaining("decoderActivation must be sigmoid");
     assertThatThrownBy(() -> linear.withCorruption(null))
         .hasMessage("DenoisingAutoEncoder corruption must not be null");
   }
@@ -62,8 +62,9 @@ class VariationsTest {
     INDArray x = Nd4j.rand(5, 6);
     INDArray corrupted = x.mul(0.5);
     INDArray difference = layer.reconstruct(corrupted).sub(x);
-    assertThat(layer.reconstructionError(x, corrupted))
-        .isEqualTo(difference.muli(difference).sum(1));
-    assertThat(layer.reconstructionError(x)).isEqualTo(layer.reconstructionError(x, x));
+    INDArray squares = difference.muli(difference);
+    INDArray code = layer.encode(corrupted);
+    assertThat(layer.decodingError(x, code)).isEqualTo(squares.sum(1));
+    assertThat(layer.decodingErrorPerFeature(x, code)).isEqualTo(squares);
   }
 }

@@ -112,7 +112,7 @@ public final class StackedDenoisingAutoEncoder {
    */
   public INDArray reconstructionError(INDArray x) {
     List<DenoisingAutoEncoderLayer> decoders = path.decoders();
-    return map(x, input -> fromAbove(input, decoders).reconstructionError(input));
+    return map(x, input -> decoders.get(0).decodingError(input, bottomCode(input, decoders)));
   }
 
   /**
@@ -122,7 +122,8 @@ public final class StackedDenoisingAutoEncoder {
    */
   public INDArray reconstructionErrorPerFeature(INDArray x) {
     List<DenoisingAutoEncoderLayer> decoders = path.decoders();
-    return map(x, input -> fromAbove(input, decoders).reconstructionErrorPerFeature(input));
+    return map(
+        x, input -> decoders.get(0).decodingErrorPerFeature(input, bottomCode(input, decoders)));
   }
 
   /**
@@ -186,11 +187,6 @@ public final class StackedDenoisingAutoEncoder {
       code = decoders.get(i).decode(code);
     }
     return code;
-  }
-
-  private DenoisingAutoEncoderLayer fromAbove(
-      INDArray input, List<DenoisingAutoEncoderLayer> decoders) {
-    return GivenCode.in(decoders.get(0), bottomCode(input, decoders));
   }
 
   private static long nIn(MultiLayerNetwork network) {

@@ -59,7 +59,11 @@ class EncodingTest {
   void ordinaryLayersArePassedThroughAsAtUse() {
     StackedDenoisingAutoEncoder stack =
         SmallStacks.of(
-            new DenseLayer.Builder().nIn(SmallStacks.WIDTH).nOut(10).activation(Activation.TANH).build(),
+            new DenseLayer.Builder()
+                .nIn(SmallStacks.WIDTH)
+                .nOut(10)
+                .activation(Activation.TANH)
+                .build(),
             new BatchNormalization.Builder().nIn(10).nOut(10).build(),
             SmallStacks.layer(10, 8).build(),
             new DropoutLayer.Builder(0.5).build(),

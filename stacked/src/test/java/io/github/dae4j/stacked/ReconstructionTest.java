@@ -36,7 +36,8 @@ class ReconstructionTest {
     assertThat(SmallStacks.exact(stack.reconstructionError(x)))
         .containsExactly(SmallStacks.exact(SmallStacks.decoder(stack, 0).reconstructionError(x)));
     assertThat(SmallStacks.exact(stack.reconstructionErrorPerFeature(x)))
-        .containsExactly(SmallStacks.exact(SmallStacks.decoder(stack, 0).reconstructionErrorPerFeature(x)));
+        .containsExactly(
+            SmallStacks.exact(SmallStacks.decoder(stack, 0).reconstructionErrorPerFeature(x)));
   }
 
   @Test

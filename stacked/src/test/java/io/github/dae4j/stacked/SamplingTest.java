@@ -22,7 +22,8 @@ class SamplingTest {
     INDArray x = SmallStacks.data(Minibatches.ROWS + 3);
     INDArray sample = stack.sample(x, random(5));
     assertThat(sample.shape()).containsExactly(x.shape());
-    assertThat(SmallStacks.exact(stack.sample(x, random(5)))).containsExactly(SmallStacks.exact(sample));
+    assertThat(SmallStacks.exact(stack.sample(x, random(5))))
+        .containsExactly(SmallStacks.exact(sample));
     assertThat(stack.sample(x, random(6))).isNotEqualTo(sample);
   }
 
@@ -44,7 +45,8 @@ class SamplingTest {
     SmallStacks.decoder(stack, 1).getParam("vb").assign(-1);
     int rows = 20_000;
     INDArray x = SmallStacks.data(1).repeat(0, rows);
-    double probability = SmallStacks.decoder(stack, 1).decode(stack.encode(SmallStacks.data(1))).getDouble(0);
+    double probability =
+        SmallStacks.decoder(stack, 1).decode(stack.encode(SmallStacks.data(1))).getDouble(0);
     INDArray off = SmallStacks.decoder(stack, 0).decode(Nd4j.zeros(1, 1)).getRow(0);
     INDArray on = SmallStacks.decoder(stack, 0).decode(Nd4j.ones(1, 1)).getRow(0);
 

@@ -33,7 +33,8 @@ class StackBuilderTest {
   void withoutAnOutputLayerTheCodeIsTheOutput() {
     StackedDenoisingAutoEncoder stack = StackedDenoisingAutoEncoder.builder(12, 8, 5).build();
     assertThat(stack.network().getnLayers()).isEqualTo(2);
-    assertThat(stack.encode(SmallStacks.data(3))).isEqualTo(stack.network().output(SmallStacks.data(3)));
+    assertThat(stack.encode(SmallStacks.data(3)))
+        .isEqualTo(stack.network().output(SmallStacks.data(3)));
   }
 
   @Test

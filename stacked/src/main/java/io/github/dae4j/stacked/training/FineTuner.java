@@ -1,0 +1,173 @@
+package io.github.dae4j.stacked.training;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * Fine-tunes a network in place by backpropagation, validating as it goes, and leaves it with the
+ * parameters that validated best (Vincent et al. 2010, section 3.5; the Deep Learning Tutorials'
+ * SdA).
+ *
+ * <p>The network's counts of epochs and iterations start again from 0, and so does its updater,
+ * whatever pretraining or an earlier fit left. Listeners of the network are told as in {@code fit}.
+ */
+public final class FineTuner {
+
+  private final int epochs;
+  private final IUpdater updater;
+  private final Patience patience;
+  private final ValidationScore validationScore;
+  private final FreezingSchedule freezing;
+  private final Double denoisingWeight;
+  private final Consumer<FineTuningState> checkpoint;
+
+  private FineTuner(Builder builder) {
+    epochs = builder.epochs;
+    updater = builder.updater;
+    patience = builder.patience;
+    validationScore = builder.validationScore;
+    freezing = builder.freezing;
+    denoisingWeight = builder.denoisingWeight;
+    checkpoint = builder.checkpoint;
+  }
+
+  /**
+   * Trains until epochs or patience end: features [minibatch, nIn], labels [minibatch, nOut].
+   *
+   * @throws DivergedException if a loss or a score is not finite; the network then has the best
+   *     parameters there were
+   */
+  public FineTuningResult fit(
+      MultiLayerNetwork network, DataSetIterator train, DataSetIterator validation) {
+    return new FineTuning(this, network, train, validation).run(null);
+  }
+
+  /** Goes on from where a checkpoint was; the network may have any parameters. */
+  public FineTuningResult resume(
+      FineTuningState state,
+      MultiLayerNetwork network,
+      DataSetIterator train,
+      DataSetIterator validation) {
+    return new FineTuning(this, network, train, validation).run(state);
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  boolean hasUpdater() {
+    return updater != null;
+  }
+
+  /** One for each layer: DL4J's setters change them in place. */
+  IUpdater newUpdater() {
+    return updater.clone();
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  ValidationScore validationScore() {
+    return validationScore;
+  }
+
+  FreezingSchedule freezing() {
+    return freezing;
+  }
+
+  /** Null where layer 0 keeps its own. */
+  Double denoisingWeight() {
+    return denoisingWeight;
+  }
+
+  Consumer<FineTuningState> checkpoint() {
+    return checkpoint;
+  }
+
+  /** Builds a {@link FineTuner}; only {@code epochs} has no default. */
+  public static final class Builder {
+
+    private int epochs;
+    private IUpdater updater;
+    private Patience patience = Patience.UNLIMITED;
+    private ValidationScore validationScore = ValidationScore.CLASSIFICATION_ERROR;
+    private FreezingSchedule freezing = FreezingSchedule.NONE;
+    private Double denoisingWeight;
+    private Consumer<FineTuningState> checkpoint;
+
+    /** The number of epochs after which training ends at the latest. */
+    public Builder epochs(int epochs) {
+      requirePositive(epochs);
+      this.epochs = epochs;
+      return this;
+    }
+
+    /**
+     * Replaces the updaters of all layers, biases included, in the network's configuration too; by
+     * default each layer keeps the updater it was configured with.
+     */
+    public Builder updater(IUpdater updater) {
+      this.updater = required("updater", updater).clone();
+      return this;
+    }
+
+    /** When to validate and when to give up; by default each epoch, and never. */
+    public Builder patience(Patience patience) {
+      this.patience = required("patience", patience);
+      return this;
+    }
+
+    /** What validation measures; the classification error by default. */
+    public Builder validationScore(ValidationScore validationScore) {
+      this.validationScore = required("validationScore", validationScore);
+      return this;
+    }
+
+    /**
+     * Which layers train when; all and always by default. Where the schedule unfreezes, the updater
+     * and the iteration count start again: Adam corrects its bias by that count.
+     */
+    public Builder freezing(FreezingSchedule freezing) {
+      this.freezing = required("freezing", freezing);
+      return this;
+    }
+
+    /**
+     * Adds weight x the denoising loss of layer 0, a {@code DenoisingAutoEncoder}, while that layer
+     * trains; by default the weight is the layer's own. Validation does not count it.
+     */
+    public Builder denoisingWeight(double denoisingWeight) {
+      if (!(denoisingWeight >= 0 && denoisingWeight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "FineTuner denoisingWeight must be in [0, infinity), got " + denoisingWeight);
+      }
+      this.denoisingWeight = denoisingWeight;
+      return this;
+    }
+
+    /** What to do with the state after each epoch that patience did not end; nothing by default. */
+    public Builder checkpoint(Consumer<FineTuningState> checkpoint) {
+      this.checkpoint = required("checkpoint", checkpoint);
+      return this;
+    }
+
+    public FineTuner build() {
+      requirePositive(epochs);
+      return new FineTuner(this);
+    }
+
+    private static void requirePositive(int epochs) {
+      if (!(epochs > 0)) {
+        throw new IllegalArgumentException("FineTuner epochs must be > 0, got " + epochs);
+      }
+    }
+
+    private static <T> T required(String parameter, T value) {
+      return Objects.requireNonNull(value, () -> "FineTuner " + parameter + " must not be null");
+    }
+  }
+}

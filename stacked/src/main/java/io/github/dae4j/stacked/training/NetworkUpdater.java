@@ -1,0 +1,62 @@
+package io.github.dae4j.stacked.training;
+
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * What backpropagation's updater needs beyond DL4J's setters: {@code setLearningRate} changes no
+ * updater's kind, and {@code FineTuneConfiguration} makes another network.
+ */
+record NetworkUpdater(MultiLayerNetwork network) {
+
+  /** Gives each layer that can train an updater of its own, for weights and biases. */
+  void replace(Supplier<IUpdater> updaters) {
+    for (Layer layer : network.getLayers()) {
+      if (layer.numParams() == 0 || layer instanceof FrozenLayer) {
+        continue;
+      }
+      if (!(layer.conf().getLayer() instanceof BaseLayer configuration)) {
+        throw new IllegalArgumentException(
+            "FineTuner updater cannot replace that of layer %d, a %s"
+                .formatted(layer.getIndex(), layer.conf().getLayer().getClass().getSimpleName()));
+      }
+      configuration.setIUpdater(updaters.get());
+      configuration.setBiasUpdater(null);
+    }
+  }
+
+  /** Forgets moments and counts from 0, which Adam's bias correction needs together. */
+  void restart() {
+    network.setUpdater(null); // the next step makes one for the layers that then train
+    network.setIterationCount(0);
+  }
+
+  /** A copy, or null if the updater keeps none. */
+  INDArray state() {
+    INDArray state = network.getUpdater().getStateViewArray();
+    return state == null ? null : state.dup();
+  }
+
+  void setState(INDArray state, int iteration) {
+    network.setIterationCount(iteration);
+    if (state != null) {
+      network.getUpdater().getStateViewArray().assign(state);
+    }
+  }
+
+  /** The output layer's learning rate of the step that was just done, NaN if it has none. */
+  double lastLearningRate() {
+    Layer output = network.getLayer(network.getnLayers() - 1);
+    if (output.conf().getLayer() instanceof BaseLayer configuration
+        && configuration.getIUpdater().hasLearningRate()) {
+      int iteration = Math.max(0, network.getIterationCount() - 1);
+      return configuration.getIUpdater().getLearningRate(iteration, network.getEpochCount());
+    }
+    return Double.NaN;
+  }
+}

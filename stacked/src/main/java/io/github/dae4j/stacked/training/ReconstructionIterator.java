@@ -1,0 +1,112 @@
+package io.github.dae4j.stacked.training;
+
+import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.corruption.NoCorruption;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The minibatches of another iterator with the clean features as labels and, if wanted, corrupted
+ * ones as features: x [minibatch, nIn] -> (x~, x).
+ *
+ * <p>The randomness is {@code Nd4j.getRandom()}, drawn in the thread that asks for the minibatch.
+ */
+public final class ReconstructionIterator implements DataSetIterator {
+
+  private static final long serialVersionUID = 1L;
+
+  private final DataSetIterator source;
+  private final Corruption corruption;
+  private int iteration;
+  private int epoch;
+
+  private ReconstructionIterator(DataSetIterator source, Corruption corruption) {
+    this.source = source;
+    this.corruption =
+        Objects.requireNonNull(corruption, "ReconstructionIterator corruption must not be null");
+  }
+
+  /** Reconstruct the input as it is. */
+  public static ReconstructionIterator clean(DataSetIterator source) {
+    return new ReconstructionIterator(source, new NoCorruption());
+  }
+
+  /** Reconstruct the clean input from a corrupted one, corrupted anew in each epoch. */
+  public static ReconstructionIterator denoising(DataSetIterator source, Corruption corruption) {
+    return new ReconstructionIterator(source, corruption);
+  }
+
+  @Override
+  public DataSet next() {
+    return reconstruction(source.next());
+  }
+
+  @Override
+  public DataSet next(int examples) {
+    return reconstruction(source.next(examples));
+  }
+
+  private DataSet reconstruction(DataSet minibatch) {
+    INDArray x = minibatch.getFeatures();
+    INDArray corrupted = corruption.corrupt(x, Nd4j.getRandom(), iteration++, epoch).values();
+    return new DataSet(corrupted, x);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return source.hasNext();
+  }
+
+  /** Also begins the next epoch of a scheduled corruption. */
+  @Override
+  public void reset() {
+    source.reset();
+    epoch++;
+  }
+
+  @Override
+  public boolean resetSupported() {
+    return source.resetSupported();
+  }
+
+  /** False: the order of random draws would depend on threads. */
+  @Override
+  public boolean asyncSupported() {
+    return false;
+  }
+
+  @Override
+  public int inputColumns() {
+    return source.inputColumns();
+  }
+
+  @Override
+  public int totalOutcomes() {
+    return source.inputColumns();
+  }
+
+  @Override
+  public int batch() {
+    return source.batch();
+  }
+
+  @Override
+  public void setPreProcessor(DataSetPreProcessor preProcessor) {
+    source.setPreProcessor(preProcessor);
+  }
+
+  @Override
+  public DataSetPreProcessor getPreProcessor() {
+    return source.getPreProcessor();
+  }
+
+  @Override
+  public List<String> getLabels() {
+    return null;
+  }
+}

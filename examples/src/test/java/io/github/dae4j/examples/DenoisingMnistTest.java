@@ -78,7 +78,7 @@ class DenoisingMnistTest {
           --corruption=,      | --corruption must be a number, got
           --corruption=0.3,.3 | --corruption must be different levels, got 0.3,.3
           --corruption=high   | --corruption must be a number, got high
-          --images=2147483647 | --images must be <= 2738137, got 2147483647
+          --images=2147483647 | --images must be <= 2737137, got 2147483647
           --hidden=0          | --hidden must be >= 1, got 0
           --batch=-3          | --batch must be >= 1, got -3
           --rate=0            | --rate must be > 0, got 0.0

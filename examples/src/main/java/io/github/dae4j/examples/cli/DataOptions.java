@@ -15,10 +15,9 @@ import picocli.CommandLine.Option;
 public final class DataOptions {
 
   private static final int DRAWN_IMAGES = 20_000;
-  private static final int MNIST_IMAGES = 50_000; // the tutorial's training set, in file order
-  private static final int TEST_IMAGES = 1_000;
+  private static final int OTHER_IMAGES = 1_000; // drawn for validation, and for the test
   private static final int MAX_DRAWN =
-      Integer.MAX_VALUE / (DrawnDigits.SIDE * DrawnDigits.SIDE) - TEST_IMAGES;
+      Integer.MAX_VALUE / (DrawnDigits.SIDE * DrawnDigits.SIDE) - 2 * OTHER_IMAGES;
 
   @Option(
       names = "--data",
@@ -33,7 +32,8 @@ public final class DataOptions {
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "Training images: the first N; 20000 drawn or 50000 of MNIST by default.",
+      description =
+          "Training images: the first N; 20000 drawn or 50000 of MNIST (the rest is for validation) by default.",
       showDefaultValue = Visibility.NEVER)
   private Integer images;
 
@@ -61,15 +61,21 @@ public final class DataOptions {
     if (data.equals("drawn")) {
       int count = images == null ? DRAWN_IMAGES : images;
       OptionException.require("--images", "<= " + MAX_DRAWN, count <= MAX_DRAWN, count);
-      ImageSet drawn = DrawnDigits.draw(count + TEST_IMAGES, seed);
+      int validationEnd = count + OTHER_IMAGES;
+      ImageSet drawn = DrawnDigits.draw(validationEnd + OTHER_IMAGES, seed);
       return new Digits(
-          "drawn digits", drawn.first(count), drawn.range(count, count + TEST_IMAGES));
+          "drawn digits",
+          drawn.first(count),
+          drawn.range(count, validationEnd),
+          drawn.range(validationEnd, validationEnd + OTHER_IMAGES));
     }
     Mnist mnist = Mnist.read(data.equals("mnist") ? download() : Path.of(data));
-    int available = mnist.train().size();
-    int count = images == null ? Math.min(MNIST_IMAGES, available) : images;
+    int available = Math.max(1, mnist.train().size() * 5 / 6); // the last sixth is for validation
+    int count = images == null ? available : images;
     OptionException.require("--images", "<= " + available, count <= available, count);
-    return new Digits("MNIST", mnist.train().first(count), mnist.test());
+    ImageSet validation =
+        mnist.train().range(Math.min(available, mnist.train().size() - 1), mnist.train().size());
+    return new Digits("MNIST", mnist.train().first(count), validation, mnist.test());
   }
 
   private Path download() {

@@ -98,6 +98,8 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
   public DenoisingAutoEncoder withCorruption(Corruption corruption) {
     DenoisingAutoEncoder copy = (DenoisingAutoEncoder) clone();
     copy.corruption = required("corruption", corruption);
+    SavedForm.require(corruption);
+    copy.requireValid();
     return copy;
   }
 
@@ -105,7 +107,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
   public DenoisingAutoEncoder withReconstructionLoss(ILossFunction loss) {
     DenoisingAutoEncoder copy = (DenoisingAutoEncoder) clone();
     copy.reconstructionLoss = required("reconstructionLoss", loss);
-    copy.requireMatchingLossAndActivation();
+    copy.requireValid();
     return copy;
   }
 

@@ -33,9 +33,11 @@ record InputUnits(DataNormalization normalization, DataType type, long features)
     if (normalization == null) {
       return x.castTo(type);
     }
-    INDArray normalized = x.dataType() == type ? x.dup() : x.castTo(type);
+    // In FLOAT at least: in HALF the user's units may not have room, or digits, enough.
+    DataType wide = x.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+    INDArray normalized = x.dataType() == wide ? x.dup() : x.castTo(wide);
     normalization.transform(normalized);
-    return normalized;
+    return normalized.castTo(type);
   }
 
   /** The network's z [minibatch, nIn] in the user's units. */
@@ -47,7 +49,7 @@ record InputUnits(DataNormalization normalization, DataType type, long features)
     INDArray reverted = z.castTo(statisticsType());
     reverted = reverted == z ? z.dup() : reverted;
     normalization.revertFeatures(reverted);
-    return reverted.castTo(type);
+    return type == DataType.FLOAT16 ? reverted : reverted.castTo(type);
   }
 
   private DataType statisticsType() {

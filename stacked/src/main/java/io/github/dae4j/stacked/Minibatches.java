@@ -27,10 +27,13 @@ final class Minibatches {
       if (rows <= ROWS) {
         return computation.apply(x);
       }
+      // M2.1 gives nothing for some rows of an array that is itself a view further into another.
+      INDArray whole = x.isView() ? x.dup() : x;
       List<INDArray> results = new ArrayList<>();
       for (long from = 0; from < rows; from += ROWS) {
         long to = Math.min(from + ROWS, rows);
-        results.add(computation.apply(x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())));
+        results.add(
+            computation.apply(whole.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())));
       }
       return Nd4j.concat(0, results.toArray(INDArray[]::new));
     }

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
@@ -29,8 +31,11 @@ final class ModelFile {
   static void write(
       Path file, PretrainableNetwork network, DataNormalization normalization, boolean saveUpdater)
       throws IOException {
-    String json = network.getLayerWiseConfigurations().toJson();
-    INDArray updaterState = saveUpdater ? network.getUpdater().getStateViewArray() : null;
+    String json = readable(network, file);
+    INDArray updaterState =
+        saveUpdater && !isFrozenForAWhile(network)
+            ? network.getUpdater().getStateViewArray()
+            : null;
     WholeFile.write(
         file,
         out -> {
@@ -45,6 +50,30 @@ final class ModelFile {
           }
           zip.finish();
         });
+  }
+
+  /** The configuration as JSON, if it can be read back: better none than a file that cannot. */
+  private static String readable(PretrainableNetwork network, Path file) throws IOException {
+    String json = network.getLayerWiseConfigurations().toJson();
+    try {
+      MultiLayerConfiguration.fromJson(json);
+      return json;
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "Cannot write %s: the configuration cannot be read back: %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Whether layers are frozen in this run alone; the updater then has no state for them. */
+  private static boolean isFrozenForAWhile(PretrainableNetwork network) {
+    return Arrays.stream(network.getLayers())
+        .anyMatch(
+            layer ->
+                layer instanceof FrozenLayer
+                    && !(layer.conf().getLayer()
+                        instanceof org.deeplearning4j.nn.conf.layers.misc.FrozenLayer));
   }
 
   private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {

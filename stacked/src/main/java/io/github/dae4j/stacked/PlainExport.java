@@ -87,7 +87,7 @@ final class PlainExport {
         .map(
             constraint -> {
               Set<String> params = new HashSet<>(constraint.getParams());
-              params.removeIf(layer::isPretrainParam);
+              params.retainAll(Set.of("W", "b"));
               LayerConstraint copy = constraint.clone();
               copy.setParams(params);
               return copy;

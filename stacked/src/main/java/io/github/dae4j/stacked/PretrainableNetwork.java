@@ -45,15 +45,15 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     PretrainableNetwork copy =
         new PretrainableNetwork(network.getLayerWiseConfigurations().clone());
     copy.init(network.params().dup(), false);
-    INDArray updaterState = network.getUpdater().getStateViewArray();
-    if (updaterState != null) {
-      copy.getUpdater().setStateViewArray(copy, updaterState.dup(), false);
-    }
     Layer[] layers = copy.getLayers();
     for (int i = 0; i < layers.length; i++) {
       if (network.getLayer(i) instanceof FrozenLayer && !(layers[i] instanceof FrozenLayer)) {
-        layers[i] = new FrozenLayer(layers[i]);
+        layers[i] = new FrozenLayer(layers[i]); // before the updater, which has no state for it
       }
+    }
+    INDArray updaterState = network.getUpdater().getStateViewArray();
+    if (updaterState != null) {
+      copy.getUpdater().setStateViewArray(copy, updaterState.dup(), false);
     }
     return copy;
   }

@@ -95,7 +95,10 @@ public final class StackBuilder {
     return this;
   }
 
-  /** What turns the user's units into the network's; nothing by default. */
+  /**
+   * What turns the user's units into the network's; nothing by default. Trainers, which see the
+   * network, get their minibatches by {@link StackedDenoisingAutoEncoder#normalized}.
+   */
   public StackBuilder normalization(DataNormalization normalization) {
     this.normalization = normalization;
     return this;

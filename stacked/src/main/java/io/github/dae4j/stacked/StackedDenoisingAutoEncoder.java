@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked;
 
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
+import io.github.dae4j.stacked.training.NormalizedIterator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 
 /**
@@ -65,7 +67,7 @@ public final class StackedDenoisingAutoEncoder {
     return new StackBuilder(nIn, codes);
   }
 
-  /** The network itself, for those who train it; its input is normalized. */
+  /** The network itself, for those who train it, on minibatches that are {@link #normalized}. */
   public PretrainableNetwork network() {
     return network;
   }
@@ -73,6 +75,13 @@ public final class StackedDenoisingAutoEncoder {
   /** What turns the user's units into those of the network's input. */
   public Optional<DataNormalization> normalization() {
     return Optional.ofNullable(units.normalization());
+  }
+
+  /** Minibatches in the user's units as the network takes them; their data stay as they are. */
+  public DataSetIterator normalized(DataSetIterator minibatches) {
+    return normalization()
+        .<DataSetIterator>map(known -> new NormalizedIterator(minibatches, known))
+        .orElse(minibatches);
   }
 
   /** The code of the topmost denoising autoencoder: x [n, nIn] -> [n, nOut]. */

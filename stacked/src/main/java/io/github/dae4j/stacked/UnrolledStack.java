@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -80,6 +81,10 @@ public final class UnrolledStack {
     int depth = 0;
     while (depth < stack.getnLayers()
         && stack.getLayer(depth).conf().getLayer() instanceof DenoisingAutoEncoder) {
+      if (stack.getLayer(depth) instanceof BaseWrapperLayer) {
+        throw new IllegalArgumentException(
+            "a stack to unroll must not be frozen, layer %d is".formatted(depth));
+      }
       if (stack.getLayerWiseConfigurations().getInputPreProcess(depth) != null) {
         throw new IllegalArgumentException(
             "a stack to unroll must not have input preprocessors, layer %d has %s"
@@ -127,6 +132,7 @@ public final class UnrolledStack {
   /** Updater, regularization and gradient normalization as in the denoising layer. */
   private static BaseLayer like(DenoisingAutoEncoder source, BaseLayer layer) {
     layer.setIUpdater(source.getIUpdater().clone());
+    layer.setBiasUpdater(source.getBiasUpdater() == null ? null : source.getBiasUpdater().clone());
     layer.setRegularization(source.getRegularization());
     layer.setRegularizationBias(source.getRegularizationBias());
     layer.setGradientNormalization(source.getGradientNormalization());

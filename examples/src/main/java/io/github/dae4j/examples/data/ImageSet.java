@@ -53,13 +53,13 @@ public record ImageSet(INDArray images, int[] labels, int classes) {
     return labels.length;
   }
 
-  /** The first {@code count} images; a view, as {@link #range} is. */
+  /** The first {@code count} images; a view, which shares its pixels with this set. */
   public ImageSet first(int count) {
     return range(0, count);
   }
 
   /**
-   * The images [from, to): a view, which shares its pixels with this set.
+   * The images [from, to); a copy unless {@code from} is 0.
    *
    * @throws IllegalArgumentException unless 0 <= from < to <= size
    */
@@ -69,7 +69,10 @@ public record ImageSet(INDArray images, int[] labels, int classes) {
           "ImageSet range must be within [0, %d) and not empty, got [%d, %d)"
               .formatted(size(), from, to));
     }
-    return new ImageSet(rows(images, from, to), Arrays.copyOfRange(labels, from, to), classes);
+    // Rows of a view that begins further in can come out empty in M2.1, hence the copy.
+    INDArray view = rows(images, from, to);
+    return new ImageSet(
+        from == 0 ? view : view.dup(), Arrays.copyOfRange(labels, from, to), classes);
   }
 
   /** The labels as [size, classes] FLOAT, a 1 in each row. */

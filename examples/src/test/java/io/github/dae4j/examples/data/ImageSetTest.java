@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ImageSetTest {
@@ -35,11 +37,13 @@ class ImageSetTest {
   }
 
   @Test
-  void rangesShareTheImages() {
+  void theFirstImagesAreSharedAndRangesAreCopied() {
     ImageSet last = set.range(1, 3);
     assertThat(last.labels()).containsExactly(0, 1);
     assertThat(last.classes()).isEqualTo(3);
     last.images().putScalar(0, 0, 0.5);
+    assertThat(set.images().getFloat(1, 0)).isEqualTo(0.4f);
+    set.first(2).images().putScalar(1, 0, 0.5);
     assertThat(set.images().getFloat(1, 0)).isEqualTo(0.5f);
     assertThat(set.first(1).labels()).containsExactly(2);
     assertThat(set.first(1).images().shape()).containsExactly(1, 2);
@@ -66,5 +70,14 @@ class ImageSetTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ImageSet(set.images(), new int[] {0, 3, 1}, 3))
         .withMessage("ImageSet labels must be in [0, 3), got 3 for image 1");
+  }
+
+  @Test
+  void minibatchesOfARangeAreAllThere() {
+    DataSetIterator minibatches =
+        new ViewIterator(DrawnDigits.draw(160, 1).range(60, 160).dataSet(), 20);
+    while (minibatches.hasNext()) {
+      assertThat(minibatches.next().getFeatures().shape()).containsExactly(20, 784);
+    }
   }
 }

@@ -38,10 +38,11 @@ public final class FineTuner {
    * Trains until epochs or patience end: features [minibatch, nIn], labels [minibatch, nOut].
    *
    * @throws DivergedException if a loss or a score is not finite; the network then has the best
-   *     parameters there were
+   *     parameters there were, or those it began with
    */
   public FineTuningResult fit(
       MultiLayerNetwork network, DataSetIterator train, DataSetIterator validation) {
+    requireScoreFor(validation);
     return new FineTuning(this, network, train, validation).run(null);
   }
 
@@ -52,6 +53,15 @@ public final class FineTuner {
       DataSetIterator train,
       DataSetIterator validation) {
     return new FineTuning(this, network, train, validation).run(state);
+  }
+
+  private void requireScoreFor(DataSetIterator validation) {
+    if (validation instanceof ReconstructionIterator
+        && validationScore == ValidationScore.CLASSIFICATION_ERROR) {
+      throw new IllegalArgumentException(
+          "FineTuner validationScore must be LOSS for a ReconstructionIterator, got"
+              + " CLASSIFICATION_ERROR");
+    }
   }
 
   int epochs() {

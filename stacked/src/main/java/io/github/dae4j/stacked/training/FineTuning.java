@@ -57,6 +57,7 @@ final class FineTuning {
 
   /** Runs from the start, or from a state if there is one. */
   FineTuningResult run(FineTuningState from) {
+    INDArray before = network.params().dup();
     JointLoss jointLoss = JointLoss.begin(network, tuner.denoisingWeight());
     try {
       if (tuner.hasUpdater()) {
@@ -75,9 +76,7 @@ final class FineTuning {
       jointLoss.end();
       frozenLayers.thaw();
       updater.restart();
-      if (bestParameters != null) {
-        network.params().assign(bestParameters);
-      }
+      network.params().assign(bestParameters == null ? before : bestParameters);
     }
   }
 
@@ -172,7 +171,8 @@ final class FineTuning {
   }
 
   private void rewind(int epoch) {
-    if (!train.hasNext() && train.resetSupported()) {
+    boolean begins = epoch == 0 && iterations == 0;
+    if (train.resetSupported() && (begins || !train.hasNext())) {
       train.reset();
     }
     if (!train.hasNext()) {

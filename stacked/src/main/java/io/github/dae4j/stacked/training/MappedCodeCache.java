@@ -110,8 +110,8 @@ final class MappedCodeCache extends SegmentedCodeCache {
   @Override
   public void close() {
     segments.clear();
-    try {
-      channel.close();
+    try (channel) {
+      channel.truncate(0); // or the disk would be full of it until its maps are collected
       Files.deleteIfExists(file);
     } catch (IOException e) {
       file.toFile().deleteOnExit();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,17 +15,16 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>The randomness is {@code Nd4j.getRandom()}, drawn in the thread that asks for the minibatch.
  */
-public final class ReconstructionIterator implements DataSetIterator {
+public final class ReconstructionIterator extends MappedIterator {
 
   private static final long serialVersionUID = 1L;
 
-  private final DataSetIterator source;
   private final Corruption corruption;
   private int iteration;
   private int epoch;
 
   private ReconstructionIterator(DataSetIterator source, Corruption corruption) {
-    this.source = source;
+    super(source);
     this.corruption =
         Objects.requireNonNull(corruption, "ReconstructionIterator corruption must not be null");
   }
@@ -42,67 +40,22 @@ public final class ReconstructionIterator implements DataSetIterator {
   }
 
   @Override
-  public DataSet next() {
-    return reconstruction(source.next());
-  }
-
-  @Override
-  public DataSet next(int examples) {
-    return reconstruction(source.next(examples));
-  }
-
-  private DataSet reconstruction(DataSet minibatch) {
+  DataSet map(DataSet minibatch) {
     INDArray x = minibatch.getFeatures();
     INDArray corrupted = corruption.corrupt(x, Nd4j.getRandom(), iteration++, epoch).values();
     return new DataSet(corrupted, x);
   }
 
-  @Override
-  public boolean hasNext() {
-    return source.hasNext();
-  }
-
   /** Also begins the next epoch of a scheduled corruption. */
   @Override
   public void reset() {
-    source.reset();
+    super.reset();
     epoch++;
   }
 
   @Override
-  public boolean resetSupported() {
-    return source.resetSupported();
-  }
-
-  /** False: the order of random draws would depend on threads. */
-  @Override
-  public boolean asyncSupported() {
-    return false;
-  }
-
-  @Override
-  public int inputColumns() {
-    return source.inputColumns();
-  }
-
-  @Override
   public int totalOutcomes() {
-    return source.inputColumns();
-  }
-
-  @Override
-  public int batch() {
-    return source.batch();
-  }
-
-  @Override
-  public void setPreProcessor(DataSetPreProcessor preProcessor) {
-    source.setPreProcessor(preProcessor);
-  }
-
-  @Override
-  public DataSetPreProcessor getPreProcessor() {
-    return source.getPreProcessor();
+    return inputColumns();
   }
 
   @Override

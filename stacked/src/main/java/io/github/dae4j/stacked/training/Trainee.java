@@ -25,6 +25,7 @@ record Trainee(int index, LayerPlan plan, Layer layer) {
    */
   static Trainee of(MultiLayerNetwork network, int index, LayerPlan plan) {
     NeuralNetConfiguration conf = plan.appliedTo(network.getLayer(index).conf());
+    conf.setIterationCount(0); // as its updater's state, whose bias Adam corrects by this count
     INDArray params = paramsOf(network, index);
     Layer layer =
         conf.getLayer()

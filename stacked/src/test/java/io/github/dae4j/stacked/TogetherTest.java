@@ -1,0 +1,215 @@
+package io.github.dae4j.stacked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.stacked.training.DivergedException;
+import io.github.dae4j.stacked.training.FineTuner;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.FreezingSchedule;
+import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.training.LayerPlan;
+import io.github.dae4j.stacked.training.ReconstructionIterator;
+import io.github.dae4j.stacked.training.TwoPrototypes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Pretraining, fine-tuning, files and the stack's own methods, one after the other. */
+class TogetherTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aStackIsPretrainedFineTunedSavedAndLoaded() throws IOException {
+    StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
+    pretrain(stack, train());
+    FineTuner tuner =
+        new FineTuner.Builder()
+            .epochs(4)
+            .updater(new Adam(0.01))
+            .denoisingWeight(0.1)
+            .freezing(FreezingSchedule.freezingBelow(1).then(2, 0))
+            .build();
+    tuner.fit(stack.network(), train(), train());
+    stack.save(folder.resolve("model.zip"), true);
+    StackedDenoisingAutoEncoder loaded =
+        StackedDenoisingAutoEncoder.load(folder.resolve("model.zip"));
+    INDArray x = SmallStacks.data(5);
+    assertThat(SmallStacks.exact(loaded.encode(x)))
+        .containsExactly(SmallStacks.exact(stack.encode(x)));
+    assertThat(SmallStacks.exact(loaded.toDenseNetwork().output(x)))
+        .containsExactly(SmallStacks.exact(stack.network().output(x)));
+  }
+
+  @Test
+  void trainersGetMinibatchesInTheNetworksUnits() {
+    INDArray x = TwoPrototypes.features(40).mul(50).addi(1000);
+    INDArray before = x.dup();
+    NormalizerStandardize standardize = new NormalizerStandardize();
+    standardize.fit(new DataSet(x, x));
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(12, 8)
+            .visible(Activation.IDENTITY, LossFunction.L2)
+            .updater(new Adam(0.02))
+            .normalization(standardize)
+            .build();
+    double untrained = stack.reconstructionError(x).meanNumber().doubleValue();
+    DataSetIterator minibatches = stack.normalized(new ViewIterator(new DataSet(x, x), 10));
+    new GreedyPretrainer.Builder()
+        .plan(LayerPlan.ofEpochs(40))
+        .build()
+        .pretrain(stack.network(), minibatches);
+    assertThat(stack.reconstructionError(x).meanNumber().doubleValue()).isLessThan(untrained / 3);
+    assertThat(x).isEqualTo(before);
+  }
+
+  @Test
+  void rowsOfAViewFurtherIntoAnArrayAreNotLost() {
+    StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
+    INDArray all = SmallStacks.data(5000);
+    INDArray view = all.get(NDArrayIndex.interval(1100, 4100), NDArrayIndex.all());
+    assertThat(SmallStacks.exact(stack.encode(view)))
+        .containsExactly(SmallStacks.exact(stack.encode(view.dup())));
+  }
+
+  @Test
+  void wideUnitsAreNormalizedBeforeTheyAreHalf() {
+    INDArray x = SmallStacks.data(20).mul(5).addi(70_000);
+    NormalizerStandardize standardize = new NormalizerStandardize();
+    standardize.fit(new DataSet(x, x));
+    StackedDenoisingAutoEncoder stack =
+        SmallStacks.two()
+            .visible(Activation.IDENTITY, LossFunction.L2)
+            .dataType(DataType.FLOAT16)
+            .normalization(standardize)
+            .build();
+    assertThat(stack.reconstructionError(x).sumNumber().doubleValue()).isFinite();
+    assertThat(stack.reconstruct(x).meanNumber().doubleValue()).isBetween(69_000.0, 71_000.0);
+  }
+
+  @Test
+  void divergenceBeforeTheFirstValidationLeavesTheNetworkAsItWas() {
+    StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
+    INDArray before = stack.network().params().dup();
+    INDArray broken = TwoPrototypes.features(20);
+    broken.putScalar(3, 3, Double.NaN);
+    DataSetIterator train =
+        new ViewIterator(new DataSet(broken, SmallStacks.labelled(20).getLabels()), 5);
+    FineTuner tuner = new FineTuner.Builder().epochs(2).updater(new Sgd(0.1)).build();
+    assertThatThrownBy(() -> tuner.fit(stack.network(), train, train()))
+        .isInstanceOf(DivergedException.class);
+    assertThat(stack.network().params()).isEqualTo(before);
+  }
+
+  @Test
+  void aStackCanBeSavedAndCopiedWhileLayersAreFrozen() throws IOException {
+    StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
+    Path file = folder.resolve("checkpoint.zip");
+    new FineTuner.Builder()
+        .epochs(1)
+        .updater(new Adam(0.01))
+        .freezing(FreezingSchedule.freezingBelow(1))
+        .checkpoint(
+            state -> {
+              try {
+                stack.save(file, true);
+                assertThat(stack.network().clone().params()).isEqualTo(stack.network().params());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .build()
+        .fit(stack.network(), train(), train());
+    assertThat(StackedDenoisingAutoEncoder.load(file).network().params().length())
+        .isEqualTo(stack.network().params().length());
+  }
+
+  @Test
+  void pretrainingAgainBeginsAdamAgain() {
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(12, 8).updater(new Adam(0.001)).build();
+    pretrain(stack, train());
+    INDArray before = stack.network().params().dup();
+    new GreedyPretrainer.Builder()
+        .plan(LayerPlan.ofEpochs(1).withMinibatch(20))
+        .build()
+        .pretrain(stack.network(), train());
+    double largestStep = stack.network().params().sub(before).amaxNumber().doubleValue();
+    assertThat(largestStep).isLessThan(0.0011);
+  }
+
+  @Test
+  void fineTuningBeginsAtTheFirstMinibatch() {
+    StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
+    DataSetIterator begun = train();
+    begun.next();
+    FineTuningResult result =
+        new FineTuner.Builder()
+            .epochs(1)
+            .updater(new Sgd(0.1))
+            .build()
+            .fit(stack.network(), begun, train());
+    assertThat(result.iterations()).isEqualTo(4);
+  }
+
+  @Test
+  void reconstructionHasNoClassificationError() {
+    StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
+    FineTuner tuner = new FineTuner.Builder().epochs(1).build();
+    DataSetIterator clean = ReconstructionIterator.clean(train());
+    assertThatThrownBy(() -> tuner.fit(UnrolledStack.of(stack.network()).network(), clean, clean))
+        .hasMessage(
+            "FineTuner validationScore must be LOSS for a ReconstructionIterator, got"
+                + " CLASSIFICATION_ERROR");
+  }
+
+  @Test
+  void anUnrolledStackKeepsTheUpdaterOfItsBiases() {
+    PretrainableNetwork network =
+        SmallStacks.network(
+            DataType.FLOAT,
+            new DenoisingAutoEncoder.Builder()
+                .nIn(12)
+                .nOut(8)
+                .activation(Activation.SIGMOID)
+                .corruption(new MaskingCorruption(0.2))
+                .biasUpdater(new Sgd(0))
+                .build());
+    PretrainableNetwork unrolled = PretrainableNetwork.copyOf(UnrolledStack.of(network).network());
+    INDArray bias = unrolled.getParam("0_b").dup();
+    INDArray x = SmallStacks.data(5);
+    unrolled.fit(x, x);
+    assertThat(unrolled.getParam("0_b")).isEqualTo(bias);
+    assertThat(unrolled.getParam("0_W")).isNotEqualTo(network.getParam("0_W"));
+  }
+
+  private static void pretrain(StackedDenoisingAutoEncoder stack, DataSetIterator minibatches) {
+    new GreedyPretrainer.Builder()
+        .plan(LayerPlan.ofEpochs(5))
+        .build()
+        .pretrain(stack.network(), minibatches);
+  }
+
+  private static DataSetIterator train() {
+    Nd4j.getRandom().setSeed(5);
+    return new ViewIterator(
+        new DataSet(TwoPrototypes.features(20), SmallStacks.labelled(20).getLabels()), 5);
+  }
+}

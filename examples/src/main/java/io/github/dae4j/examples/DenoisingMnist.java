@@ -8,6 +8,7 @@ import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.OptionException;
 import io.github.dae4j.examples.cli.Progress;
+import io.github.dae4j.examples.cli.RunOptions;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.data.DrawnDigits;
 import io.github.dae4j.examples.output.Report;
@@ -57,6 +58,7 @@ public final class DenoisingMnist implements Callable<Integer> {
   private static final int SHOWN_DIGITS = 10;
 
   @Mixin private DataOptions data = new DataOptions();
+  @Mixin private RunOptions options = new RunOptions();
 
   @Option(
       names = "--corruption",
@@ -68,29 +70,11 @@ public final class DenoisingMnist implements Callable<Integer> {
   @Option(names = "--hidden", defaultValue = "500", description = "Units of the code.")
   private int hidden;
 
-  @Option(names = "--batch", defaultValue = "20", description = "Images of a minibatch.")
-  private int batch;
-
   @Option(names = "--rate", defaultValue = "0.1", description = "Learning rate of SGD.")
   private double rate;
 
   @Option(names = "--epochs", defaultValue = "15", description = "Passes over the images.")
   private int epochs;
-
-  @Option(names = "--threads", defaultValue = "1", description = "CPU threads.")
-  private int threads;
-
-  @Option(
-      names = "--output",
-      defaultValue = "output/denoising-mnist",
-      description = "Folder for pictures, models and report.")
-  private Path output;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
 
   /** One denoising autoencoder: cost in nats per image, and seconds, of each epoch. */
   public record Run(
@@ -123,11 +107,11 @@ public final class DenoisingMnist implements Callable<Integer> {
   public Integer call() {
     double[] levels = levels();
     requireOptions();
-    Backends.start(threads);
+    Backends.start(options.threads());
     Digits digits = data.read();
-    WholeFile.requireFolder(output);
+    WholeFile.requireFolder(options.output());
     Result result = train(digits, levels);
-    Report.write(result, output.resolve("report.json"));
+    Report.write(result, options.output().resolve("report.json"));
     summarize(result);
     return 0;
   }
@@ -148,10 +132,9 @@ public final class DenoisingMnist implements Callable<Integer> {
 
   private void requireOptions() {
     OptionException.require("--hidden", ">= 1", hidden >= 1, hidden);
-    OptionException.require("--batch", ">= 1", batch >= 1, batch);
     OptionException.require("--rate", "> 0", rate > 0 && Double.isFinite(rate), rate);
     OptionException.require("--epochs", ">= 1", epochs >= 1, epochs);
-    OptionException.require("--threads", ">= 1", threads >= 1, threads);
+    options.require();
   }
 
   private Result train(Digits digits, double[] levels) {
@@ -164,12 +147,13 @@ public final class DenoisingMnist implements Callable<Integer> {
     }
     String costCurves = "costs.png";
     Png.write(
-        CostCurves.image("Training cost, " + digits.name(), curves), output.resolve(costCurves));
+        CostCurves.image("Training cost, " + digits.name(), curves),
+        options.output().resolve(costCurves));
     return new Result(
         digits.name(),
         digits.train().size(),
         hidden,
-        batch,
+        options.batch(),
         rate,
         epochs,
         data.seed(),
@@ -180,11 +164,11 @@ public final class DenoisingMnist implements Callable<Integer> {
 
   private Run train(Digits digits, double level) {
     PretrainableNetwork network = network(digits.train().images().size(1), level);
-    int minibatches = (digits.train().size() + batch - 1) / batch;
+    int minibatches = (digits.train().size() + options.batch() - 1) / options.batch();
     Progress progress = new Progress("corruption " + decimal(level), epochs, minibatches);
     network.setListeners(progress);
     try (progress) {
-      network.pretrain(new ViewIterator(digits.train().dataSet(), batch), epochs);
+      network.pretrain(new ViewIterator(digits.train().dataSet(), options.batch()), epochs);
     }
 
     String suffix = "_corruption_" + decimal(100 * level);
@@ -200,11 +184,12 @@ public final class DenoisingMnist implements Callable<Integer> {
     DenoisingAutoEncoderLayer layer = (DenoisingAutoEncoderLayer) network.getLayer(0);
     Png.write(
         FilterTiles.square(layer.layerConf().getNIn()).image(layer.getParam("W")),
-        output.resolve(run.filters()));
+        options.output().resolve(run.filters()));
     int shown = Math.min(SHOWN_DIGITS, digits.test().size());
-    drawDigits(layer, digits.test().first(shown).images(), output.resolve(run.digits()));
+    drawDigits(layer, digits.test().first(shown).images(), options.output().resolve(run.digits()));
     WholeFile.write(
-        output.resolve(run.model()), out -> ModelSerializer.writeModel(network, out, true));
+        options.output().resolve(run.model()),
+        out -> ModelSerializer.writeModel(network, out, true));
     return run;
   }
 
@@ -250,7 +235,8 @@ public final class DenoisingMnist implements Callable<Integer> {
           epochs,
           run.totalSeconds());
     }
-    System.out.println("Pictures, models and report.json are in " + output.toAbsolutePath());
+    System.out.println(
+        "Pictures, models and report.json are in " + options.output().toAbsolutePath());
   }
 
   private static String decimal(double value) {

@@ -6,6 +6,7 @@ import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.OptionException;
+import io.github.dae4j.examples.cli.RunOptions;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.output.Report;
@@ -17,7 +18,6 @@ import io.github.dae4j.stacked.training.GreedyPretrainer;
 import io.github.dae4j.stacked.training.LayerPlan;
 import io.github.dae4j.stacked.training.LayerResult;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
 public final class StackedMnist implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
+  @Mixin private RunOptions options = new RunOptions();
 
   @Option(
       names = "--layers",
@@ -71,24 +72,6 @@ public final class StackedMnist implements Callable<Integer> {
   @Option(names = "--rate", defaultValue = "0.1", description = "Rate of fine-tuning.")
   private double rate;
 
-  @Option(names = "--batch", defaultValue = "20", description = "Images of a minibatch.")
-  private int batch;
-
-  @Option(names = "--threads", defaultValue = "1", description = "CPU threads.")
-  private int threads;
-
-  @Option(
-      names = "--output",
-      defaultValue = "output/stacked-mnist",
-      description = "Folder for model and report.")
-  private Path output;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
   /** The test error of a network, in [0, 1], and how fine-tuning got there. */
   public record Outcome(double testError, FineTuningResult fineTuning) {}
 
@@ -110,14 +93,14 @@ public final class StackedMnist implements Callable<Integer> {
   public Integer call() throws IOException {
     int[] widths = widths();
     requireOptions();
-    Backends.start(threads);
+    Backends.start(options.threads());
     Digits digits = data.read();
-    WholeFile.requireFolder(output);
+    WholeFile.requireFolder(options.output());
 
     StackedDenoisingAutoEncoder stack = stack(digits, widths);
     List<LayerResult> pretrained = pretrain(stack, digits);
     Outcome withPretraining = fineTune("pretrained", stack, digits);
-    stack.save(output.resolve("model.zip"), false);
+    stack.save(options.output().resolve("model.zip"), false);
     Outcome fromScratch = fineTune("from scratch", stack(digits, widths), digits);
     Result result =
         new Result(
@@ -128,8 +111,8 @@ public final class StackedMnist implements Callable<Integer> {
             pretrained,
             withPretraining,
             fromScratch);
-    Report.write(result, output.resolve("report.json"));
-    System.out.println("Model and report.json are in " + output.toAbsolutePath());
+    Report.write(result, options.output().resolve("report.json"));
+    System.out.println("Model and report.json are in " + options.output().toAbsolutePath());
     return 0;
   }
 
@@ -152,8 +135,7 @@ public final class StackedMnist implements Callable<Integer> {
         "--pretrain-rate", "> 0", pretrainRate > 0 && Double.isFinite(pretrainRate), pretrainRate);
     OptionException.require("--epochs", ">= 1", epochs >= 1, epochs);
     OptionException.require("--rate", "> 0", rate > 0 && Double.isFinite(rate), rate);
-    OptionException.require("--batch", ">= 1", batch >= 1, batch);
-    OptionException.require("--threads", ">= 1", threads >= 1, threads);
+    options.require();
   }
 
   private StackedDenoisingAutoEncoder stack(Digits digits, int[] widths) {
@@ -211,6 +193,6 @@ public final class StackedMnist implements Callable<Integer> {
   }
 
   private DataSetIterator minibatches(ImageSet images) {
-    return new ViewIterator(images.dataSet(), batch);
+    return new ViewIterator(images.dataSet(), options.batch());
   }
 }

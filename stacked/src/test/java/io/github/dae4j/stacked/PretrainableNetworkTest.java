@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
+import io.github.dae4j.stacked.training.TwoPrototypes;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -274,17 +275,8 @@ class PretrainableNetworkTest {
     return network;
   }
 
-  /** Two prototypes with noise: something an autoencoder can learn. */
   private static INDArray data(int rows) {
-    Nd4j.getRandom().setSeed(11);
-    INDArray x = Nd4j.rand(rows, WIDTH).muli(0.1);
-    for (int row = 0; row < rows; row++) {
-      int from = row % 2 == 0 ? 0 : WIDTH / 2;
-      for (int column = from; column < from + WIDTH / 2; column++) {
-        x.putScalar(row, column, 0.9);
-      }
-    }
-    return x;
+    return TwoPrototypes.features(rows);
   }
 
   private static INDArray oneHot(int rows) {

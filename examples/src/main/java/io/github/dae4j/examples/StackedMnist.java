@@ -155,11 +155,12 @@ public final class StackedMnist implements Callable<Integer> {
 
   private List<LayerResult> pretrain(StackedDenoisingAutoEncoder stack, Digits digits) {
     List<LayerResult> results =
-        new GreedyPretrainer.Builder()
-            .plan(LayerPlan.ofEpochs(pretrainEpochs))
-            .seed(data.seed())
-            .build()
-            .pretrain(stack.network(), minibatches(digits.train()));
+        stack.pretrain(
+            new GreedyPretrainer.Builder()
+                .plan(LayerPlan.ofEpochs(pretrainEpochs))
+                .seed(data.seed())
+                .build(),
+            minibatches(digits.train()));
     for (LayerResult layer : results) {
       System.out.printf(
           Locale.ROOT,
@@ -174,11 +175,10 @@ public final class StackedMnist implements Callable<Integer> {
 
   private Outcome fineTune(String name, StackedDenoisingAutoEncoder stack, Digits digits) {
     FineTuningResult result =
-        new FineTuner.Builder()
-            .epochs(epochs)
-            .updater(new Sgd(rate))
-            .build()
-            .fit(stack.network(), minibatches(digits.train()), minibatches(digits.validation()));
+        stack.fineTune(
+            new FineTuner.Builder().epochs(epochs).updater(new Sgd(rate)).build(),
+            minibatches(digits.train()),
+            minibatches(digits.validation()));
     Evaluation evaluation = stack.network().evaluate(minibatches(digits.test()));
     double testError = 1 - evaluation.accuracy();
     System.out.printf(

@@ -1,6 +1,10 @@
 package io.github.dae4j.stacked;
 
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
+import io.github.dae4j.stacked.training.FineTuner;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.training.LayerResult;
 import io.github.dae4j.stacked.training.NormalizedIterator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,6 +79,20 @@ public final class StackedDenoisingAutoEncoder {
   /** What turns the user's units into those of the network's input. */
   public Optional<DataNormalization> normalization() {
     return Optional.ofNullable(units.normalization());
+  }
+
+  /**
+   * Pretrains the layers that have a plan, in place, on minibatches in the user's units; the
+   * pretrainer's validation set, if any, must be {@link #normalized} already.
+   */
+  public List<LayerResult> pretrain(GreedyPretrainer pretrainer, DataSetIterator train) {
+    return pretrainer.pretrain(network, normalized(train));
+  }
+
+  /** Fine-tunes the network, in place, on features in the user's units and labels. */
+  public FineTuningResult fineTune(
+      FineTuner tuner, DataSetIterator train, DataSetIterator validation) {
+    return tuner.fit(network, normalized(train), normalized(validation));
   }
 
   /** Minibatches in the user's units as the network takes them; their data stay as they are. */

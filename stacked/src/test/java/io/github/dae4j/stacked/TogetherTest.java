@@ -47,7 +47,7 @@ class TogetherTest {
             .denoisingWeight(0.1)
             .freezing(FreezingSchedule.freezingBelow(1).then(2, 0))
             .build();
-    tuner.fit(stack.network(), train(), train());
+    stack.fineTune(tuner, train(), train());
     stack.save(folder.resolve("model.zip"), true);
     StackedDenoisingAutoEncoder loaded =
         StackedDenoisingAutoEncoder.load(folder.resolve("model.zip"));
@@ -71,11 +71,9 @@ class TogetherTest {
             .normalization(standardize)
             .build();
     double untrained = stack.reconstructionError(x).meanNumber().doubleValue();
-    DataSetIterator minibatches = stack.normalized(new ViewIterator(new DataSet(x, x), 10));
-    new GreedyPretrainer.Builder()
-        .plan(LayerPlan.ofEpochs(40))
-        .build()
-        .pretrain(stack.network(), minibatches);
+    stack.pretrain(
+        new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(40)).build(),
+        new ViewIterator(new DataSet(x, x), 10));
     assertThat(stack.reconstructionError(x).meanNumber().doubleValue()).isLessThan(untrained / 3);
     assertThat(x).isEqualTo(before);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.dae4j.corruption.Corrupted;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.NoCorruption;
+import org.apache.commons.lang3.SerializationUtils;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -111,6 +112,14 @@ class UserClassesTest {
         .hasMessage(
             "DenoisingAutoEncoder emphasis on untouched cells must be > 0 without corruption, got"
                 + " 0.0: no cell would count");
+  }
+
+  @Test
+  void aLayerMeasuresAfterJavaSerialization() {
+    DenoisingAutoEncoderLayer layer = Small.layerOf(Small.network(Small.layer()));
+    INDArray x = Small.patterns(4);
+    assertThat(SerializationUtils.clone(layer).reconstructionError(x))
+        .isEqualTo(layer.reconstructionError(x));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.github.dae4j.stacked.training.TwoPrototypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
@@ -30,6 +31,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
 
 /** Pretraining, fine-tuning, files and the stack's own methods, one after the other. */
 class TogetherTest {
@@ -137,6 +139,37 @@ class TogetherTest {
         .fit(stack.network(), train(), train());
     assertThat(StackedDenoisingAutoEncoder.load(file).network().params().length())
         .isEqualTo(stack.network().params().length());
+  }
+
+  /** Jackson cannot build it: it has no constructor without arguments. */
+  public static final class Unreadable extends LossL2 {
+    private static final long serialVersionUID = 1L;
+
+    public Unreadable(Thread owner) {
+      super(null);
+    }
+  }
+
+  @Test
+  void whatCannotBeReadBackIsNotWrittenOverWhatCan() throws IOException {
+    Path file = folder.resolve("model.zip");
+    StackedDenoisingAutoEncoder good = SmallStacks.two().build();
+    good.save(file, false);
+    StackedDenoisingAutoEncoder bad =
+        SmallStacks.of(SmallStacks.layer(12, 8).reconstructionLoss(new Unreadable(null)).build());
+    assertThatThrownBy(() -> bad.save(file, false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Cannot write " + file + ": the configuration cannot be read back");
+    assertThat(StackedDenoisingAutoEncoder.load(file).network().params())
+        .isEqualTo(good.network().params());
+  }
+
+  @Test
+  void aFrozenStackIsNotUnrolled() {
+    PretrainableNetwork network = SmallStacks.two().build().network();
+    network.getLayers()[1] = new FrozenLayer(network.getLayer(1));
+    assertThatThrownBy(() -> UnrolledStack.of(network))
+        .hasMessage("a stack to unroll must not be frozen, layer 1 is");
   }
 
   @Test

@@ -22,6 +22,8 @@ public final class FineTuner {
   private final ValidationScore validationScore;
   private final FreezingSchedule freezing;
   private final Double denoisingWeight;
+  private final Double inputDropout;
+  private final Double hiddenDropout;
   private final Consumer<FineTuningState> checkpoint;
 
   private FineTuner(Builder builder) {
@@ -31,6 +33,8 @@ public final class FineTuner {
     validationScore = builder.validationScore;
     freezing = builder.freezing;
     denoisingWeight = builder.denoisingWeight;
+    inputDropout = builder.inputDropout;
+    hiddenDropout = builder.hiddenDropout;
     checkpoint = builder.checkpoint;
   }
 
@@ -94,6 +98,15 @@ public final class FineTuner {
     return denoisingWeight;
   }
 
+  /** Null where layers keep their own. */
+  Double inputDropout() {
+    return inputDropout;
+  }
+
+  Double hiddenDropout() {
+    return hiddenDropout;
+  }
+
   Consumer<FineTuningState> checkpoint() {
     return checkpoint;
   }
@@ -107,6 +120,8 @@ public final class FineTuner {
     private ValidationScore validationScore = ValidationScore.CLASSIFICATION_ERROR;
     private FreezingSchedule freezing = FreezingSchedule.NONE;
     private Double denoisingWeight;
+    private Double inputDropout;
+    private Double hiddenDropout;
     private Consumer<FineTuningState> checkpoint;
 
     /** The number of epochs after which training ends at the latest. */
@@ -157,6 +172,27 @@ public final class FineTuner {
       }
       this.denoisingWeight = denoisingWeight;
       return this;
+    }
+
+    /**
+     * Drops values with these probabilities during fine-tuning, and scales up those it keeps
+     * (Srivastava et al. 2014); by default layers keep the dropout they were configured with.
+     *
+     * @param input for the network's input
+     * @param hidden for the input of every further layer
+     */
+    public Builder dropout(double input, double hidden) {
+      inputDropout = probability("input", input);
+      hiddenDropout = probability("hidden", hidden);
+      return this;
+    }
+
+    private static double probability(String which, double value) {
+      if (!(value >= 0 && value < 1)) {
+        throw new IllegalArgumentException(
+            "FineTuner dropout %s must be in [0, 1), got %s".formatted(which, value));
+      }
+      return value;
     }
 
     /** What to do with the state after each epoch that patience did not end; nothing by default. */

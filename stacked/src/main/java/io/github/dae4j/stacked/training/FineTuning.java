@@ -56,10 +56,12 @@ final class FineTuning {
   }
 
   /** Runs from the start, or from a state if there is one. */
+  @SuppressWarnings("try")
   FineTuningResult run(FineTuningState from) {
     INDArray before = network.params().dup();
-    JointLoss jointLoss = JointLoss.begin(network, tuner.denoisingWeight());
-    try {
+    try (JointLoss jointLoss = JointLoss.begin(network, tuner.denoisingWeight());
+        FineTuningDropout dropout =
+            FineTuningDropout.begin(network, tuner.inputDropout(), tuner.hiddenDropout())) {
       if (tuner.hasUpdater()) {
         updater.replace(tuner::newUpdater);
       }
@@ -73,7 +75,6 @@ final class FineTuning {
       }
       return new FineTuningResult(epochs, iterations, best, stopReason);
     } finally {
-      jointLoss.end();
       frozenLayers.thaw();
       updater.restart();
       network.params().assign(bestParameters == null ? before : bestParameters);
@@ -172,7 +173,9 @@ final class FineTuning {
 
   private void rewind(int epoch) {
     boolean begins = epoch == 0 && iterations == 0;
-    if (train.resetSupported() && (begins || !train.hasNext())) {
+    if (train instanceof EpochIterator minibatches) {
+      minibatches.beginEpoch(epoch, iterations);
+    } else if (train.resetSupported() && (begins || !train.hasNext())) {
       train.reset();
     }
     if (!train.hasNext()) {

@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * Gives layer 0 another denoising weight while a fine-tuning runs. Only layer 0: its input is the
  * data, so that its gradient is that of the sum of both losses.
  */
-final class JointLoss {
+final class JointLoss implements AutoCloseable {
 
   private final DenoisingAutoEncoder layer;
   private final double own;
@@ -34,7 +34,8 @@ final class JointLoss {
             + bottom.getClass().getSimpleName());
   }
 
-  void end() {
+  @Override
+  public void close() {
     if (layer != null) {
       layer.setDenoisingWeight(own);
     }

@@ -6,7 +6,7 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The minibatches of another iterator, each made into another. */
-abstract class MappedIterator implements DataSetIterator {
+abstract class MappedIterator implements EpochIterator {
 
   private static final long serialVersionUID = 1L;
 
@@ -37,6 +37,16 @@ abstract class MappedIterator implements DataSetIterator {
   @Override
   public void reset() {
     source.reset();
+  }
+
+  /** Of a source that does not know epochs, each begins at the same first minibatch. */
+  @Override
+  public void beginEpoch(int epoch, long iteration) {
+    if (source instanceof EpochIterator epochs) {
+      epochs.beginEpoch(epoch, iteration);
+    } else if (source.resetSupported()) {
+      source.reset();
+    }
   }
 
   @Override

@@ -46,6 +46,14 @@ public final class ReconstructionIterator extends MappedIterator {
     return new DataSet(corrupted, x);
   }
 
+  /** Also takes a scheduled corruption to this place. */
+  @Override
+  public void beginEpoch(int epoch, long iteration) {
+    super.beginEpoch(epoch, iteration);
+    this.epoch = epoch;
+    this.iteration = Math.toIntExact(iteration);
+  }
+
   /** Also begins the next epoch of a scheduled corruption. */
   @Override
   public void reset() {

@@ -15,7 +15,8 @@ record RunSeed(long seed) {
   enum Purpose {
     ORDER,
     CORRUPTION,
-    VALIDATION
+    VALIDATION,
+    FINE_TUNING_ORDER
   }
 
   long of(Purpose purpose, int layer, int epoch) {

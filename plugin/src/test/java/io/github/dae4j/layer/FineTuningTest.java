@@ -1,6 +1,7 @@
 package io.github.dae4j.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +92,8 @@ class FineTuningTest {
 
   @Test
   void fitDoesWhatItDoesToADenseLayer() {
-    NeuralNetConfiguration.Builder settings = Small.settings().updater(new Adam(0.1)).l2(0.01);
+    NeuralNetConfiguration.Builder settings =
+        Small.settings().dataType(DataType.DOUBLE).updater(new Adam(0.1)).l2(0.01);
     MultiLayerNetwork ours = Small.network(settings.clone(), untied().build());
     MultiLayerNetwork dense = Small.network(settings.clone(), Small.dense());
     for (String key : dense.paramTable().keySet()) {
@@ -102,7 +105,33 @@ class FineTuningTest {
     }
     Map<String, double[]> expected = Small.params(dense);
     Map<String, double[]> actual = Small.params(ours);
-    expected.forEach((key, values) -> assertThat(actual.get(key)).as(key).containsExactly(values));
+    expected.forEach(
+        (key, values) -> assertThat(actual.get(key)).as(key).containsExactly(values, within(1e-9)));
+  }
+
+  @Test
+  void backpropagationUsesThePreOutputOfItsOwnInput() {
+    DenoisingAutoEncoderLayer used = layerWithGradient();
+    LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+    used.activate(Small.patterns(ROWS).rsub(1), true, none);
+    used.setInput(Small.patterns(ROWS), none);
+    DenoisingAutoEncoderLayer fresh = layerWithGradient();
+    fresh.activate(Small.patterns(ROWS), true, none);
+
+    INDArray epsilon = Nd4j.ones(DataType.FLOAT, ROWS, Small.CODE);
+    double[] expected =
+        Small.exact(fresh.backpropGradient(epsilon, none).getFirst().getGradientFor("W"));
+    assertThat(Small.exact(used.backpropGradient(epsilon, none).getFirst().getGradientFor("W")))
+        .containsExactly(expected);
+    assertThat(Small.exact(fresh.backpropGradient(epsilon, none).getFirst().getGradientFor("W")))
+        .as("a second time")
+        .containsExactly(expected);
+  }
+
+  private static DenoisingAutoEncoderLayer layerWithGradient() {
+    MultiLayerNetwork net = Small.network(Small.layer());
+    net.initGradientsView();
+    return Small.layerOf(net);
   }
 
   static Stream<UnaryOperator<NeuralNetConfiguration.Builder>> checked() {

@@ -15,9 +15,7 @@ import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/**
- * Builds a {@link StackedDenoisingAutoEncoder} with tied weights; only the widths must be given.
- */
+/** Builds a {@link StackedDenoisingAutoEncoder}; only the widths must be given. */
 public final class StackBuilder {
 
   private final int nIn;
@@ -28,6 +26,7 @@ public final class StackBuilder {
   private Activation activation = Activation.SIGMOID;
   private Activation visibleActivation = Activation.SIGMOID;
   private LossFunction visibleLoss = LossFunction.XENT;
+  private boolean tiedWeights = true;
   private OutputLayer output;
   private DataNormalization normalization;
 
@@ -68,6 +67,18 @@ public final class StackBuilder {
   public StackBuilder visible(Activation decoderActivation, LossFunction loss) {
     visibleActivation = Objects.requireNonNull(decoderActivation, "decoderActivation");
     visibleLoss = Objects.requireNonNull(loss, "loss");
+    return this;
+  }
+
+  /** Whether decoders use their encoders' weights, transposed; true by default. */
+  public StackBuilder tiedWeights(boolean tiedWeights) {
+    this.tiedWeights = tiedWeights;
+    return this;
+  }
+
+  /** How weights are drawn, except those of an output layer that has its own; Xavier by default. */
+  public StackBuilder weightInit(WeightInit weightInit) {
+    settings.weightInit(Objects.requireNonNull(weightInit, "weightInit"));
     return this;
   }
 
@@ -125,6 +136,7 @@ public final class StackBuilder {
             .nIn(layer == 0 ? nIn : codes[layer - 1])
             .nOut(codes[layer])
             .activation(activation)
+            .tiedWeights(tiedWeights)
             .corruption(corruptions.get(corruptions.size() == 1 ? 0 : layer));
     if (layer == 0) {
       builder.decoderActivation(visibleActivation).reconstructionLoss(visibleLoss);

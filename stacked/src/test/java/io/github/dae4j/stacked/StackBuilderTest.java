@@ -8,6 +8,8 @@ import io.github.dae4j.corruption.GaussianCorruption;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.corruption.NoCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
@@ -56,6 +58,30 @@ class StackBuilderTest {
     assertThat(conf(stack, 1).getReconstructionLoss()).isInstanceOf(LossL2.class);
     assertThat(conf(stack, 1).getDecoderActivation()).isInstanceOf(ActivationTanH.class);
     stack.network().pretrainLayer(1, SmallStacks.data(4));
+  }
+
+  @Test
+  void decodersAreTiedUnlessTheyShallNotBe() {
+    assertThat(conf(SmallStacks.two().build(), 1).isTiedWeights()).isTrue();
+    StackedDenoisingAutoEncoder untied = SmallStacks.two().tiedWeights(false).build();
+    assertThat(conf(untied, 0).isTiedWeights()).isFalse();
+    assertThat(conf(untied, 1).isTiedWeights()).isFalse();
+  }
+
+  @Test
+  void weightInitHoldsForLayersWithoutTheirOwn() {
+    OutputLayer output =
+        new OutputLayer.Builder()
+            .nOut(SmallStacks.CLASSES)
+            .activation(Activation.SOFTMAX)
+            .weightInit(WeightInit.ZERO)
+            .build();
+    StackedDenoisingAutoEncoder stack =
+        SmallStacks.two().weightInit(WeightInit.SIGMOID_UNIFORM).output(output).build();
+    double bound = 4 * Math.sqrt(6.0 / (SmallStacks.WIDTH + 8));
+    assertThat(stack.network().getParam("0_W").amaxNumber().doubleValue())
+        .isBetween(bound / 2, bound);
+    assertThat(SmallStacks.exact(stack.network().getParam("2_W"))).containsOnly(0);
   }
 
   @Test

@@ -67,7 +67,34 @@ class ArchitectureTest {
             ROOT + ".corruption..",
             "org.nd4j..",
             "org.deeplearning4j..",
-            "org.slf4j.."));
+            "org.slf4j..",
+            "org.snakeyaml.engine.."));
+  }
+
+  @Test
+  void onlyConfigurationSeesYamlAndTheLibrariesDoNotSeeConfiguration() {
+    String config = ROOT + ".stacked.config..";
+    check(
+        libraries()
+            .and()
+            .resideOutsideOfPackage(config)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(config, "org.snakeyaml.."));
+  }
+
+  @Test
+  void configurationSeesStacksAndTheirTraining() {
+    check(
+        seesOnly(
+            ".stacked.config..",
+            ROOT + ".stacked.config..",
+            ROOT + ".stacked",
+            ROOT + ".stacked.training..",
+            ROOT + ".corruption..",
+            "org.nd4j..",
+            "org.deeplearning4j..",
+            "org.snakeyaml.engine.."));
   }
 
   @Test

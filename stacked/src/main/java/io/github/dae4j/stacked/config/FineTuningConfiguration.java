@@ -1,0 +1,106 @@
+package io.github.dae4j.stacked.config;
+
+import io.github.dae4j.stacked.training.FineTuner;
+import io.github.dae4j.stacked.training.ValidationScore;
+import java.util.List;
+
+/**
+ * How the whole network is trained.
+ *
+ * @param epochs with patience, at most
+ * @param batch images of a minibatch
+ * @param shuffle whether each epoch has an order of its own
+ * @param patience null for all epochs
+ * @param dropout null for none
+ * @param denoisingWeight of the bottom layer's denoising loss, which is added; 0 for none
+ * @param freeze stages in which lower layers do not train, null for none
+ */
+public record FineTuningConfiguration(
+    Objective objective,
+    int epochs,
+    int batch,
+    UpdaterConfiguration updater,
+    boolean shuffle,
+    PatienceConfiguration patience,
+    DropoutConfiguration dropout,
+    double denoisingWeight,
+    List<FreezeConfiguration> freeze) {
+
+  /** What fine-tuning minimizes. */
+  public enum Objective {
+    /** The loss of a softmax layer above the top code; validation counts errors. */
+    CLASSIFICATION(ValidationScore.CLASSIFICATION_ERROR),
+    /** The reconstruction error of the unrolled stack; validation measures it too. */
+    RECONSTRUCTION(ValidationScore.LOSS);
+
+    private final ValidationScore validationScore;
+
+    Objective(ValidationScore validationScore) {
+      this.validationScore = validationScore;
+    }
+  }
+
+  static final RecordForm<FineTuningConfiguration> FORM =
+      RecordForm.of(
+          FineTuningConfiguration.class,
+          Key.withDefault("objective", WordForm.of(Objective.values()), Objective.CLASSIFICATION),
+          Key.required("epochs", NumberForm.whole(Interval.COUNT)),
+          Key.withDefault("batch", NumberForm.whole(Interval.COUNT), 20),
+          Key.withDefault("updater", UpdaterForm.FORM, UpdaterForm.DEFAULT),
+          Key.withDefault("shuffle", new FlagForm(), true),
+          Key.optional("patience", PatienceConfiguration.FORM),
+          Key.optional("dropout", DropoutConfiguration.FORM),
+          Key.withDefault("denoising-weight", NumberForm.decimal(Interval.NOT_NEGATIVE), 0.0),
+          Key.optional("freeze", ListForm.ofSome(FreezeConfiguration.FORM)));
+
+  public FineTuningConfiguration {
+    FORM.check(
+        objective, epochs, batch, updater, shuffle, patience, dropout, denoisingWeight, freeze);
+    BrokenRule.require(
+        denoisingWeight == 0 || objective == Objective.CLASSIFICATION,
+        "denoising-weight",
+        "0 for the objective reconstruction",
+        denoisingWeight);
+    BrokenRule.require(
+        denoisingWeight == 0 || dropout == null || dropout.input() == 0,
+        "dropout.input",
+        "0 where denoising-weight is not",
+        dropout == null ? 0 : dropout.input());
+    if (freeze != null) {
+      freeze = List.copyOf(freeze);
+      FreezeConfiguration.requireOrder(freeze);
+    }
+  }
+
+  void requireFor(int depth) {
+    if (freeze != null) {
+      int deepest = objective == Objective.CLASSIFICATION ? depth : 2 * depth - 1;
+      BrokenRule.require(
+          freeze.get(0).below() <= deepest,
+          "fine-tuning.freeze[0].below",
+          "<= %d, so that a layer is left to train".formatted(deepest),
+          freeze.get(0).below());
+    }
+  }
+
+  FineTuner.Builder fineTuner(int examples) {
+    FineTuner.Builder builder =
+        new FineTuner.Builder()
+            .epochs(epochs)
+            .updater(updater.create(epochs))
+            .validationScore(objective.validationScore);
+    if (patience != null) {
+      builder.patience(patience.of(Math.max(1, (examples + batch - 1) / batch)));
+    }
+    if (dropout != null) {
+      builder.dropout(dropout.input(), dropout.hidden());
+    }
+    if (denoisingWeight > 0) {
+      builder.denoisingWeight(denoisingWeight);
+    }
+    if (freeze != null) {
+      builder.freezing(FreezeConfiguration.schedule(freeze));
+    }
+    return builder;
+  }
+}

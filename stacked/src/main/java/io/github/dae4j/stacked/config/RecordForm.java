@@ -1,0 +1,157 @@
+package io.github.dae4j.stacked.config;
+
+import io.github.dae4j.stacked.config.YamlNode.Entry;
+import io.github.dae4j.stacked.config.YamlNode.Mapping;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** A map whose keys are the components of a record, in their order: {@code early-stopping}. */
+final class RecordForm<R extends Record> implements Form<R> {
+
+  private final Class<R> type;
+  private final List<Key<?>> keys;
+  private final Key<?> shortKey;
+
+  private RecordForm(Class<R> type, List<Key<?>> keys, Key<?> shortKey) {
+    this.type = type;
+    this.keys = keys;
+    this.shortKey = shortKey;
+    List<String> components =
+        Arrays.stream(type.getRecordComponents()).map(RecordForm::keyOf).toList();
+    if (!components.equals(names())) {
+      throw new IllegalArgumentException(
+          "the keys of %s must be %s, got %s".formatted(type, components, names()));
+    }
+  }
+
+  static <R extends Record> RecordForm<R> of(Class<R> type, Key<?>... keys) {
+    return new RecordForm<>(type, List.of(keys), null);
+  }
+
+  /** The same, where a value that is no map stands for the map that has it as its first key. */
+  RecordForm<R> withShortForm() {
+    return new RecordForm<>(type, keys, keys.get(0));
+  }
+
+  /** The record of a map without keys, all of which have defaults. */
+  R ofDefaults() {
+    return read(new Located("", new Mapping("", Map.of())));
+  }
+
+  private static String keyOf(RecordComponent component) {
+    return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private List<String> names() {
+    return keys.stream().map(Key::name).toList();
+  }
+
+  @Override
+  public R read(Located at) {
+    if (at.node() instanceof Mapping mapping) {
+      requireKnown(mapping, at.path());
+      return create(at, keys.stream().map(key -> read(key, mapping, at)).toArray());
+    }
+    if (shortKey == null) {
+      throw at.mustBe(rule());
+    }
+    return create(
+        at,
+        keys.stream().map(key -> key == shortKey ? key.form().read(at) : key.fallback()).toArray());
+  }
+
+  private void requireKnown(Mapping mapping, String path) {
+    for (Map.Entry<String, Entry> entry : mapping.entries().entrySet()) {
+      NearestWord.requireKnown(entry.getKey(), names(), entry.getValue().keyPlace(), path);
+    }
+  }
+
+  private static Object read(Key<?> key, Mapping mapping, Located at) {
+    YamlNode value = mapping.get(key.name());
+    if (value != null && !at.key(key.name(), value).isNull()) {
+      return key.form().read(at.key(key.name(), value));
+    }
+    if (key.required()) {
+      throw new ConfigurationException(
+          (value == null ? mapping : value).place(),
+          "missing key '%s'%s".formatted(key.name(), NearestWord.in(at.path())));
+    }
+    return key.fallback();
+  }
+
+  private R create(Located at, Object[] values) {
+    try {
+      return constructor().newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof BrokenRule rule) {
+        throw at.broken(rule);
+      }
+      throw at.breaks("is refused: " + e.getCause().getMessage());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Constructor<R> constructor() throws NoSuchMethodException {
+    return type.getDeclaredConstructor(
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new));
+  }
+
+  /** Checks the components of a record that is being made, in their order. */
+  void check(Object... components) {
+    for (int i = 0; i < components.length; i++) {
+      keys.get(i).check(components[i]);
+    }
+  }
+
+  @Override
+  public Object write(R value) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    boolean isShort = shortKey != null;
+    for (int i = 0; i < keys.size(); i++) {
+      Key<?> key = keys.get(i);
+      Object component = component(value, i);
+      if (component != null) {
+        map.put(key.name(), key.write(component));
+      }
+      isShort &= key == shortKey || Objects.equals(component, key.fallback());
+    }
+    Object alone = isShort ? map.get(shortKey.name()) : map;
+    return alone instanceof Map ? map : alone; // a map is read as one of all keys
+  }
+
+  private Object component(R value, int index) {
+    try {
+      return type.getRecordComponents()[index].getAccessor().invoke(value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String rule() {
+    String map = "a map of " + String.join(", ", names());
+    return shortKey == null ? map : shortKey.form().rule() + ", or " + map;
+  }
+
+  @Override
+  public List<KeyDescription> keys(String path) {
+    List<KeyDescription> result = new ArrayList<>();
+    for (Key<?> key : keys) {
+      String below = Located.join(path, key.name());
+      result.add(key.describe(below));
+      result.addAll(key.below(below));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.dae4j.stacked.config;
+
+import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.stacked.StackBuilder;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * The denoising autoencoders of a stack, from the bottom to the top.
+ *
+ * @param activation of all codes
+ * @param initialization how weights are drawn, except the output layer's
+ * @param tied whether decoders use their encoders' weights
+ * @param outputInitialization how the weights of the output layer are drawn
+ */
+public record StackConfiguration(
+    Activation activation,
+    WeightInit initialization,
+    boolean tied,
+    WeightInit outputInitialization,
+    List<LayerConfiguration> layers) {
+
+  private static final Form<Activation> ACTIVATION =
+      WordForm.of(Activation.SIGMOID, Activation.TANH, Activation.RELU);
+
+  private static final Form<WeightInit> INITIALIZATION =
+      WordForm.of(
+          WeightInit.XAVIER,
+          WeightInit.XAVIER_UNIFORM,
+          WeightInit.SIGMOID_UNIFORM,
+          WeightInit.RELU,
+          WeightInit.RELU_UNIFORM,
+          WeightInit.LECUN_NORMAL,
+          WeightInit.LECUN_UNIFORM,
+          WeightInit.ZERO);
+
+  static final RecordForm<StackConfiguration> FORM =
+      RecordForm.of(
+          StackConfiguration.class,
+          Key.withDefault("activation", ACTIVATION, Activation.SIGMOID),
+          Key.withDefault("initialization", INITIALIZATION, WeightInit.XAVIER),
+          Key.withDefault("tied", new FlagForm(), true),
+          Key.withDefault("output-initialization", INITIALIZATION, WeightInit.XAVIER),
+          Key.required("layers", ListForm.ofSome(LayerConfiguration.FORM)));
+
+  public StackConfiguration {
+    FORM.check(activation, initialization, tied, outputInitialization, layers);
+    layers = List.copyOf(layers);
+  }
+
+  /** The widths of all codes, from the bottom to the top. */
+  private int[] widths() {
+    return layers.stream().mapToInt(LayerConfiguration::units).toArray();
+  }
+
+  /** A builder of this stack, with a softmax layer on top if there are {@code classes}. */
+  StackBuilder builder(int inputs, int classes, long seed) {
+    StackBuilder builder =
+        StackedDenoisingAutoEncoder.builder(inputs, widths())
+            .activation(activation)
+            .weightInit(initialization)
+            .tiedWeights(tied)
+            .corruption(
+                layers.stream().map(LayerConfiguration::corruption).toArray(Corruption[]::new))
+            .seed(seed);
+    return classes == 0 ? builder : builder.output(output(classes));
+  }
+
+  private OutputLayer output(int classes) {
+    return new OutputLayer.Builder()
+        .nOut(classes)
+        .activation(Activation.SOFTMAX)
+        .weightInit(outputInitialization)
+        .build();
+  }
+}

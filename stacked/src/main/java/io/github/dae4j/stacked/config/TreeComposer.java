@@ -1,0 +1,172 @@
+package io.github.dae4j.stacked.config;
+
+import io.github.dae4j.stacked.config.YamlNode.Entry;
+import io.github.dae4j.stacked.config.YamlNode.Mapping;
+import io.github.dae4j.stacked.config.YamlNode.Scalar;
+import io.github.dae4j.stacked.config.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.Event.ID;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Makes a tree of YAML's events, which the parser gives one by one, so that limits hold before
+ * there is much of it.
+ */
+final class TreeComposer {
+
+  private static final int MOST_NODES = 10_000;
+  private static final int DEEPEST = 32;
+
+  private final Iterator<Event> events;
+  private final Function<Optional<Mark>, String> places;
+  private final Map<String, YamlNode> anchors = new HashMap<>();
+  private long nodes;
+
+  private TreeComposer(Iterator<Event> events, Function<Optional<Mark>, String> places) {
+    this.events = events;
+    this.places = places;
+  }
+
+  /**
+   * The tree of a text that is one document.
+   *
+   * @param places what a message calls a place in the text, or the text itself
+   */
+  static YamlNode compose(String text, Function<Optional<Mark>, String> places) {
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    try {
+      Iterator<Event> events = new Parse(settings).parseString(text).iterator();
+      return new TreeComposer(events, places).document();
+    } catch (MarkedYamlEngineException e) {
+      String problem = e.getProblem() == null ? e.getContext() : e.getProblem();
+      throw new ConfigurationException(places.apply(e.getProblemMark()), "no YAML: " + problem, e);
+    } catch (ReaderException e) {
+      String symbol = "U+%04X".formatted(e.getCodePoint());
+      throw new ConfigurationException(
+          places.apply(Optional.empty()),
+          "no YAML: the character %s is not allowed".formatted(symbol),
+          e);
+    } catch (YamlEngineException e) {
+      throw new ConfigurationException(
+          places.apply(Optional.empty()), "no YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private YamlNode document() {
+    events.next(); // the stream's start
+    Event start = events.next();
+    if (start.getEventId() == ID.StreamEnd) {
+      return new Scalar(place(start), "", true);
+    }
+    YamlNode root = node(events.next(), 0);
+    events.next(); // the document's end
+    Event end = events.next();
+    if (end.getEventId() != ID.StreamEnd) {
+      throw fault(end, "a second document begins here, expected one");
+    }
+    return root;
+  }
+
+  private YamlNode node(Event event, int depth) {
+    if (event instanceof AliasEvent alias) {
+      return known(alias);
+    }
+    requireFew(event, 1);
+    if (depth > DEEPEST) {
+      throw fault(event, "maps and lists must not be nested deeper than " + DEEPEST);
+    }
+    YamlNode node = built(event, depth);
+    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), node));
+    return node;
+  }
+
+  private YamlNode built(Event event, int depth) {
+    if (event instanceof SequenceStartEvent start) {
+      requireNoTag(event, start.getTag());
+      return sequence(event, depth);
+    }
+    if (event instanceof MappingStartEvent start) {
+      requireNoTag(event, start.getTag());
+      return mapping(event, depth);
+    }
+    ScalarEvent scalar = (ScalarEvent) event;
+    requireNoTag(event, scalar.getTag());
+    return new Scalar(place(event), scalar.getValue(), scalar.isPlain());
+  }
+
+  private Sequence sequence(Event start, int depth) {
+    List<YamlNode> items = new ArrayList<>();
+    for (Event event = events.next(); event.getEventId() != ID.SequenceEnd; event = events.next()) {
+      items.add(node(event, depth + 1));
+    }
+    return new Sequence(place(start), items);
+  }
+
+  private Mapping mapping(Event start, int depth) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (Event event = events.next(); event.getEventId() != ID.MappingEnd; event = events.next()) {
+      if (!(node(event, depth + 1) instanceof Scalar key)) {
+        throw fault(event, "a key must be a word, got a list or map");
+      }
+      Entry entry = new Entry(place(event), node(events.next(), depth + 1));
+      Entry before = entries.putIfAbsent(key.text(), entry);
+      if (before != null) {
+        throw fault(
+            event,
+            "duplicate key '%s', first at %s"
+                .formatted(OneLine.shortened(key.text()), before.keyPlace()));
+      }
+    }
+    return new Mapping(place(start), entries);
+  }
+
+  private YamlNode known(AliasEvent alias) {
+    String name = alias.getAlias().getValue();
+    YamlNode node = anchors.get(name);
+    if (node == null) {
+      throw fault(alias, "no value above has the anchor &" + OneLine.shortened(name));
+    }
+    requireFew(alias, node.size());
+    return node;
+  }
+
+  /** An alias counts as what it stands for: a few lines of them can stand for more than memory. */
+  private void requireFew(Event event, long more) {
+    nodes += more;
+    if (nodes > MOST_NODES) {
+      throw fault(event, "a document must have at most %d values".formatted(MOST_NODES));
+    }
+  }
+
+  private void requireNoTag(Event event, Optional<String> tag) {
+    if (tag.isPresent()) {
+      throw fault(event, "a tag is not allowed, got " + OneLine.shortened(tag.get()));
+    }
+  }
+
+  private String place(Event event) {
+    return places.apply(event.getStartMark());
+  }
+
+  private ConfigurationException fault(Event event, String problem) {
+    return new ConfigurationException(place(event), problem);
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.dae4j.stacked.config;
+
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/** Scalars, lists and maps as YAML text. */
+final class YamlWriter {
+
+  private YamlWriter() {}
+
+  /** A document of many lines. */
+  static String document(Object tree) {
+    return dump(tree, FlowStyle.BLOCK);
+  }
+
+  /** A value on one line. */
+  static String inline(Object tree) {
+    return dump(tree, FlowStyle.FLOW).strip();
+  }
+
+  private static String dump(Object tree, FlowStyle style) {
+    DumpSettings settings =
+        DumpSettings.builder()
+            .setDefaultFlowStyle(style)
+            .setSplitLines(false)
+            .setDereferenceAliases(true)
+            .setIndicatorIndent(2)
+            .setIndentWithIndicator(true)
+            .build();
+    return new Dump(settings).dumpToString(tree);
+  }
+}

@@ -33,9 +33,10 @@ record ChoiceForm<T>(String word, T meaning, List<Kind<? extends T>> kinds) impl
       NearestWord.requireKnown(entry.getKey(), names(), entry.getValue().keyPlace(), at.path());
     }
     if (mapping.entries().size() != 1) {
+      String given = String.join(", ", mapping.entries().keySet());
       throw at.breaks(
           "must have exactly one of %s, got %s"
-              .formatted(String.join(", ", names()), mapping.entries().keySet()));
+              .formatted(String.join(", ", names()), given.isEmpty() ? "an empty map" : given));
     }
     String name = mapping.entries().keySet().iterator().next();
     return kind(name).form().read(at.key(name, mapping.get(name)));

@@ -28,10 +28,8 @@ record KeyPath(List<Step> steps) {
     int from = 0;
     while (from < text.length()) {
       boolean isDot = from > 0 && text.charAt(from) == '.';
-      boolean isIndex = text.charAt(from) == '[';
-      int start = isDot ? from + 1 : from;
-      matcher.region(start, text.length());
-      if (!(matcher.lookingAt() && (from == 0 || isDot != isIndex))) {
+      matcher.region(isDot ? from + 1 : from, text.length());
+      if (!(matcher.lookingAt() && (from == 0 || isDot == (matcher.group(1) != null)))) {
         break;
       }
       steps.add(step(matcher));
@@ -39,8 +37,9 @@ record KeyPath(List<Step> steps) {
     }
     if (from < text.length() || steps.isEmpty() || steps.get(0).key() == null) {
       throw new IllegalArgumentException(
-          "a path must be keys and indices like stack.layers[0].units, got "
-              + OneLine.shortened(text));
+          "a path must be keys and indices like stack.layers[0].units, got '"
+              + OneLine.shortened(text)
+              + "'");
     }
     return new KeyPath(steps);
   }

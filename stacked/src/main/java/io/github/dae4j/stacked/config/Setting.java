@@ -22,7 +22,7 @@ record Setting(String place, KeyPath path, YamlNode value) {
     try {
       KeyPath path = KeyPath.parse(text.substring(0, equals).strip());
       return new Setting(
-          place, path, TreeComposer.compose(text.substring(equals + 1), mark -> place));
+          place, path, TreeComposer.compose(text.substring(equals + 1), new Places(place, false)));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(place, e.getMessage(), e);
     }

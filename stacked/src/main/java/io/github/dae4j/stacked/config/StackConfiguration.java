@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.config;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.stacked.StackBuilder;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -26,29 +27,35 @@ public record StackConfiguration(
   private static final Form<Activation> ACTIVATION =
       WordForm.of(Activation.SIGMOID, Activation.TANH, Activation.RELU);
 
-  private static final Form<WeightInit> INITIALIZATION =
-      WordForm.of(
-          WeightInit.XAVIER,
-          WeightInit.XAVIER_UNIFORM,
-          WeightInit.SIGMOID_UNIFORM,
-          WeightInit.RELU,
-          WeightInit.RELU_UNIFORM,
-          WeightInit.LECUN_NORMAL,
-          WeightInit.LECUN_UNIFORM,
-          WeightInit.ZERO);
+  private static final WeightInit[] DRAWN = {
+    WeightInit.XAVIER,
+    WeightInit.XAVIER_UNIFORM,
+    WeightInit.SIGMOID_UNIFORM,
+    WeightInit.RELU,
+    WeightInit.RELU_UNIFORM,
+    WeightInit.LECUN_NORMAL,
+    WeightInit.LECUN_UNIFORM
+  };
 
   static final RecordForm<StackConfiguration> FORM =
       RecordForm.of(
           StackConfiguration.class,
           Key.withDefault("activation", ACTIVATION, Activation.SIGMOID),
-          Key.withDefault("initialization", INITIALIZATION, WeightInit.XAVIER),
+          Key.withDefault("initialization", WordForm.of(DRAWN), WeightInit.XAVIER),
           Key.withDefault("tied", new FlagForm(), true),
-          Key.withDefault("output-initialization", INITIALIZATION, WeightInit.XAVIER),
+          Key.withDefault("output-initialization", WordForm.of(drawnOrZero()), WeightInit.XAVIER),
           Key.required("layers", ListForm.ofSome(LayerConfiguration.FORM)));
 
   public StackConfiguration {
     FORM.check(activation, initialization, tied, outputInitialization, layers);
     layers = List.copyOf(layers);
+  }
+
+  /** Units of a code that begin equal stay equal, those of classes do not. */
+  private static WeightInit[] drawnOrZero() {
+    WeightInit[] all = Arrays.copyOf(DRAWN, DRAWN.length + 1);
+    all[DRAWN.length] = WeightInit.ZERO;
+    return all;
   }
 
   /** The widths of all codes, from the bottom to the top. */

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -21,10 +20,10 @@ import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Makes a tree of YAML's events, which the parser gives one by one, so that limits hold before
@@ -36,11 +35,11 @@ final class TreeComposer {
   private static final int DEEPEST = 32;
 
   private final Iterator<Event> events;
-  private final Function<Optional<Mark>, String> places;
+  private final Places places;
   private final Map<String, YamlNode> anchors = new HashMap<>();
   private long nodes;
 
-  private TreeComposer(Iterator<Event> events, Function<Optional<Mark>, String> places) {
+  private TreeComposer(Iterator<Event> events, Places places) {
     this.events = events;
     this.places = places;
   }
@@ -48,25 +47,26 @@ final class TreeComposer {
   /**
    * The tree of a text that is one document.
    *
-   * @param places what a message calls a place in the text, or the text itself
+   * @throws ConfigurationException at the first place where it is none
    */
-  static YamlNode compose(String text, Function<Optional<Mark>, String> places) {
+  static YamlNode compose(String text, Places places) {
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     try {
       Iterator<Event> events = new Parse(settings).parseString(text).iterator();
       return new TreeComposer(events, places).document();
     } catch (MarkedYamlEngineException e) {
       String problem = e.getProblem() == null ? e.getContext() : e.getProblem();
-      throw new ConfigurationException(places.apply(e.getProblemMark()), "no YAML: " + problem, e);
+      throw new ConfigurationException(places.of(e.getProblemMark()), "no YAML: " + problem, e);
     } catch (ReaderException e) {
-      String symbol = "U+%04X".formatted(e.getCodePoint());
+      int first = Math.max(0, text.indexOf(e.getCodePoint()));
       throw new ConfigurationException(
-          places.apply(Optional.empty()),
-          "no YAML: the character %s is not allowed".formatted(symbol),
+          places.after(text.substring(0, first)),
+          "no YAML: the character U+%04X is not allowed".formatted(e.getCodePoint()),
           e);
+    } catch (YamlVersionException e) {
+      throw new ConfigurationException(places.after(""), "no YAML of version 1", e);
     } catch (YamlEngineException e) {
-      throw new ConfigurationException(
-          places.apply(Optional.empty()), "no YAML: " + e.getMessage(), e);
+      throw new ConfigurationException(places.after(""), "no YAML: " + e.getMessage(), e);
     }
   }
 
@@ -163,7 +163,7 @@ final class TreeComposer {
   }
 
   private String place(Event event) {
-    return places.apply(event.getStartMark());
+    return places.of(event.getStartMark());
   }
 
   private ConfigurationException fault(Event event, String problem) {

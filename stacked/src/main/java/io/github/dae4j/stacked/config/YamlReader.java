@@ -38,7 +38,7 @@ public final class YamlReader {
    */
   public static ExperimentConfiguration read(String name, String text, List<String> overrides) {
     requireSmall(name, text.length());
-    YamlNode root = TreeComposer.compose(text, new Places(name));
+    YamlNode root = TreeComposer.compose(text, new Places(name, true));
     for (String override : overrides) {
       requireSmall("--set " + OneLine.shortened(override), override.length());
       root = Setting.parse(override).over(root);
@@ -70,7 +70,7 @@ public final class YamlReader {
     boolean isWhole = !decoder.decode(ByteBuffer.wrap(bytes), text, true).isError();
     String read = text.flip().toString();
     if (!isWhole) {
-      String place = new Places(file.toString()).after(read);
+      String place = new Places(file.toString(), true).after(read);
       throw new ConfigurationException(place, "a character is not in UTF-8");
     }
     return read.startsWith("\uFEFF") ? read.substring(1) : read;

@@ -80,7 +80,7 @@ record ChoiceForm<T>(String word, T meaning, List<Kind<? extends T>> kinds) impl
     List<KeyDescription> result = new ArrayList<>();
     for (Kind<? extends T> kind : kinds) {
       String below = Located.join(path, kind.name());
-      result.add(new KeyDescription(below, kind.form().rule(), "none"));
+      result.add(new KeyDescription(below, kind.form().rule(), "left out"));
       result.addAll(kind.form().keys(below));
     }
     return result;

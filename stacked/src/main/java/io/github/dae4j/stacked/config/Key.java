@@ -42,7 +42,7 @@ record Key<T>(String name, Form<T> form, boolean required, T fallback) {
   }
 
   private String fallbackText() {
-    return fallback == null ? "none" : YamlWriter.inline(form.write(fallback));
+    return fallback == null ? "left out" : YamlWriter.inline(form.write(fallback));
   }
 
   List<KeyDescription> below(String path) {

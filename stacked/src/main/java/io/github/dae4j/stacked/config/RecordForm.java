@@ -141,7 +141,14 @@ final class RecordForm<R extends Record> implements Form<R> {
   @Override
   public String rule() {
     String map = "a map of " + String.join(", ", names());
-    return shortKey == null ? map : shortKey.form().rule() + ", or " + map;
+    return shortKey == null ? map : shortRule() + ", or " + map;
+  }
+
+  /** What stands for a map: a number, where that stands for a rate, which stands for an updater. */
+  private String shortRule() {
+    return shortKey.form() instanceof RecordForm<?> inner
+        ? inner.shortRule()
+        : shortKey.form().rule();
   }
 
   @Override

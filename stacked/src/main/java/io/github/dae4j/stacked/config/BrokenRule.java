@@ -9,7 +9,11 @@ final class BrokenRule extends IllegalArgumentException {
   private final String rule;
 
   BrokenRule(String path, String rule) {
-    super(path + " " + rule);
+    this("", path, rule);
+  }
+
+  private BrokenRule(String owner, String path, String rule) {
+    super(owner + path + " " + rule);
     this.path = path;
     this.rule = rule;
   }
@@ -18,6 +22,11 @@ final class BrokenRule extends IllegalArgumentException {
     if (!holds) {
       throw new BrokenRule(path, "must be %s, got %s".formatted(rule, value));
     }
+  }
+
+  /** The same, with a message for those who made a record of this class. */
+  BrokenRule in(Class<?> owner) {
+    return new BrokenRule(owner.getSimpleName() + " ", path, rule);
   }
 
   String path() {

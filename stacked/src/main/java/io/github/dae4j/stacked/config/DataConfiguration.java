@@ -39,24 +39,23 @@ public record DataConfiguration(
     FORM.check(source, directory, train, validation, test, labels);
     if (source == Source.MNIST) {
       int forTraining = MNIST_TRAINING_FILE - validation;
-      BrokenRule.require(
+      FORM.require(
           validation < MNIST_TRAINING_FILE, "validation", "< " + MNIST_TRAINING_FILE, validation);
-      BrokenRule.require(
+      FORM.require(
           train <= forTraining,
           "train",
           "<= %d, which %d for validation leave of MNIST".formatted(forTraining, validation),
           train);
-      BrokenRule.require(
-          test <= MNIST_TEST_FILE, "test", "<= " + MNIST_TEST_FILE + " for MNIST", test);
+      FORM.require(test <= MNIST_TEST_FILE, "test", "<= " + MNIST_TEST_FILE + " for MNIST", test);
     } else {
-      BrokenRule.require(
+      FORM.require(
           directory == null, "directory", "left out unless the source is mnist", directory);
     }
-    BrokenRule.require(
+    FORM.require(
         labels == null || labels <= train, "labels", "<= train, which is " + train, labels);
   }
 
-  /** How many training images fine-tuning sees by {@code objective}. */
+  /** How many training images fine-tuning sees. */
   public int fineTuningImages() {
     return labels == null ? train : labels;
   }

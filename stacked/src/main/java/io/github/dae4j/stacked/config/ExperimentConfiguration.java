@@ -39,13 +39,23 @@ public record ExperimentConfiguration(
   public ExperimentConfiguration {
     FORM.check(seed, data, stack, pretraining, fineTuning, checkpoint, threads);
     int depth = stack.layers().size();
-    if (pretraining != null) {
-      pretraining.requireFor(depth);
+    if (pretraining != null && pretraining.layers() != null) {
+      int plans = pretraining.layers().size();
+      FORM.require(
+          plans == depth,
+          "pretraining.layers",
+          "one for each of the %d layers of the stack".formatted(depth),
+          plans);
     }
     if (fineTuning != null) {
-      fineTuning.requireFor(depth);
+      int most = fineTuning.depth(depth) - 1;
+      FORM.require(
+          fineTuning.frozen() <= most,
+          "fine-tuning.freeze[0].below",
+          "<= %d, so that a layer is left to train".formatted(most),
+          fineTuning.frozen());
     }
-    BrokenRule.require(
+    FORM.require(
         data.labels() == null || tunesBy(fineTuning, Objective.CLASSIFICATION),
         "data.labels",
         "left out unless fine-tuning has the objective classification",

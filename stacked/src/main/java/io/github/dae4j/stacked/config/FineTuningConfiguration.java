@@ -56,31 +56,46 @@ public record FineTuningConfiguration(
   public FineTuningConfiguration {
     FORM.check(
         objective, epochs, batch, updater, shuffle, patience, dropout, denoisingWeight, freeze);
-    BrokenRule.require(
+    FORM.require(
         denoisingWeight == 0 || objective == Objective.CLASSIFICATION,
         "denoising-weight",
         "0 for the objective reconstruction",
         denoisingWeight);
-    BrokenRule.require(
+    FORM.require(
         denoisingWeight == 0 || dropout == null || dropout.input() == 0,
         "dropout.input",
         "0 where denoising-weight is not",
         dropout == null ? 0 : dropout.input());
     if (freeze != null) {
       freeze = List.copyOf(freeze);
-      FreezeConfiguration.requireOrder(freeze);
+      requireOrder(freeze);
     }
   }
 
-  void requireFor(int depth) {
-    if (freeze != null) {
-      int deepest = objective == Objective.CLASSIFICATION ? depth : 2 * depth - 1;
-      BrokenRule.require(
-          freeze.get(0).below() <= deepest,
-          "fine-tuning.freeze[0].below",
-          "<= %d, so that a layer is left to train".formatted(deepest),
-          freeze.get(0).below());
+  private static void requireOrder(List<FreezeConfiguration> stages) {
+    for (int i = 1; i < stages.size(); i++) {
+      FreezeConfiguration before = stages.get(i - 1);
+      FORM.require(
+          before.epochs() != null,
+          "freeze[%d].epochs".formatted(i - 1),
+          "given, for a stage follows",
+          "nothing");
+      FORM.require(
+          stages.get(i).below() < before.below(),
+          "freeze[%d].below".formatted(i),
+          "less than in the stage before, which is " + before.below(),
+          stages.get(i).below());
     }
+  }
+
+  /** The layers of what is trained, on a stack of so many. */
+  int depth(int stack) {
+    return objective == Objective.CLASSIFICATION ? stack + 1 : 2 * stack;
+  }
+
+  /** How many layers do not train at first. */
+  int frozen() {
+    return freeze == null ? 0 : freeze.get(0).below();
   }
 
   FineTuner.Builder fineTuner(int examples) {

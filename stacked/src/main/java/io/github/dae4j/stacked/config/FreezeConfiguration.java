@@ -21,21 +21,6 @@ public record FreezeConfiguration(int below, Integer epochs) {
     FORM.check(below, epochs);
   }
 
-  static void requireOrder(List<FreezeConfiguration> stages) {
-    for (int i = 0; i + 1 < stages.size(); i++) {
-      if (stages.get(i).epochs() == null) {
-        throw new BrokenRule("freeze[" + i + "].epochs", "must be given, for a stage follows");
-      }
-      int below = stages.get(i).below();
-      int next = stages.get(i + 1).below();
-      BrokenRule.require(
-          next < below,
-          "freeze[" + (i + 1) + "].below",
-          "less than in the stage before, which is " + below,
-          next);
-    }
-  }
-
   static FreezingSchedule schedule(List<FreezeConfiguration> stages) {
     FreezingSchedule schedule = FreezingSchedule.freezingBelow(stages.get(0).below());
     int epoch = 0;

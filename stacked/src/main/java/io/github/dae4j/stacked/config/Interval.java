@@ -1,63 +1,30 @@
 package io.github.dae4j.stacked.config;
 
-/** The numbers that a key may have, and how a message says it. */
+import java.util.function.DoublePredicate;
+
+/** The numbers that a key may have, and how a message says it; NaN is in none. */
 enum Interval {
-  ANY("") {
-    @Override
-    boolean contains(double value) {
-      return true;
-    }
-  },
-  COUNT("in [1, 1000000]") {
-    @Override
-    boolean contains(double value) {
-      return value >= 1 && value <= 1_000_000;
-    }
-  },
-  POSITIVE("> 0") {
-    @Override
-    boolean contains(double value) {
-      return value > 0;
-    }
-  },
-  NOT_NEGATIVE(">= 0") {
-    @Override
-    boolean contains(double value) {
-      return value >= 0;
-    }
-  },
-  AT_LEAST_ONE(">= 1") {
-    @Override
-    boolean contains(double value) {
-      return value >= 1;
-    }
-  },
-  UNIT("in [0, 1]") {
-    @Override
-    boolean contains(double value) {
-      return value >= 0 && value <= 1;
-    }
-  },
-  BELOW_ONE("in [0, 1)") {
-    @Override
-    boolean contains(double value) {
-      return value >= 0 && value < 1;
-    }
-  },
-  ABOVE_ZERO_TO_ONE("in (0, 1]") {
-    @Override
-    boolean contains(double value) {
-      return value > 0 && value <= 1;
-    }
-  };
+  ANY("finite", Double::isFinite),
+  COUNT("in [1, 1000000]", value -> value >= 1 && value <= 1_000_000),
+  AT_LEAST_ONE(">= 1", value -> value >= 1),
+  POSITIVE("> 0", value -> value > 0),
+  NOT_NEGATIVE(">= 0", value -> value >= 0),
+  UNIT("in [0, 1]", value -> value >= 0 && value <= 1),
+  BELOW_ONE("in [0, 1)", value -> value >= 0 && value < 1),
+  ABOVE_ZERO_TO_ONE("in (0, 1]", value -> value > 0 && value <= 1);
 
   private final String text;
+  private final DoublePredicate holds;
 
-  Interval(String text) {
+  Interval(String text, DoublePredicate holds) {
     this.text = text;
+    this.holds = holds;
   }
 
-  abstract boolean contains(double value);
+  /** Whether a number is in it; infinity never is. */
+  boolean contains(double value) {
+    return Double.isFinite(value) && holds.test(value);
+  }
 
   @Override
   public String toString() {

@@ -43,14 +43,6 @@ public record PretrainingConfiguration(
     layers = layers == null ? null : List.copyOf(layers);
   }
 
-  void requireFor(int depth) {
-    BrokenRule.require(
-        layers == null || layers.size() == depth,
-        "pretraining.layers",
-        "one for each of the %d layers of the stack".formatted(depth),
-        layers == null ? 0 : layers.size());
-  }
-
   /** Whether a layer stops early, which takes a validation set. */
   public boolean stopsEarly() {
     return earlyStopping != null

@@ -107,10 +107,25 @@ final class RecordForm<R extends Record> implements Form<R> {
             .toArray(Class<?>[]::new));
   }
 
-  /** Checks the components of a record that is being made, in their order. */
+  /**
+   * Checks the components of a record that is being made, in their order.
+   *
+   * @throws BrokenRule naming the record
+   */
   void check(Object... components) {
-    for (int i = 0; i < components.length; i++) {
-      keys.get(i).check(components[i]);
+    try {
+      for (int i = 0; i < components.length; i++) {
+        keys.get(i).check(components[i]);
+      }
+    } catch (BrokenRule e) {
+      throw e.in(type);
+    }
+  }
+
+  /** Checks what several components are bound to: "path must be rule, got value". */
+  void require(boolean holds, String path, String rule, Object value) {
+    if (!holds) {
+      throw new BrokenRule(path, "must be %s, got %s".formatted(rule, value)).in(type);
     }
   }
 

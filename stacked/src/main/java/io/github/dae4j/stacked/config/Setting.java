@@ -54,7 +54,9 @@ record Setting(String place, KeyPath path, YamlNode value) {
     }
     YamlNode below = before == null ? null : before.value();
     YamlNode changed = over(below, depth + 1, Located.join(at, step.key()));
-    return mapping.with(step.key(), new Entry(place, changed));
+    boolean isLast = depth + 1 == path.steps().size();
+    String keyPlace = before == null || isLast ? place : before.keyPlace();
+    return mapping.with(step.key(), new Entry(keyPlace, changed));
   }
 
   private boolean isIndexed(int depth) {

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.config;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Scalars, lists and maps as YAML text. */
 final class YamlWriter {
@@ -27,6 +28,7 @@ final class YamlWriter {
             .setDereferenceAliases(true)
             .setIndicatorIndent(2)
             .setIndentWithIndicator(true)
+            .setSchema(new CoreSchema()) // quotes a text that reads as null, a number or a flag
             .build();
     return new Dump(settings).dumpToString(tree);
   }

@@ -76,7 +76,7 @@ class BadDocumentsTest {
           hidden: 0.5 | hidden: 1 | 41:21: fine-tuning.dropout.hidden must be in [0, 1), got 1
           hidden: 0.5 | input: 0.5 | 41:20: fine-tuning.dropout.input must be 0 where denoising-weight is not, got 0.5
           below: 3 | below: 7 | 44:15: fine-tuning.freeze[0].below must be <= 6, so that a layer is left to train, got 7
-          below: 3, epochs: 1 | below: 3 | 44:7: fine-tuning.freeze[0].epochs must be given, for a stage follows
+          below: 3, epochs: 1 | below: 3 | 44:7: fine-tuning.freeze[0].epochs must be given, for a stage follows, got nothing
           below: 3 | below: 1 | 45:15: fine-tuning.freeze[1].below must be less than in the stage before, which is 1, got 1
           checkpoint: {seconds: 5} | checkpoint: 5 | 46:13: checkpoint must be a map of seconds, got 5
           threads: 2 | threads: 0 | 47:10: threads must be >= 1, got 0

@@ -14,12 +14,15 @@ import io.github.dae4j.stacked.training.FreezingSchedule;
 import io.github.dae4j.stacked.training.LayerPlan;
 import io.github.dae4j.stacked.training.LayerResult;
 import io.github.dae4j.stacked.training.ReconstructionIterator;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.ViewIterator;
@@ -133,6 +136,20 @@ class TrainingFromConfigurationTest {
     assertThat(steps.lengths.get(1)).isLessThan(1e-5);
     assertThat(steps.lengths.get(2)).isGreaterThan(1e-3);
     assertThat(steps.lengths.get(3)).isLessThan(1e-5);
+  }
+
+  @Test
+  void aModelKeepsTheRatesOfItsUpdater(@TempDir Path folder) throws IOException {
+    String updater = "fine-tuning={updater: {sgd: {rate: {from: 0.5, to: 0.125}}}, epochs: 3}";
+    ExperimentConfiguration read = Documents.read(Documents.SHORT, updater);
+    StackedDenoisingAutoEncoder stack = read.newStack(INPUTS, CLASSES);
+    stack.fineTune(
+        read.fineTuner(EXAMPLES).orElseThrow().build(), minibatches(30), minibatches(30));
+    stack.save(folder.resolve("model.zip"), true);
+    IUpdater loaded =
+        layer(StackedDenoisingAutoEncoder.load(folder.resolve("model.zip")), 0).getIUpdater();
+    assertThat(loaded).isEqualTo(read.fineTuning().updater().create(3));
+    assertThat(loaded.getLearningRate(0, 1)).isEqualTo(0.25, within(1e-12));
   }
 
   /** How far each step went, from the parameters of the network. */

@@ -20,6 +20,8 @@ import java.util.List;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 
 class YamlReaderTest {
@@ -97,6 +99,17 @@ class YamlReaderTest {
             """);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"~", "null", "1.5", "true", "a: b", "#x", "- a", "\u00e9\t", "\"'", "*a"})
+  void theEffectiveFormQuotesWhatReadsAsSomethingElse(String directory) {
+    DataConfiguration data =
+        new DataConfiguration(Source.MNIST, Path.of(directory), 10, 10, 10, null);
+    ExperimentConfiguration other = Documents.read(Documents.SHORT);
+    ExperimentConfiguration configuration =
+        new ExperimentConfiguration(1, data, other.stack(), null, null, other.checkpoint(), null);
+    assertThat(Documents.read(configuration.toYaml())).isEqualTo(configuration);
+  }
+
   @Test
   void aFileMayBeginWithAByteOrderMark() throws IOException {
     Path file = file("a.yaml", ("\uFEFF" + Documents.SHORT).getBytes(StandardCharsets.UTF_8));
@@ -126,13 +139,14 @@ class YamlReaderTest {
   void codeIsCheckedByTheSameRules() {
     assertThatThrownBy(() -> new PatienceConfiguration(0, 2, 0.9))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("epochs must be in [1, 1000000], got 0");
+        .hasMessage("PatienceConfiguration epochs must be in [1, 1000000], got 0");
     assertThatThrownBy(() -> new DropoutConfiguration(Double.NaN, 0))
-        .hasMessage("input must be in [0, 1), got NaN");
+        .hasMessage("DropoutConfiguration input must be in [0, 1), got NaN");
     assertThatThrownBy(() -> new LayerConfiguration(3, null))
-        .hasMessage("corruption must be given");
+        .hasMessage("LayerConfiguration corruption must be given");
     Corruption composed = new ComposedCorruption(new NoCorruption());
     assertThatThrownBy(() -> new LayerConfiguration(3, composed))
-        .hasMessageStartingWith("corruption must be none, or a map with one of masking,");
+        .hasMessageStartingWith(
+            "LayerConfiguration corruption must be none, or a map with one of masking,");
   }
 }

@@ -2,52 +2,42 @@ package io.github.dae4j.stacked.config;
 
 import io.github.dae4j.stacked.config.YamlNode.Entry;
 import io.github.dae4j.stacked.config.YamlNode.Mapping;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 /** A map whose keys are the components of a record, in their order: {@code early-stopping}. */
 final class RecordForm<R extends Record> implements Form<R> {
 
-  private final Class<R> type;
+  private final Components<R> components;
   private final List<Key<?>> keys;
   private final Key<?> shortKey;
 
-  private RecordForm(Class<R> type, List<Key<?>> keys, Key<?> shortKey) {
-    this.type = type;
+  private RecordForm(Components<R> components, List<Key<?>> keys, Key<?> shortKey) {
+    this.components = components;
     this.keys = keys;
     this.shortKey = shortKey;
-    List<String> components =
-        Arrays.stream(type.getRecordComponents()).map(RecordForm::keyOf).toList();
-    if (!components.equals(names())) {
+    if (!components.keys().equals(names())) {
       throw new IllegalArgumentException(
-          "the keys of %s must be %s, got %s".formatted(type, components, names()));
+          "the keys of %s must be %s, got %s"
+              .formatted(components.type(), components.keys(), names()));
     }
   }
 
   static <R extends Record> RecordForm<R> of(Class<R> type, Key<?>... keys) {
-    return new RecordForm<>(type, List.of(keys), null);
+    return new RecordForm<>(new Components<>(type), List.of(keys), null);
   }
 
   /** The same, where a value that is no map stands for the map that has it as its first key. */
   RecordForm<R> withShortForm() {
-    return new RecordForm<>(type, keys, keys.get(0));
+    return new RecordForm<>(components, keys, keys.get(0));
   }
 
   /** The record of a map without keys, all of which have defaults. */
   R ofDefaults() {
     return read(new Located("", new Mapping("", Map.of())));
-  }
-
-  private static String keyOf(RecordComponent component) {
-    return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
   private List<String> names() {
@@ -89,22 +79,12 @@ final class RecordForm<R extends Record> implements Form<R> {
 
   private R create(Located at, Object[] values) {
     try {
-      return constructor().newInstance(values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof BrokenRule rule) {
-        throw at.broken(rule);
-      }
-      throw at.breaks("is refused: " + e.getCause().getMessage());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+      return components.create(values);
+    } catch (BrokenRule e) {
+      throw at.broken(e);
+    } catch (IllegalArgumentException e) {
+      throw at.breaks("is refused: " + e.getMessage());
     }
-  }
-
-  private Constructor<R> constructor() throws NoSuchMethodException {
-    return type.getDeclaredConstructor(
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new));
   }
 
   /**
@@ -112,20 +92,20 @@ final class RecordForm<R extends Record> implements Form<R> {
    *
    * @throws BrokenRule naming the record
    */
-  void check(Object... components) {
+  void check(Object... values) {
     try {
-      for (int i = 0; i < components.length; i++) {
-        keys.get(i).check(components[i]);
+      for (int i = 0; i < values.length; i++) {
+        keys.get(i).check(values[i]);
       }
     } catch (BrokenRule e) {
-      throw e.in(type);
+      throw e.in(components.type());
     }
   }
 
   /** Checks what several components are bound to: "path must be rule, got value". */
   void require(boolean holds, String path, String rule, Object value) {
     if (!holds) {
-      throw new BrokenRule(path, "must be %s, got %s".formatted(rule, value)).in(type);
+      throw new BrokenRule(path, "must be %s, got %s".formatted(rule, value)).in(components.type());
     }
   }
 
@@ -135,7 +115,7 @@ final class RecordForm<R extends Record> implements Form<R> {
     boolean isShort = shortKey != null;
     for (int i = 0; i < keys.size(); i++) {
       Key<?> key = keys.get(i);
-      Object component = component(value, i);
+      Object component = components.get(value, i);
       if (component != null) {
         map.put(key.name(), key.write(component));
       }
@@ -143,14 +123,6 @@ final class RecordForm<R extends Record> implements Form<R> {
     }
     Object alone = isShort ? map.get(shortKey.name()) : map;
     return alone instanceof Map ? map : alone; // a map is read as one of all keys
-  }
-
-  private Object component(R value, int index) {
-    try {
-      return type.getRecordComponents()[index].getAccessor().invoke(value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

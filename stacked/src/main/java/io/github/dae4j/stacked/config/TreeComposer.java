@@ -6,13 +6,10 @@ import io.github.dae4j.stacked.config.YamlNode.Scalar;
 import io.github.dae4j.stacked.config.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.Event.ID;
@@ -20,10 +17,6 @@ import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Makes a tree of YAML's events, which the parser gives one by one, so that limits hold before
@@ -34,12 +27,12 @@ final class TreeComposer {
   private static final int MOST_NODES = 10_000;
   private static final int DEEPEST = 32;
 
-  private final Iterator<Event> events;
+  private final Events events;
   private final Places places;
   private final Map<String, YamlNode> anchors = new HashMap<>();
   private long nodes;
 
-  private TreeComposer(Iterator<Event> events, Places places) {
+  private TreeComposer(Events events, Places places) {
     this.events = events;
     this.places = places;
   }
@@ -50,24 +43,7 @@ final class TreeComposer {
    * @throws ConfigurationException at the first place where it is none
    */
   static YamlNode compose(String text, Places places) {
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
-    try {
-      Iterator<Event> events = new Parse(settings).parseString(text).iterator();
-      return new TreeComposer(events, places).document();
-    } catch (MarkedYamlEngineException e) {
-      String problem = e.getProblem() == null ? e.getContext() : e.getProblem();
-      throw new ConfigurationException(places.of(e.getProblemMark()), "no YAML: " + problem, e);
-    } catch (ReaderException e) {
-      int first = Math.max(0, text.indexOf(e.getCodePoint()));
-      throw new ConfigurationException(
-          places.after(text.substring(0, first)),
-          "no YAML: the character U+%04X is not allowed".formatted(e.getCodePoint()),
-          e);
-    } catch (YamlVersionException e) {
-      throw new ConfigurationException(places.after(""), "no YAML of version 1", e);
-    } catch (YamlEngineException e) {
-      throw new ConfigurationException(places.after(""), "no YAML: " + e.getMessage(), e);
-    }
+    return new TreeComposer(new Events(text, places), places).document();
   }
 
   private YamlNode document() {

@@ -113,7 +113,13 @@ class ArchitectureTest {
         target(nameStartingWith("set"))
             .and(
                 target(owner(type(Nd4j.class).or(type(Environment.class)).or(type(Random.class)))));
-    check(libraries().should().callMethodWhere(setter));
+    // A run that goes on puts the generator back to where it was.
+    check(
+        libraries()
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".stacked.training.RandomState")
+            .should()
+            .callMethodWhere(setter));
   }
 
   private static GivenClassesConjunction libraries() {

@@ -16,7 +16,11 @@ import io.github.dae4j.stacked.training.TwoPrototypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
@@ -122,21 +126,29 @@ class TogetherTest {
   void aStackCanBeSavedAndCopiedWhileLayersAreFrozen() throws IOException {
     StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
     Path file = folder.resolve("checkpoint.zip");
-    new FineTuner.Builder()
-        .epochs(1)
-        .updater(new Adam(0.01))
-        .freezing(FreezingSchedule.freezingBelow(1))
-        .checkpoint(
-            state -> {
-              try {
-                stack.save(file, true);
-                assertThat(stack.network().clone().params()).isEqualTo(stack.network().params());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            })
-        .build()
-        .fit(stack.network(), train(), train());
+    FineTuner tuner =
+        new FineTuner.Builder()
+            .epochs(1)
+            .updater(new Adam(0.01))
+            .freezing(FreezingSchedule.freezingBelow(1))
+            .build();
+    List<Integer> saved = new ArrayList<>();
+    BaseTrainingListener saving =
+        new BaseTrainingListener() {
+          @Override
+          public void onEpochEnd(Model model) {
+            try {
+              stack.save(file, true);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            assertThat(stack.network().clone().params()).isEqualTo(stack.network().params());
+            saved.add(1);
+          }
+        };
+    stack.network().setListeners(saving);
+    tuner.fit(stack.network(), train(), train());
+    assertThat(saved).hasSize(1);
     assertThat(StackedDenoisingAutoEncoder.load(file).network().params().length())
         .isEqualTo(stack.network().params().length());
   }

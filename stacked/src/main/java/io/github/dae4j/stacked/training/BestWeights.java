@@ -6,11 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class BestWeights {
 
   private final EarlyStopping rule;
-  private INDArray weights;
-  private int epoch = -1;
-  private double lowest;
-  private double mark;
-  private int waited;
+  private LayerState.Best best = new LayerState.Best(-1, 0, 0, 0, null);
 
   BestWeights(EarlyStopping rule) {
     this.rule = rule;
@@ -18,27 +14,31 @@ final class BestWeights {
 
   /** The weights after an epoch, and their error. */
   void offer(int epoch, double error, INDArray params) {
-    boolean first = this.epoch < 0;
-    if (first || error < mark - rule.improvement() * Math.abs(mark)) {
-      mark = error;
-      waited = 0;
-    } else {
-      waited++;
-    }
-    if (first || error < lowest) {
-      lowest = error;
-      this.epoch = epoch;
-      weights = params.dup();
-    }
+    boolean first = best.epoch() < 0;
+    boolean counts = first || error < best.mark() - rule.improvement() * Math.abs(best.mark());
+    double mark = counts ? error : best.mark();
+    int waited = counts ? 0 : best.waited() + 1;
+    best =
+        first || error < best.lowest()
+            ? new LayerState.Best(epoch, error, mark, waited, params.dup())
+            : new LayerState.Best(best.epoch(), best.lowest(), mark, waited, best.weights());
   }
 
   boolean patienceIsOver() {
-    return waited >= rule.patience();
+    return best.waited() >= rule.patience();
   }
 
   /** Puts the best weights back and says which epoch's they are. */
   int restore(INDArray params) {
-    params.assign(weights);
-    return epoch;
+    params.assign(best.weights());
+    return best.epoch();
+  }
+
+  LayerState.Best state() {
+    return best;
+  }
+
+  void continueFrom(LayerState.Best state) {
+    best = state;
   }
 }

@@ -47,9 +47,7 @@ final class Codes implements AutoCloseable {
   }
 
   private int readAll(String set, DataSetIterator iterator) {
-    if (iterator.resetSupported()) {
-      iterator.reset();
-    }
+    EpochIterator.begin(iterator, 0, 0);
     int first = 0;
     while (iterator.hasNext()) {
       DataSet next = iterator.next();
@@ -85,9 +83,13 @@ final class Codes implements AutoCloseable {
     return preProcessed(layer, cache.read(rows), workspaces);
   }
 
-  /** Replaces the input of the layer below by that of another. */
+  /**
+   * Replaces the input of the layer below by that of another.
+   *
+   * @param afterMinibatch called on the way; what it throws leaves the input as it was
+   */
   @SuppressWarnings("try")
-  void advanceTo(int target) {
+  void advanceTo(int target, Runnable afterMinibatch) {
     if (target == layer) {
       return;
     }
@@ -100,6 +102,7 @@ final class Codes implements AutoCloseable {
           INDArray x = below.read(IntStream.range(from, to).toArray());
           next.append(outputBelow(target, x, workspace.manager()));
         }
+        afterMinibatch.run();
       }
       cache = next;
       layer = target;

@@ -12,4 +12,13 @@ public interface EpochIterator extends DataSetIterator {
    * @param iteration the minibatches of all epochs before it
    */
   void beginEpoch(int epoch, long iteration);
+
+  /** Does so where the iterator knows epochs, and else resets it where that is supported. */
+  static void begin(DataSetIterator minibatches, int epoch, long iteration) {
+    if (minibatches instanceof EpochIterator epochs) {
+      epochs.beginEpoch(epoch, iteration);
+    } else if (minibatches.resetSupported()) {
+      minibatches.reset();
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package io.github.dae4j.stacked.training;
 
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -24,7 +23,6 @@ public final class FineTuner {
   private final Double denoisingWeight;
   private final Double inputDropout;
   private final Double hiddenDropout;
-  private final Consumer<FineTuningState> checkpoint;
 
   private FineTuner(Builder builder) {
     epochs = builder.epochs;
@@ -35,7 +33,6 @@ public final class FineTuner {
     denoisingWeight = builder.denoisingWeight;
     inputDropout = builder.inputDropout;
     hiddenDropout = builder.hiddenDropout;
-    checkpoint = builder.checkpoint;
   }
 
   /**
@@ -46,17 +43,39 @@ public final class FineTuner {
    */
   public FineTuningResult fit(
       MultiLayerNetwork network, DataSetIterator train, DataSetIterator validation) {
-    requireScoreFor(validation);
-    return new FineTuning(this, network, train, validation).run(null);
+    return fit(network, train, validation, Checkpoints.none());
   }
 
-  /** Goes on from where a checkpoint was; the network may have any parameters. */
+  /** The same, and states on the way from which {@link #resume} can go on. */
+  public FineTuningResult fit(
+      MultiLayerNetwork network,
+      DataSetIterator train,
+      DataSetIterator validation,
+      Checkpoints<FineTuningState> checkpoints) {
+    requireScoreFor(validation);
+    return new FineTuning(this, network, train, validation, checkpoints).run(null);
+  }
+
+  /**
+   * Goes on from a state, to the same bits as if it had never stopped; the network may have any
+   * parameters. ND4J's generator of this thread gets its state of then.
+   *
+   * @param train what {@code fit} was given; unless it is an {@link EpochIterator}, it must give
+   *     the same minibatches in the same order after each reset
+   */
   public FineTuningResult resume(
       FineTuningState state,
       MultiLayerNetwork network,
       DataSetIterator train,
-      DataSetIterator validation) {
-    return new FineTuning(this, network, train, validation).run(state);
+      DataSetIterator validation,
+      Checkpoints<FineTuningState> checkpoints) {
+    requireScoreFor(validation);
+    return new FineTuning(this, network, train, validation, checkpoints).run(state);
+  }
+
+  /** All settings that decide what is learnt, as JSON. */
+  public String toJson() {
+    return FineTunerJson.of(this);
   }
 
   private void requireScoreFor(DataSetIterator validation) {
@@ -70,6 +89,11 @@ public final class FineTuner {
 
   int epochs() {
     return epochs;
+  }
+
+  /** Null where layers keep their own; {@link #newUpdater} gives copies. */
+  IUpdater updater() {
+    return updater;
   }
 
   boolean hasUpdater() {
@@ -107,10 +131,6 @@ public final class FineTuner {
     return hiddenDropout;
   }
 
-  Consumer<FineTuningState> checkpoint() {
-    return checkpoint;
-  }
-
   /** Builds a {@link FineTuner}; only {@code epochs} has no default. */
   public static final class Builder {
 
@@ -122,7 +142,6 @@ public final class FineTuner {
     private Double denoisingWeight;
     private Double inputDropout;
     private Double hiddenDropout;
-    private Consumer<FineTuningState> checkpoint;
 
     /** The number of epochs after which training ends at the latest. */
     public Builder epochs(int epochs) {
@@ -193,12 +212,6 @@ public final class FineTuner {
             "FineTuner dropout %s must be in [0, 1), got %s".formatted(which, value));
       }
       return value;
-    }
-
-    /** What to do with the state after each epoch that patience did not end; nothing by default. */
-    public Builder checkpoint(Consumer<FineTuningState> checkpoint) {
-      this.checkpoint = required("checkpoint", checkpoint);
-      return this;
     }
 
     public FineTuner build() {

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.training;
 import io.github.dae4j.stacked.training.FineTuningResult.Best;
 import io.github.dae4j.stacked.training.FineTuningResult.Epoch;
 import io.github.dae4j.stacked.training.FineTuningResult.StopReason;
+import io.github.dae4j.stacked.training.FineTuningState.Position;
 import io.github.dae4j.stacked.training.FineTuningState.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** One run of a {@link FineTuner}: the loop of SdA.py around DL4J's {@code fit}. */
 final class FineTuning {
@@ -22,23 +24,26 @@ final class FineTuning {
   private final FrozenLayers frozenLayers;
   private final DataSetIterator train;
   private final DataSetIterator validation;
+  private final Checkpoints<FineTuningState> checkpoints;
 
   private final List<Epoch> epochs = new ArrayList<>();
   private long iterations;
   private double patienceLimit;
   private Best best = Best.NONE;
   private INDArray bestParameters;
-  private double epochScore;
+  private Position position = Position.START;
 
   FineTuning(
       FineTuner tuner,
       MultiLayerNetwork network,
       DataSetIterator train,
-      DataSetIterator validation) {
+      DataSetIterator validation,
+      Checkpoints<FineTuningState> checkpoints) {
     this.tuner = tuner;
     this.network = network;
     this.train = train;
     this.validation = validation;
+    this.checkpoints = checkpoints;
     network.init(); // does nothing to a network that has parameters
     requireLayerToTrain();
     updater = new NetworkUpdater(network);
@@ -58,7 +63,7 @@ final class FineTuning {
   /** Runs from the start, or from a state if there is one. */
   @SuppressWarnings("try")
   FineTuningResult run(FineTuningState from) {
-    INDArray before = network.params().dup();
+    bestParameters = network.params().dup(); // until a validation finds better ones
     try (JointLoss jointLoss = JointLoss.begin(network, tuner.denoisingWeight());
         FineTuningDropout dropout =
             FineTuningDropout.begin(network, tuner.inputDropout(), tuner.hiddenDropout())) {
@@ -77,7 +82,7 @@ final class FineTuning {
     } finally {
       frozenLayers.thaw();
       updater.restart();
-      network.params().assign(bestParameters == null ? before : bestParameters);
+      network.params().assign(bestParameters);
     }
   }
 
@@ -92,25 +97,27 @@ final class FineTuning {
     iterations = state.iterations();
     patienceLimit = state.patienceLimit();
     best = state.best();
-    Weights weights = state.weights();
-    bestParameters = weights.best();
-    network.params().assign(weights.parameters());
-    startStage(Math.max(0, epochs.size() - 1));
-    updater.setState(weights.updater(), weights.updaterIteration());
+    bestParameters = state.weights().best();
+    boolean withinEpoch = state.position() != null;
+    startStage(Math.max(0, withinEpoch ? epochs.size() : epochs.size() - 1));
+    state.weights().network().restore(network);
+    updater.setState(state.weights().updater());
+    if (withinEpoch) {
+      position = state.position();
+    }
+    state.random().restore(Nd4j.getRandom()); // last, for DL4J seeds it here and there
   }
 
   private StopReason trainEpochs() {
     while (epochs.size() < tuner.epochs()) {
       int epoch = epochs.size();
-      if (epoch > 0 && tuner.freezing().changesAt(epoch)) {
+      if (position.minibatches() == 0 && epoch > 0 && tuner.freezing().changesAt(epoch)) {
         startStage(epoch);
       }
       if (!trainEpoch(epoch)) {
         return StopReason.PATIENCE;
       }
-      if (tuner.checkpoint() != null) {
-        tuner.checkpoint().accept(state());
-      }
+      checkpoints.accept(state(null));
     }
     return StopReason.EPOCHS;
   }
@@ -118,25 +125,40 @@ final class FineTuning {
   /** False if patience ended in this epoch. */
   private boolean trainEpoch(int epoch) {
     long start = System.nanoTime();
+    double secondsBefore = position.seconds();
     network.setEpochCount(epoch);
-    rewind(epoch);
+    begin(epoch);
     tellListeners(listener -> listener.onEpochStart(network));
-    epochScore = Double.NaN;
-    double lossSum = 0;
-    long examples = 0;
     boolean patient = true;
     while (patient && train.hasNext()) {
-      DataSet minibatch = train.next();
-      lossSum += trainingLoss(minibatch, epoch) * minibatch.numExamples();
-      examples += minibatch.numExamples();
-      if (tuner.patience().validatesAfter(iterations, !train.hasNext())) {
-        validate(epoch, iterations);
+      patient = step(train.next(), epoch);
+      position = position.at(secondsBefore + secondsSince(start));
+      if (patient && train.hasNext() && checkpoints.isDue()) {
+        checkpoints.accept(state(position));
       }
-      patient = !tuner.patience().isExhausted(patienceLimit, iterations);
-      iterations++;
     }
     tellListeners(listener -> listener.onEpochEnd(network));
-    epochs.add(new Epoch(lossSum / examples, epochScore, (System.nanoTime() - start) / 1e9));
+    epochs.add(
+        new Epoch(
+            position.lossSum() / position.examples(),
+            position.validationScore(),
+            secondsBefore + secondsSince(start)));
+    position = Position.START;
+    return patient;
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** False if patience ends with this minibatch. */
+  private boolean step(DataSet minibatch, int epoch) {
+    position = position.after(trainingLoss(minibatch, epoch), minibatch.numExamples());
+    if (tuner.patience().validatesAfter(iterations, !train.hasNext())) {
+      validate(epoch, iterations);
+    }
+    boolean patient = !tuner.patience().isExhausted(patienceLimit, iterations);
+    iterations++;
     return patient;
   }
 
@@ -147,7 +169,7 @@ final class FineTuning {
 
   private void validate(int epoch, long iteration) {
     double score = tuner.validationScore().of(network, validation);
-    epochScore = finite("validation score", score, epoch, iteration);
+    position = position.validated(finite("validation score", score, epoch, iteration));
     patienceLimit = tuner.patience().extended(patienceLimit, iteration, score, best.score());
     if (score < best.score()) {
       best = new Best(score, epoch, iteration);
@@ -164,19 +186,21 @@ final class FineTuning {
     return value;
   }
 
-  private FineTuningState state() {
-    Weights weights =
-        new Weights(
-            network.params().dup(), updater.state(), network.getIterationCount(), bestParameters);
-    return new FineTuningState(epochs, iterations, patienceLimit, best, weights);
+  private FineTuningState state(Position within) {
+    Weights weights = new Weights(NetworkState.of(network), updater.state(), bestParameters);
+    RandomState random = RandomState.of(Nd4j.getRandom());
+    return new FineTuningState(epochs, iterations, patienceLimit, best, weights, random, within);
   }
 
-  private void rewind(int epoch) {
-    boolean begins = epoch == 0 && iterations == 0;
-    if (train instanceof EpochIterator minibatches) {
-      minibatches.beginEpoch(epoch, iterations);
-    } else if (train.resetSupported() && (begins || !train.hasNext())) {
-      train.reset();
+  /** The minibatches from the present position on. */
+  private void begin(int epoch) {
+    RandomState random = RandomState.of(Nd4j.getRandom());
+    EpochIterator.begin(train, epoch, iterations - position.minibatches());
+    for (int done = 0; done < position.minibatches() && train.hasNext(); done++) {
+      train.next();
+    }
+    if (position.minibatches() > 0) {
+      random.restore(Nd4j.getRandom()); // what was drawn for those that are done
     }
     if (!train.hasNext()) {
       throw new IllegalStateException(

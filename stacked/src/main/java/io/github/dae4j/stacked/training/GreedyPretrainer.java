@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
@@ -31,7 +32,8 @@ public final class GreedyPretrainer {
   private final Map<Integer, LayerPlan> particular;
   private final Long seed;
   private final boolean shuffled;
-  private final CacheSpace space;
+  private final long memoryBudget;
+  private final Path workingDirectory;
   private final DataSetIterator validation;
 
   private GreedyPretrainer(Builder builder) {
@@ -39,7 +41,8 @@ public final class GreedyPretrainer {
     particular = Map.copyOf(builder.particular);
     seed = builder.seed;
     shuffled = builder.shuffled;
-    space = new CacheSpace(builder.workingDirectory, builder.memoryBudget);
+    memoryBudget = builder.memoryBudget;
+    workingDirectory = builder.workingDirectory;
     validation = builder.validation;
   }
 
@@ -55,25 +58,67 @@ public final class GreedyPretrainer {
    * @throws java.io.UncheckedIOException if codes cannot be cached
    */
   public List<LayerResult> pretrain(MultiLayerNetwork network, DataSetIterator train) {
+    return pretrain(network, train, Checkpoints.none());
+  }
+
+  /** The same, and states on the way from which {@link #resume} can go on. */
+  public List<LayerResult> pretrain(
+      MultiLayerNetwork network, DataSetIterator train, Checkpoints<PretrainingState> checkpoints) {
+    return pretraining(network, checkpoints).run(null, train, validation);
+  }
+
+  /**
+   * Goes on from a state, to the same bits as if it had never stopped: with the same plans, the
+   * same examples in the same minibatches, and a network built as the first one was, whose
+   * parameters are replaced. ND4J's generator of this thread gets its state of then.
+   *
+   * @param train not read if all layers were done
+   */
+  public List<LayerResult> resume(
+      PretrainingState state,
+      MultiLayerNetwork network,
+      DataSetIterator train,
+      Checkpoints<PretrainingState> checkpoints) {
+    return pretraining(network, checkpoints).run(state, train, validation);
+  }
+
+  /** The examples whose error is measured after each epoch, if any. */
+  public Optional<DataSetIterator> validation() {
+    return Optional.ofNullable(validation);
+  }
+
+  /** The directory that codes beyond the budget were given, if any. */
+  public Optional<Path> workingDirectory() {
+    return Optional.ofNullable(workingDirectory);
+  }
+
+  /** All settings that decide what is learnt, as JSON; data, memory and directory are none. */
+  public String toJson() {
+    return PretrainingJson.of(seed, shuffled, general, particular);
+  }
+
+  /** A builder with these settings, to change some of them. */
+  public Builder toBuilder() {
+    Builder builder = new Builder().shuffled(shuffled).memoryBudget(memoryBudget);
+    builder.general = general;
+    builder.particular.putAll(particular);
+    builder.seed = seed;
+    builder.workingDirectory = workingDirectory;
+    builder.validation = validation;
+    return builder;
+  }
+
+  private GreedyPretraining pretraining(
+      MultiLayerNetwork network, Checkpoints<PretrainingState> checkpoints) {
     if (!network.isInitCalled()) {
       network.init();
     }
-    List<Trainee> trainees = trainees(network);
     long runSeed = seed == null ? network.conf().getSeed() : seed;
+    CacheSpace space =
+        new CacheSpace(
+            workingDirectory().orElse(Path.of(System.getProperty("java.io.tmpdir"))), memoryBudget);
     RunSettings settings = new RunSettings(new RunSeed(runSeed), shuffled, space);
-    List<LayerResult> results = new ArrayList<>();
-    try (Codes input = new Codes("training", train, network, space);
-        Codes held =
-            validation == null ? null : new Codes("validation", validation, network, space)) {
-      for (Trainee trainee : trainees) {
-        input.advanceTo(trainee.index());
-        if (held != null) {
-          held.advanceTo(trainee.index());
-        }
-        results.add(LayerTraining.run(network, trainee, input, held, settings));
-      }
-    }
-    return List.copyOf(results);
+    return new GreedyPretraining(network, trainees(network), settings, checkpoints);
   }
 
   private List<Trainee> trainees(MultiLayerNetwork network) {
@@ -111,7 +156,7 @@ public final class GreedyPretrainer {
     private Long seed;
     private boolean shuffled = true;
     private long memoryBudget = Runtime.getRuntime().maxMemory() / 8;
-    private Path workingDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    private Path workingDirectory;
     private DataSetIterator validation;
 
     /** The plan of every layer that has none of its own. */

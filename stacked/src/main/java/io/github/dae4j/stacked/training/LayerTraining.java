@@ -1,18 +1,16 @@
 package io.github.dae4j.stacked.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The pretraining of one layer on its cached input. All that changes while it runs is here: the
- * trainee with weights, counts, solver and generator, the place in the epoch's order, the errors so
+ * trainee with weights, counts and solver, the epoch with its order and generator, the errors so
  * far and the best weights.
  */
 final class LayerTraining {
@@ -27,9 +25,10 @@ final class LayerTraining {
   private final BestWeights best;
   private final List<Double> costs = new ArrayList<>();
   private final List<Double> errors = new ArrayList<>();
-  private int[] order;
-  private int next;
-  private double scoreSum;
+  private LayerEpoch epoch;
+  private UpdaterRestoration restoration;
+  private double secondsBefore;
+  private final long start = System.nanoTime();
 
   private LayerTraining(
       MultiLayerNetwork network,
@@ -53,18 +52,31 @@ final class LayerTraining {
    * Trains a layer.
    *
    * @param held the layer's input for the validation set, or null
+   * @param from where its training goes on, or null
    * @throws DivergedException as soon as something is not finite; the weights are then those before
    *     the epoch
    */
   static LayerResult run(
-      MultiLayerNetwork network, Trainee trainee, Codes input, Codes held, RunSettings settings) {
+      MultiLayerNetwork network,
+      Trainee trainee,
+      Codes input,
+      Codes held,
+      RunSettings settings,
+      LayerState from,
+      Checkpoints<LayerState> checkpoints) {
     trainee.prepare();
     try (StepWorkspace workspace = new StepWorkspace(network);
         ValidationSet validation = validationSet(trainee, held, settings, workspace)) {
-      return new LayerTraining(network, trainee, input, settings, workspace, validation).run();
+      LayerTraining training =
+          new LayerTraining(network, trainee, input, settings, workspace, validation);
+      if (from != null) {
+        training.continueFrom(from);
+      }
+      return training.run(checkpoints);
     }
   }
 
+  /** The corruptions are those that the layer began with, whatever it has learnt since. */
   private static ValidationSet validationSet(
       Trainee trainee, Codes held, RunSettings settings, StepWorkspace workspace) {
     if (held == null || trainee.denoising() == null) {
@@ -78,64 +90,72 @@ final class LayerTraining {
         workspace);
   }
 
-  private LayerResult run() {
-    long start = System.nanoTime();
-    do {
-      tellListeners(listener -> listener.onEpochStart(network));
-      INDArray before = layer.params().dup();
-      try {
-        trainOneEpoch();
-        validate();
-      } catch (DivergedException e) {
-        layer.params().assign(before);
-        throw e;
-      }
-      trainee.countEpoch(network);
-      tellListeners(listener -> listener.onEpochEnd(network));
-    } while (costs.size() < trainee.plan().epochs() && !(best != null && best.patienceIsOver()));
-
-    int bestEpoch = best == null ? costs.size() - 1 : best.restore(layer.params());
-    return new LayerResult(
-        trainee.index(),
-        costs,
-        errors,
-        bestEpoch,
-        (System.nanoTime() - start) / 1e9,
-        input.cache().bytes(),
-        input.cache().place() == CodeCache.Place.FILE);
+  private void continueFrom(LayerState state) {
+    state.counts().restore(layer.conf());
+    costs.addAll(state.costs());
+    errors.addAll(state.errors());
+    secondsBefore = state.seconds();
+    if (best != null) {
+      best.continueFrom(state.best());
+    }
+    if (state.updater() != null) {
+      restoration = UpdaterRestoration.of(state.updater(), layer);
+    }
+    if (state.position() != null) {
+      epoch = LayerEpoch.at(state.position(), trainee, settings, input.rows());
+    }
   }
 
-  private void trainOneEpoch() {
-    beginEpoch();
+  private LayerResult run(Checkpoints<LayerState> checkpoints) {
+    while (!isOver()) {
+      tellListeners(listener -> listener.onEpochStart(network));
+      if (epoch == null) {
+        epoch = LayerEpoch.first(trainee, settings, input.rows());
+      }
+      try {
+        trainEpoch(checkpoints);
+        validate();
+      } catch (DivergedException e) {
+        epoch.undo(layer);
+        throw e;
+      }
+      epoch = null;
+      trainee.countEpoch(network);
+      tellListeners(listener -> listener.onEpochEnd(network));
+      if (!isOver()) {
+        checkpoints.accept(state());
+      }
+    }
+    return result(best == null ? costs.size() - 1 : best.restore(layer.params()));
+  }
+
+  private boolean isOver() {
+    return costs.size() >= trainee.plan().epochs() || best != null && best.patienceIsOver();
+  }
+
+  private void trainEpoch(Checkpoints<LayerState> checkpoints) {
     Integer planned = trainee.plan().minibatch();
     int minibatch = planned == null ? input.minibatch() : planned;
-    while (next < order.length) {
-      step(Math.min(minibatch, order.length - next));
+    while (epoch.hasNext()) {
+      step(epoch.next(minibatch));
+      if (epoch.hasNext() && checkpoints.isDue()) {
+        checkpoints.accept(state());
+      }
     }
-    costs.add(scoreSum / order.length);
+    costs.add(epoch.meanScore());
     requireFinite("the sum of its weights", layer.params().sumNumber().doubleValue());
   }
 
-  private void beginEpoch() {
-    int epoch = layer.conf().getEpochCount();
-    order = settings.order(trainee.index(), epoch, input.rows());
-    next = 0;
-    scoreSum = 0;
-    if (trainee.denoising() != null) {
-      trainee
-          .denoising()
-          .setRandom(settings.seed().random(RunSeed.Purpose.CORRUPTION, trainee.index(), epoch));
-    }
-  }
-
   @SuppressWarnings("try")
-  private void step(int examples) {
-    int[] rows = Arrays.copyOfRange(order, next, next + examples);
+  private void step(int[] rows) {
     try (MemoryWorkspace scope = workspace.open()) {
       layer.fit(input.read(rows, workspace.manager()), workspace.manager());
     }
-    scoreSum += requireFinite("its score", layer.score()) * examples;
-    next += examples;
+    if (restoration != null) {
+      restoration.leave();
+      restoration = null;
+    }
+    epoch.count(rows.length, requireFinite("its score", layer.score()));
   }
 
   private void validate() {
@@ -163,6 +183,33 @@ final class LayerTraining {
                   trainee.learningRate(iteration)));
     }
     return value;
+  }
+
+  private LayerState state() {
+    return new LayerState(
+        trainee.index(),
+        NetworkState.Counts.of(layer.conf()),
+        costs,
+        errors,
+        seconds(),
+        trainee.updaterState(),
+        best == null ? null : best.state(),
+        epoch == null ? null : epoch.position());
+  }
+
+  private LayerResult result(int bestEpoch) {
+    return new LayerResult(
+        trainee.index(),
+        costs,
+        errors,
+        bestEpoch,
+        seconds(),
+        input.cache().bytes(),
+        input.cache().place() == CodeCache.Place.FILE);
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - start) / 1e9;
   }
 
   private void tellListeners(Consumer<TrainingListener> event) {

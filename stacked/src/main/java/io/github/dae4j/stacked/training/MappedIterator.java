@@ -6,18 +6,18 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The minibatches of another iterator, each made into another. */
-abstract class MappedIterator implements EpochIterator {
+public abstract class MappedIterator implements EpochIterator {
 
   private static final long serialVersionUID = 1L;
 
   private final DataSetIterator source;
 
-  MappedIterator(DataSetIterator source) {
+  protected MappedIterator(DataSetIterator source) {
     this.source = source;
   }
 
   /** What becomes of a minibatch, which must not be modified: it may be a view of the data. */
-  abstract DataSet map(DataSet minibatch);
+  protected abstract DataSet map(DataSet minibatch);
 
   @Override
   public DataSet next() {
@@ -42,11 +42,7 @@ abstract class MappedIterator implements EpochIterator {
   /** Of a source that does not know epochs, each begins at the same first minibatch. */
   @Override
   public void beginEpoch(int epoch, long iteration) {
-    if (source instanceof EpochIterator epochs) {
-      epochs.beginEpoch(epoch, iteration);
-    } else if (source.resetSupported()) {
-      source.reset();
-    }
+    EpochIterator.begin(source, epoch, iteration);
   }
 
   @Override

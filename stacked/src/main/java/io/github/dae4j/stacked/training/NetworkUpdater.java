@@ -42,8 +42,7 @@ record NetworkUpdater(MultiLayerNetwork network) {
     return state == null ? null : state.dup();
   }
 
-  void setState(INDArray state, int iteration) {
-    network.setIterationCount(iteration);
+  void setState(INDArray state) {
     if (state != null) {
       network.getUpdater().getStateViewArray().assign(state);
     }

@@ -24,7 +24,7 @@ public final class NormalizedIterator extends MappedIterator {
   }
 
   @Override
-  DataSet map(DataSet minibatch) {
+  protected DataSet map(DataSet minibatch) {
     INDArray normalized = minibatch.getFeatures().dup();
     normalization.transform(normalized, minibatch.getFeaturesMaskArray());
     return new DataSet(

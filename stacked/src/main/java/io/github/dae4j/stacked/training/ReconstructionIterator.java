@@ -40,7 +40,7 @@ public final class ReconstructionIterator extends MappedIterator {
   }
 
   @Override
-  DataSet map(DataSet minibatch) {
+  protected DataSet map(DataSet minibatch) {
     INDArray x = minibatch.getFeatures();
     INDArray corrupted = corruption.corrupt(x, Nd4j.getRandom(), iteration++, epoch).values();
     return new DataSet(corrupted, x);

@@ -73,6 +73,12 @@ record Trainee(int index, LayerPlan plan, Layer layer) {
         .getLearningRate(iteration, layer.conf().getEpochCount());
   }
 
+  /** A copy of the updater's state after a step, or null if it keeps none. */
+  INDArray updaterState() {
+    INDArray state = layer.getOptimizer().getUpdater().getStateViewArray();
+    return state == null ? null : state.dup();
+  }
+
   /** Counts an epoch, and lets the network's layer know all counts. */
   void countEpoch(MultiLayerNetwork network) {
     NeuralNetConfiguration conf = layer.conf();

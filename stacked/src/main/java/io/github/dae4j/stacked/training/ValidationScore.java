@@ -29,7 +29,7 @@ public enum ValidationScore {
 
   /** The score on the whole set, wherever the iterator stands. */
   public double of(MultiLayerNetwork network, DataSetIterator validation) {
-    validation.reset(); // DL4J's calculators go on from where it stands
+    EpochIterator.begin(validation, 0, 0); // DL4J's calculators go on from where it stands
     if (!validation.hasNext()) {
       throw new IllegalArgumentException("the validation set has no minibatch");
     }

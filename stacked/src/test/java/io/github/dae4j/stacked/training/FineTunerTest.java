@@ -176,14 +176,15 @@ class FineTunerTest {
             .validationScore(ValidationScore.LOSS)
             .patience(Patience.ofTutorial(4))
             .freezing(FreezingSchedule.freezingBelow(2).then(2, 1).then(4, 0));
-    List<FineTuningState> states = new ArrayList<>();
+    EveryState<FineTuningState> every = new EveryState<>();
     MultiLayerNetwork whole = stack(10, 8);
-    FineTuningResult expected = fit(builder.checkpoint(states::add).build(), whole);
-    assertThat(states).hasSize(6);
+    FineTuningResult expected = builder.build().fit(whole, train(), train(), every);
+    assertThat(every.states()).hasSize(6 * 4);
 
-    for (FineTuningState state : List.copyOf(states)) {
+    for (FineTuningState state : every.states()) {
       MultiLayerNetwork network = stack(10, 8);
-      FineTuningResult result = builder.build().resume(state, network, train(), train());
+      FineTuningResult result =
+          builder.build().resume(state, network, train(), train(), Checkpoints.none());
       assertThat(exact(network.params())).containsExactly(exact(whole.params()));
       assertThat(result.best()).isEqualTo(expected.best());
       assertThat(result.epochs())

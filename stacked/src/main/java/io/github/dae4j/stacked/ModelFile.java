@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked;
 
+import io.github.dae4j.stacked.storage.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -77,17 +79,24 @@ final class ModelFile {
   }
 
   private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
+    zip.putNextEntry(timeless(name));
     zip.write(content);
     zip.closeEntry();
   }
 
   private static void entry(ZipOutputStream zip, String name, INDArray content) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
+    zip.putNextEntry(timeless(name));
     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zip));
     Nd4j.write(content, out);
     out.flush();
     zip.closeEntry();
+  }
+
+  /** The same model is the same file, whenever it is written. */
+  private static ZipEntry timeless(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+    return entry;
   }
 
   private static byte[] bytes(DataNormalization normalization) throws IOException {

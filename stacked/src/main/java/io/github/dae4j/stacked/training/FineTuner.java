@@ -73,6 +73,13 @@ public final class FineTuner {
     return new FineTuning(this, network, train, validation, checkpoints).run(state);
   }
 
+  /** Gives a network's configuration the updater that it has after a fine-tuning. */
+  public void configure(MultiLayerNetwork network) {
+    if (updater != null) {
+      new NetworkUpdater(network).replace(this::newUpdater);
+    }
+  }
+
   /** All settings that decide what is learnt, as JSON. */
   public String toJson() {
     return FineTunerJson.of(this);
@@ -91,17 +98,13 @@ public final class FineTuner {
     return epochs;
   }
 
-  /** Null where layers keep their own; {@link #newUpdater} gives copies. */
+  /** Null where layers keep their own. */
   IUpdater updater() {
     return updater;
   }
 
-  boolean hasUpdater() {
-    return updater != null;
-  }
-
   /** One for each layer: DL4J's setters change them in place. */
-  IUpdater newUpdater() {
+  private IUpdater newUpdater() {
     return updater.clone();
   }
 

@@ -67,9 +67,7 @@ final class FineTuning {
     try (JointLoss jointLoss = JointLoss.begin(network, tuner.denoisingWeight());
         FineTuningDropout dropout =
             FineTuningDropout.begin(network, tuner.inputDropout(), tuner.hiddenDropout())) {
-      if (tuner.hasUpdater()) {
-        updater.replace(tuner::newUpdater);
-      }
+      tuner.configure(network);
       startStage(0);
       if (from != null) {
         continueFrom(from);

@@ -1,4 +1,4 @@
-package io.github.dae4j.stacked;
+package io.github.dae4j.stacked.storage;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes files that are there whole or not at all: a temporary neighbour first, then a move. */
-final class WholeFile {
+public final class WholeFile {
 
   /** What goes into the file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -28,7 +28,7 @@ final class WholeFile {
    *
    * @throws IOException naming the file, which then is as it was before
    */
-  static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, Content content) throws IOException {
     Path temporary = temporaryNeighbour(file.toAbsolutePath());
     try {
       writeNew(temporary, content);

@@ -1,0 +1,102 @@
+package io.github.dae4j.stacked.run;
+
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.training.RandomState;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Which run it is: configuration and data, compared with those of a run that goes on as soon as
+ * they are known.
+ */
+final class Identity {
+
+  private static final List<String> SETS =
+      List.of(
+          PretrainingStage.TRAIN + ".",
+          PretrainingStage.VALIDATION + ".",
+          TuningStage.TRAIN + ".",
+          TuningStage.VALIDATION + ".");
+
+  private final StackedDenoisingAutoEncoder stack;
+  private final PretrainingStage pretraining;
+  private final TuningStage tuning;
+  private final Recorder recorder;
+  private Fingerprint known = Fingerprint.EMPTY;
+  private Fingerprint was;
+
+  Identity(
+      StackedDenoisingAutoEncoder stack,
+      PretrainingStage pretraining,
+      TuningStage tuning,
+      Recorder recorder) {
+    this.stack = stack;
+    this.pretraining = pretraining;
+    this.tuning = tuning;
+    this.recorder = recorder;
+  }
+
+  /**
+   * Takes in what can be known beforehand; the data of a pretraining that will run are taken in as
+   * it reads them.
+   *
+   * @param was that of the run that goes on, or null
+   * @throws CheckpointException if it is not the same
+   */
+  void examine(Fingerprint was, boolean pretrains) {
+    this.was = was;
+    RandomState random = RandomState.of(Nd4j.getRandom());
+    known = Configuration.fingerprint(stack, pretraining, tuning);
+    if (was != null) {
+      requireSame(without(was), known);
+      known = known.with(was.only(SETS));
+    }
+    recorder.identify(known);
+    if (pretraining != null && !pretrains) {
+      digested(PretrainingStage.TRAIN, pretraining.train()).readThrough();
+      pretraining
+          .pretrainer()
+          .validation()
+          .ifPresent(held -> digested(PretrainingStage.VALIDATION, held).readThrough());
+    }
+    if (tuning != null) {
+      digested(TuningStage.TRAIN, tuning.train()).readThrough();
+      digested(TuningStage.VALIDATION, tuning.validation()).readThrough();
+    }
+    random.restore(Nd4j.getRandom()); // of which reading may have drawn
+  }
+
+  /** The minibatches of a set, taken in as they are read. */
+  DigestedIterator digested(String set, DataSetIterator minibatches) {
+    return new DigestedIterator(set, minibatches, this::take, recorder::stopIfAsked);
+  }
+
+  private void take(Fingerprint data) {
+    if (was != null) {
+      requireSame(was.only(List.of(setOf(data))), data);
+    }
+    known = known.with(data);
+    recorder.identify(known);
+  }
+
+  private static String setOf(Fingerprint data) {
+    String name = data.values().firstKey();
+    return name.substring(0, name.indexOf('.') + 1);
+  }
+
+  private static Fingerprint without(Fingerprint all) {
+    SortedMap<String, String> values = new TreeMap<>(all.values());
+    values.keySet().removeAll(all.only(SETS).values().keySet());
+    return new Fingerprint(values);
+  }
+
+  private static void requireSame(Fingerprint was, Fingerprint is) {
+    String changes = was.changesTo(is);
+    if (!changes.isEmpty()) {
+      throw new CheckpointException("the run cannot be resumed, for it has changed: " + changes);
+    }
+  }
+}

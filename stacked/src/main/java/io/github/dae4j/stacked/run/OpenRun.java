@@ -1,0 +1,135 @@
+package io.github.dae4j.stacked.run;
+
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.UnrolledStack;
+import io.github.dae4j.stacked.training.Checkpoints;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.FineTuningState;
+import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.training.NetworkState;
+import io.github.dae4j.stacked.training.PretrainingState;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** A run while it has its directory: the stages one after the other, from wherever it goes on. */
+final class OpenRun {
+
+  private final StackedDenoisingAutoEncoder stack;
+  private final PretrainingStage pretraining;
+  private final TuningStage tuning;
+  private final Path codes;
+  private final CheckpointStore store;
+  private final Recorder recorder;
+
+  /**
+   * A run that has not begun.
+   *
+   * @param pretraining null if there is none
+   * @param tuning null if there is none
+   * @param codes the directory of codes that memory has no room for
+   */
+  OpenRun(
+      StackedDenoisingAutoEncoder stack,
+      PretrainingStage pretraining,
+      TuningStage tuning,
+      Path codes,
+      CheckpointStore store,
+      Recorder recorder) {
+    this.stack = stack;
+    this.pretraining = pretraining;
+    this.tuning = tuning;
+    this.codes = codes;
+    this.store = store;
+    this.recorder = recorder;
+  }
+
+  /** Runs from the beginning, or from a checkpoint if there is one. */
+  TrainingResult run(Checkpoint from) {
+    Progress progress = from == null ? null : from.progress();
+    Identity identity = new Identity(stack, pretraining, tuning, recorder);
+    identity.examine(from == null ? null : from.fingerprint(), pretrains(progress));
+    if (progress instanceof Progress.Finished finished) {
+      return finished(finished);
+    }
+    List<LayerResult> layers = pretrain(progress, identity);
+    Tuned tuned = tune(layers, progress instanceof Progress.Tuning state ? state : null);
+    recorder.write(
+        new Progress.Finished(layers, tuned.result(), NetworkState.of(tuned.stack().network())));
+    return new TrainingResult(tuned.stack(), layers, tuned.result());
+  }
+
+  /** Whether layers are left to pretrain, from a place on. */
+  private boolean pretrains(Progress from) {
+    return pretraining != null && (from == null || from instanceof Progress.Pretraining);
+  }
+
+  private List<LayerResult> pretrain(Progress from, Identity identity) {
+    if (!pretrains(from)) {
+      return from instanceof Progress.Tuning tuned ? tuned.pretraining() : List.of();
+    }
+    PretrainingStage stage = pretraining.with(codes, identity::digested);
+    Checkpoints<PretrainingState> checkpoints = recorder.of(Progress.Pretraining::new);
+    try {
+      return from instanceof Progress.Pretraining begun
+          ? stage
+              .pretrainer()
+              .resume(begun.state(), stack.network(), stack.normalized(stage.train()), checkpoints)
+          : stage
+              .pretrainer()
+              .pretrain(stack.network(), stack.normalized(stage.train()), checkpoints);
+    } catch (UncheckedIOException e) { // no room for codes
+      throw new CheckpointException(e.getMessage() + "; " + store.last(), e);
+    }
+  }
+
+  /** The stack after fine-tuning, and what that did. */
+  private record Tuned(StackedDenoisingAutoEncoder stack, FineTuningResult result) {}
+
+  private Tuned tune(List<LayerResult> layers, Progress.Tuning from) {
+    if (tuning == null) {
+      return new Tuned(stack, null);
+    }
+    if (!tuning.unrolled()) {
+      return new Tuned(stack, fit(stack.network(), layers, null, from));
+    }
+    if (from != null) {
+      from.stack().restore(stack.network());
+    }
+    UnrolledStack unrolled = UnrolledStack.of(stack.network());
+    unrolled.network().setListeners(stack.network().getListeners());
+    NetworkState pretrained = NetworkState.of(stack.network());
+    FineTuningResult result = fit(unrolled.network(), layers, pretrained, from);
+    return new Tuned(folded(unrolled), result);
+  }
+
+  private FineTuningResult fit(
+      MultiLayerNetwork network,
+      List<LayerResult> layers,
+      NetworkState pretrained,
+      Progress.Tuning from) {
+    Checkpoints<FineTuningState> checkpoints =
+        recorder.of(state -> new Progress.Tuning(layers, pretrained, state));
+    var train = tuning.trainOf(stack);
+    var validation = tuning.validationOf(stack);
+    return from == null
+        ? tuning.tuner().fit(network, train, validation, checkpoints)
+        : tuning.tuner().resume(from.state(), network, train, validation, checkpoints);
+  }
+
+  private StackedDenoisingAutoEncoder folded(UnrolledStack unrolled) {
+    return StackedDenoisingAutoEncoder.of(unrolled.fold(), stack.normalization().orElse(null));
+  }
+
+  private TrainingResult finished(Progress.Finished done) {
+    StackedDenoisingAutoEncoder last = stack;
+    if (tuning != null && tuning.unrolled()) {
+      last = folded(UnrolledStack.of(stack.network()));
+    } else if (tuning != null) {
+      tuning.tuner().configure(stack.network());
+    }
+    done.network().restore(last.network());
+    return new TrainingResult(last, done.pretraining(), done.fineTuning());
+  }
+}

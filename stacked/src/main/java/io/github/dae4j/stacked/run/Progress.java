@@ -1,0 +1,69 @@
+package io.github.dae4j.stacked.run;
+
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.FineTuningState;
+import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.training.LayerState;
+import io.github.dae4j.stacked.training.NetworkState;
+import io.github.dae4j.stacked.training.PretrainingState;
+import java.util.List;
+
+/** How far a run has come, with all that is needed to go on. */
+sealed interface Progress {
+
+  /** The place in words; layers and epochs count from 0. */
+  String place();
+
+  /** Pretraining has begun. */
+  record Pretraining(PretrainingState state) implements Progress {
+
+    @Override
+    public String place() {
+      LayerState current = state.current();
+      if (current == null) {
+        int done = state.finished().size();
+        return done == 0
+            ? "before pretraining"
+            : "layer %d, finished".formatted(state.finished().get(done - 1).layer());
+      }
+      int epochs = current.costs().size();
+      return current.position() == null
+          ? "layer %d, epoch %d".formatted(current.layer(), epochs - 1)
+          : "layer %d, epoch %d, after %d examples"
+              .formatted(current.layer(), epochs, current.position().next());
+    }
+  }
+
+  /**
+   * Fine-tuning has begun.
+   *
+   * @param stack the pretrained network, null unless another, unrolled one is tuned
+   */
+  record Tuning(List<LayerResult> pretraining, NetworkState stack, FineTuningState state)
+      implements Progress {
+
+    @Override
+    public String place() {
+      int epochs = state.epochs().size();
+      return state.position() == null
+          ? "fine-tuning, epoch " + (epochs - 1)
+          : "fine-tuning, epoch %d, after %d minibatches"
+              .formatted(epochs, state.position().minibatches());
+    }
+  }
+
+  /**
+   * All is done.
+   *
+   * @param fineTuning null if there was none
+   * @param network the final one
+   */
+  record Finished(List<LayerResult> pretraining, FineTuningResult fineTuning, NetworkState network)
+      implements Progress {
+
+    @Override
+    public String place() {
+      return "finished";
+    }
+  }
+}

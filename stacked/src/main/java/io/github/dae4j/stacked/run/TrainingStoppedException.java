@@ -1,0 +1,11 @@
+package io.github.dae4j.stacked.run;
+
+/** A run that was told to stop and did; the message says where it will go on. */
+public final class TrainingStoppedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  TrainingStoppedException(String message) {
+    super(message);
+  }
+}

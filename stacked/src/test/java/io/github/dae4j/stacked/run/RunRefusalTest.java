@@ -1,0 +1,253 @@
+package io.github.dae4j.stacked.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.training.FineTuner;
+import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.training.LayerPlan;
+import io.github.dae4j.stacked.training.TwoPrototypes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** What a run refuses, and in which words; and what it does not care about. */
+class RunRefusalTest {
+
+  private static final RunCases KIND = RunCases.SUPERVISED;
+  private static final String CHANGED = "the run cannot be resumed, for it has changed: ";
+
+  @TempDir Path folder;
+
+  @Test
+  void aDirectoryThatHasARun() {
+    run().start(KIND.stack());
+    assertThatThrownBy(() -> run().start(KIND.stack()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage(
+            folder + " already has a checkpoint: resume that run, or start in another directory");
+  }
+
+  @Test
+  void nothingToResume() {
+    assertThat(run().hasCheckpoint()).isFalse();
+    assertThatThrownBy(() -> run().resume(KIND.stack()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage("nothing to resume in %s: it has no checkpoint", folder);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aChangedNetwork() {
+    interrupted(4);
+    StackedDenoisingAutoEncoder other =
+        KIND.builder().corruption(new MaskingCorruption(0.3)).build();
+    assertThatThrownBy(() -> run().resume(other))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage(
+            CHANGED
+                + "network.confs[0].layer.corruption.level was 0.2, is 0.3;"
+                + " network.confs[1].layer.corruption.level was 0.2, is 0.3");
+  }
+
+  @Test
+  void aChangedPlan() {
+    interrupted(4);
+    LayerPlan plan = RunCases.plan().withMinibatch(5).withLearningRate(0.3);
+    assertThatThrownBy(() -> run(plan, RunCases.train(), RunCases.train()).resume(KIND.stack()))
+        .hasMessage(
+            CHANGED
+                + "pretraining.plan.learningRate was null, is 0.3;"
+                + " pretraining.plan.minibatch was null, is 5");
+  }
+
+  @Test
+  void aChangedTuner() {
+    interrupted(4);
+    FineTuner tuner = RunCases.tuner().epochs(7).build();
+    TrainingRun run =
+        builder()
+            .pretraining(RunCases.pretrainer(RunCases.plan()).build(), RunCases.train())
+            .fineTuning(tuner, RunCases.train(), RunCases.held())
+            .build();
+    assertThatThrownBy(() -> run.resume(KIND.stack()))
+        .hasMessage(
+            CHANGED
+                + "fine-tuning.epochs was 4, is 7;"
+                + " fine-tuning.freezing was FreezingSchedule{0=2, 1=1, 2=0},"
+                + " is FreezingSchedule{0=0};"
+                + " fine-tuning.hiddenDropout was 0.3, is null; 5 more");
+  }
+
+  @Test
+  void aStageLess() {
+    interrupted(4);
+    TrainingRun run =
+        builder()
+            .pretraining(RunCases.pretrainer(RunCases.plan()).build(), RunCases.train())
+            .build();
+    assertThatThrownBy(() -> run.resume(KIND.stack()))
+        .hasMessageStartingWith(CHANGED + "fine-tuning was supervised, is none; ");
+  }
+
+  @Test
+  void changedDataOfPretraining() {
+    interrupted(4);
+    DataSetIterator fewer = TwoPrototypes.minibatches(TwoPrototypes.data(18), 6);
+    assertThatThrownBy(() -> run(RunCases.plan(), fewer, RunCases.train()).resume(KIND.stack()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageStartingWith(CHANGED + "pretraining set.contents was ")
+        .hasMessageEndingWith(
+            "pretraining set.minibatches was 4, is 3; pretraining set.rows was 20, is 18");
+  }
+
+  @Test
+  void oneChangedValue() {
+    DataSet changed = TwoPrototypes.data(RunCases.ROWS);
+    changed.getFeatures().putScalar(7, 3, 0.125);
+    for (int steps : new int[] {4, 18}) { // in pretraining, in fine-tuning
+      Path directory = folder.resolve("run" + steps);
+      interrupted(steps, directory);
+      DataSetIterator other = TwoPrototypes.minibatches(changed, 6);
+      TrainingRun pretrainedOnIt = run(RunCases.plan(), other, RunCases.train(), directory);
+      assertThatThrownBy(() -> pretrainedOnIt.resume(KIND.stack()))
+          .hasMessageMatching(CHANGED + "pretraining set.contents was \\w{16}, is \\w{16}");
+      TrainingRun tunedOnIt = run(RunCases.plan(), RunCases.train(), other, directory);
+      assertThatThrownBy(() -> tunedOnIt.resume(KIND.stack()))
+          .hasMessageMatching(CHANGED + "training set.contents was \\w{16}, is \\w{16}");
+    }
+  }
+
+  @Test
+  void whatChangesNoResultIsFree() throws IOException {
+    Path directory = folder.resolve("run");
+    interrupted(4, directory);
+    GreedyPretrainer pretrainer =
+        RunCases.pretrainer(RunCases.plan()).memoryBudget(0).workingDirectory(folder).build();
+    TrainingRun other =
+        builder(directory)
+            .interval(Duration.ZERO)
+            .pretraining(pretrainer, RunCases.train())
+            .fineTuning(RunCases.supervisedTuner(), RunCases.train(), RunCases.held())
+            .build();
+    Outcome resumed = Outcome.of(other.resume(KIND.stack()), folder);
+    Outcome whole =
+        Outcome.of(
+            KIND.stages(builder(folder.resolve("whole"))).build().start(KIND.stack()), folder);
+    assertThat(resumed.parameters()).containsExactly(whole.parameters());
+  }
+
+  @Test
+  void twoRunsAtATimeInADirectory() {
+    StackedDenoisingAutoEncoder stack = KIND.stack();
+    AtomicInteger refused = new AtomicInteger();
+    stack
+        .network()
+        .setListeners(
+            new BaseTrainingListener() {
+              @Override
+              public void onEpochStart(Model model) {
+                assertThatThrownBy(() -> run().start(KIND.stack()))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessage("another run is going on in " + folder);
+                refused.incrementAndGet();
+              }
+            });
+    run().start(stack);
+    assertThat(refused).hasPositiveValue();
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsDeleted() throws IOException {
+    interrupted(4);
+    Path codes = Files.write(folder.resolve("codes/codes-123.bin"), new byte[10]);
+    Path half =
+        Files.write(folder.resolve("checkpoints/.checkpoint-00000009.bin.1f.tmp"), new byte[10]);
+    Path own = Files.write(folder.resolve("checkpoints/notes.txt"), new byte[10]);
+    run().resume(KIND.stack());
+    assertThat(codes).doesNotExist();
+    assertThat(half).doesNotExist();
+    assertThat(own).exists();
+  }
+
+  @Test
+  void stoppedBeforeThereIsAnything() {
+    TrainingRun run = run();
+    run.stop();
+    assertThatThrownBy(() -> run.start(KIND.stack()))
+        .isInstanceOf(TrainingStoppedException.class)
+        .hasMessage("training was stopped; its checkpoint holds: nothing yet");
+    assertThat(run.hasCheckpoint()).isFalse();
+    run.start(KIND.stack());
+  }
+
+  @Test
+  void badArguments() {
+    assertThatThrownBy(() -> builder().build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("TrainingRun must be given pretraining, fineTuning or unrolledTuning");
+    assertThatThrownBy(() -> builder().interval(Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("TrainingRun interval must be >= 0, got PT-0.001S");
+    assertThatThrownBy(() -> new TrainingRun.Builder().build())
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("TrainingRun directory must not be null");
+  }
+
+  private void interrupted(int steps) {
+    interrupted(steps, folder);
+  }
+
+  private static void interrupted(int steps, Path directory) {
+    TrainingRun run = KIND.stages(builder(directory)).build();
+    StackedDenoisingAutoEncoder stack = KIND.stack();
+    stack
+        .network()
+        .setListeners(
+            new BaseTrainingListener() {
+              private int left = steps;
+
+              @Override
+              public void iterationDone(Model model, int iteration, int epoch) {
+                if (--left == 0) {
+                  run.stop();
+                }
+              }
+            });
+    assertThatThrownBy(() -> run.start(stack)).isInstanceOf(TrainingStoppedException.class);
+  }
+
+  private TrainingRun run() {
+    return KIND.stages(builder()).build();
+  }
+
+  private TrainingRun run(LayerPlan plan, DataSetIterator pretrain, DataSetIterator train) {
+    return run(plan, pretrain, train, folder);
+  }
+
+  private static TrainingRun run(
+      LayerPlan plan, DataSetIterator pretrain, DataSetIterator train, Path directory) {
+    return builder(directory)
+        .pretraining(RunCases.pretrainer(plan).build(), pretrain)
+        .fineTuning(RunCases.supervisedTuner(), train, RunCases.held())
+        .build();
+  }
+
+  private TrainingRun.Builder builder() {
+    return builder(folder);
+  }
+
+  private static TrainingRun.Builder builder(Path directory) {
+    return new TrainingRun.Builder().directory(directory);
+  }
+}

@@ -51,8 +51,11 @@ final class DigestedIterator extends MappedIterator {
     return more;
   }
 
-  /** A pass for the fingerprint alone. */
-  void readThrough() {
+  /** A pass for the fingerprint alone, if there was none. */
+  void readUnlessRead() {
+    if (digest == null) {
+      return;
+    }
     EpochIterator.begin(this, 0, 0);
     while (hasNext()) {
       next();

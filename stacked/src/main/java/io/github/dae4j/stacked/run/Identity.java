@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.RandomState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ final class Identity {
   private final PretrainingStage pretraining;
   private final TuningStage tuning;
   private final Recorder recorder;
+  private final List<DigestedIterator> sets = new ArrayList<>();
   private Fingerprint known = Fingerprint.EMPTY;
   private Fingerprint was;
 
@@ -40,38 +42,39 @@ final class Identity {
   }
 
   /**
-   * Takes in what can be known beforehand; the data of a pretraining that will run are taken in as
-   * it reads them.
+   * Takes in what can be known before pretraining, whose data are taken in as it reads them.
    *
    * @param was that of the run that goes on, or null
    * @throws CheckpointException if it is not the same
    */
-  void examine(Fingerprint was, boolean pretrains) {
+  void examine(Fingerprint was) {
     this.was = was;
-    RandomState random = RandomState.of(Nd4j.getRandom());
     known = Configuration.fingerprint(stack, pretraining, tuning);
     if (was != null) {
       requireSame(without(was), known);
       known = known.with(was.only(SETS));
     }
     recorder.identify(known);
-    if (pretraining != null && !pretrains) {
-      digested(PretrainingStage.TRAIN, pretraining.train()).readThrough();
-      pretraining
-          .pretrainer()
-          .validation()
-          .ifPresent(held -> digested(PretrainingStage.VALIDATION, held).readThrough());
-    }
     if (tuning != null) {
-      digested(TuningStage.TRAIN, tuning.train()).readThrough();
-      digested(TuningStage.VALIDATION, tuning.validation()).readThrough();
+      digested(TuningStage.TRAIN, tuning.train());
+      digested(TuningStage.VALIDATION, tuning.validation());
+      readRest();
     }
-    random.restore(Nd4j.getRandom()); // of which reading may have drawn
   }
 
   /** The minibatches of a set, taken in as they are read. */
   DigestedIterator digested(String set, DataSetIterator minibatches) {
-    return new DigestedIterator(set, minibatches, this::take, recorder::stopIfAsked);
+    DigestedIterator digested =
+        new DigestedIterator(set, minibatches, this::take, recorder::stopIfAsked);
+    sets.add(digested);
+    return digested;
+  }
+
+  /** Takes in the sets that nobody has read. */
+  void readRest() {
+    RandomState random = RandomState.of(Nd4j.getRandom());
+    sets.forEach(DigestedIterator::readUnlessRead);
+    random.restore(Nd4j.getRandom()); // of which reading may have drawn
   }
 
   private void take(Fingerprint data) {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** A run while it has its directory: the stages one after the other, from wherever it goes on. */
 final class OpenRun {
@@ -49,36 +50,33 @@ final class OpenRun {
   TrainingResult run(Checkpoint from) {
     Progress progress = from == null ? null : from.progress();
     Identity identity = new Identity(stack, pretraining, tuning, recorder);
-    identity.examine(from == null ? null : from.fingerprint(), pretrains(progress));
+    identity.examine(from == null ? null : from.fingerprint());
+    PretrainingStage stage =
+        pretraining == null ? null : pretraining.with(codes, identity::digested);
+    List<LayerResult> layers = pretrain(stage, progress);
+    identity.readRest();
     if (progress instanceof Progress.Finished finished) {
       return finished(finished);
     }
-    List<LayerResult> layers = pretrain(progress, identity);
     Tuned tuned = tune(layers, progress instanceof Progress.Tuning state ? state : null);
     recorder.write(
         new Progress.Finished(layers, tuned.result(), NetworkState.of(tuned.stack().network())));
     return new TrainingResult(tuned.stack(), layers, tuned.result());
   }
 
-  /** Whether layers are left to pretrain, from a place on. */
-  private boolean pretrains(Progress from) {
-    return pretraining != null && (from == null || from instanceof Progress.Pretraining);
-  }
-
-  private List<LayerResult> pretrain(Progress from, Identity identity) {
-    if (!pretrains(from)) {
-      return from instanceof Progress.Tuning tuned ? tuned.pretraining() : List.of();
+  private List<LayerResult> pretrain(PretrainingStage stage, Progress from) {
+    if (from instanceof Progress.Tuning tuned) {
+      return tuned.pretraining();
     }
-    PretrainingStage stage = pretraining.with(codes, identity::digested);
+    if (stage == null || from instanceof Progress.Finished) {
+      return List.of();
+    }
+    DataSetIterator train = stack.normalized(stage.train());
     Checkpoints<PretrainingState> checkpoints = recorder.of(Progress.Pretraining::new);
     try {
       return from instanceof Progress.Pretraining begun
-          ? stage
-              .pretrainer()
-              .resume(begun.state(), stack.network(), stack.normalized(stage.train()), checkpoints)
-          : stage
-              .pretrainer()
-              .pretrain(stack.network(), stack.normalized(stage.train()), checkpoints);
+          ? stage.pretrainer().resume(begun.state(), stack.network(), train, checkpoints)
+          : stage.pretrainer().pretrain(stack.network(), train, checkpoints);
     } catch (UncheckedIOException e) { // no room for codes
       throw new CheckpointException(e.getMessage() + "; " + store.last(), e);
     }
@@ -111,8 +109,8 @@ final class OpenRun {
       Progress.Tuning from) {
     Checkpoints<FineTuningState> checkpoints =
         recorder.of(state -> new Progress.Tuning(layers, pretrained, state));
-    var train = tuning.trainOf(stack);
-    var validation = tuning.validationOf(stack);
+    DataSetIterator train = tuning.trainOf(stack);
+    DataSetIterator validation = tuning.validationOf(stack);
     return from == null
         ? tuning.tuner().fit(network, train, validation, checkpoints)
         : tuning.tuner().resume(from.state(), network, train, validation, checkpoints);

@@ -38,7 +38,7 @@ final class RunDirectory implements AutoCloseable {
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       RunDirectory directory = new RunDirectory(path, lock);
       directory.take();
-      directory.tidy();
+      directory.tidyOrClose();
       return directory;
     } catch (IOException e) {
       throw new CheckpointException("cannot use %s for a run: %s".formatted(path, e), e);
@@ -58,6 +58,18 @@ final class RunDirectory implements AutoCloseable {
     }
     if (!taken) {
       throw new CheckpointException("another run is going on in " + path);
+    }
+  }
+
+  private void tidyOrClose() throws IOException {
+    boolean tidy = false;
+    try {
+      tidy();
+      tidy = true;
+    } finally {
+      if (!tidy) {
+        close();
+      }
     }
   }
 

@@ -15,8 +15,10 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * time since the last checkpoint.
  *
  * <p>A run that goes on ends with the same bits as one that was never interrupted, on the same
- * machine and with the same number of threads. Listeners of the network are told as the trainers
- * do; of an epoch in which a run goes on, they are told from there on, its start included.
+ * machine and with the same number of threads; what is drawn from {@code Nd4j.getRandom()}
+ * (dropout, weight noise) goes on from where that generator was. Listeners of the network are told
+ * as the trainers do; of an epoch in which a run goes on, they are told from there on, its start
+ * included.
  */
 public final class TrainingRun {
 

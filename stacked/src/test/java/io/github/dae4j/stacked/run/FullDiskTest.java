@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.training.GreedyPretrainer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -37,6 +38,22 @@ class FullDiskTest {
     failsAt(11, run, () -> Files.move(checkpoints, elsewhere), "NoSuchFileException");
     Files.move(elsewhere, checkpoints);
     resumes(run);
+  }
+
+  @Test
+  void noRoomForCodes() {
+    Path missing = folder.resolve("missing");
+    GreedyPretrainer pretrainer =
+        RunCases.pretrainer(RunCases.plan()).memoryBudget(0).workingDirectory(missing).build();
+    TrainingRun run =
+        new TrainingRun.Builder()
+            .directory(folder.resolve("run"))
+            .pretraining(pretrainer, RunCases.train())
+            .build();
+    assertThatThrownBy(() -> run.start(KIND.stack()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageStartingWith("cannot cache 288 bytes of codes in " + missing)
+        .hasMessageEndingWith("; there is no checkpoint yet");
   }
 
   /** Needs the right to mount. */

@@ -56,10 +56,10 @@ final class KilledProgram {
   }
 
   private static TrainingRun run(Path directory) {
-    DataSet train = data(4000, 1);
+    DataSet train = data(3000, 1);
     DataSet held = data(300, 2);
     LayerPlan plan =
-        LayerPlan.ofEpochs(10).withMinibatch(20).withEarlyStopping(new EarlyStopping(9));
+        LayerPlan.ofEpochs(8).withMinibatch(20).withEarlyStopping(new EarlyStopping(7));
     GreedyPretrainer pretrainer =
         new GreedyPretrainer.Builder()
             .plan(plan)
@@ -68,7 +68,7 @@ final class KilledProgram {
             .build();
     FineTuner tuner =
         new FineTuner.Builder()
-            .epochs(12)
+            .epochs(10)
             .updater(new Nesterovs(0.05, 0.9))
             .dropout(0.1, 0.2)
             .build();

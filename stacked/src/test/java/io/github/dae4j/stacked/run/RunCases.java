@@ -50,7 +50,7 @@ enum RunCases {
       normalizer.fit(train());
       GreedyPretrainer pretrainer =
           pretrainer(
-                  LayerPlan.ofEpochs(5)
+                  LayerPlan.ofEpochs(4)
                       .withUpdater(new Adam(0.3))
                       .withEarlyStopping(new EarlyStopping(1, 0.02)))
               .validation(new NormalizedIterator(held(), normalizer))

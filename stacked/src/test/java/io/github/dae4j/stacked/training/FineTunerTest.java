@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.corruption.ScheduledCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import io.github.dae4j.stacked.UnrolledStack;
@@ -27,6 +29,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -191,6 +194,29 @@ class FineTunerTest {
           .extracting(FineTuningResult.Epoch::trainingLoss)
           .isEqualTo(expected.epochs().stream().map(FineTuningResult.Epoch::trainingLoss).toList());
     }
+  }
+
+  /** What an iterator draws for minibatches that are done must not be drawn again. */
+  @Test
+  void resumingDrawsTheSameCorruptionAndDropout() {
+    FineTuner tuner =
+        tuner(3, new Adam(0.01)).validationScore(ValidationScore.LOSS).dropout(0, 0.2).build();
+    EveryState<FineTuningState> every = new EveryState<>();
+    MultiLayerNetwork whole = UnrolledStack.of(stack(8)).network();
+    DataSetIterator held = ReconstructionIterator.clean(train());
+    tuner.fit(whole, corrupted(), held, every);
+    for (FineTuningState state : every.states()) {
+      MultiLayerNetwork network = UnrolledStack.of(stack(8)).network();
+      tuner.resume(state, network, corrupted(), held, Checkpoints.none());
+      assertThat(exact(network.params())).containsExactly(exact(whole.params()));
+    }
+  }
+
+  private static DataSetIterator corrupted() {
+    ScheduledCorruption fading =
+        new ScheduledCorruption(
+            new MaskingCorruption(0.5), new ExponentialSchedule(ScheduleType.ITERATION, 0.5, 0.9));
+    return ReconstructionIterator.denoising(train(), fading);
   }
 
   @Test

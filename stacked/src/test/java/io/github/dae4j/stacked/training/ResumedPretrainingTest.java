@@ -131,7 +131,8 @@ class ResumedPretrainingTest {
     RandomState random = RandomState.of(Nd4j.getRandom());
     assertThat(every.states()).hasSizeGreaterThan(10);
 
-    for (PretrainingState state : every.states()) {
+    for (int i = 0; i < every.states().size(); i += 2) { // epochs have three steps
+      PretrainingState state = every.states().get(i);
       PretrainableNetwork network = networks.get();
       network.params().assign(7); // whatever it had
       Nd4j.rand(3, 3);

@@ -98,6 +98,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void storageSeesNothing() {
+    check(seesOnly(".stacked.storage..", ROOT + ".stacked.storage.."));
+  }
+
+  @Test
   void noCycles() {
     check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
   }

@@ -95,7 +95,9 @@ final class StateInput {
 
   /** That nothing is left. */
   void requireEnd() throws IOException {
-    require(rest.left == 0, "nothing to read");
+    if (rest.left > 0) {
+      throw new IOException("it goes on for %d bytes after its end".formatted(rest.left));
+    }
   }
 
   private void require(boolean holds, String what) throws IOException {

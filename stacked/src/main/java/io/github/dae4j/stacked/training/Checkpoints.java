@@ -3,7 +3,7 @@ package io.github.dae4j.stacked.training;
 /**
  * Who keeps the states of a training, so that it can go on from one of them.
  *
- * <p>What it throws ends the training; the network then has the parameters of that moment.
+ * <p>What it throws ends the training.
  *
  * @param <S> the state
  */

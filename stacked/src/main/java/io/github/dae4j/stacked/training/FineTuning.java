@@ -168,6 +168,7 @@ final class FineTuning {
   private void validate(int epoch, long iteration) {
     double score = tuner.validationScore().of(network, validation);
     position = position.validated(finite("validation score", score, epoch, iteration));
+    tellValidationListeners(score);
     patienceLimit = tuner.patience().extended(patienceLimit, iteration, score, best.score());
     if (score < best.score()) {
       best = new Best(score, epoch, iteration);
@@ -204,6 +205,15 @@ final class FineTuning {
       throw new IllegalStateException(
           "fine-tuning, epoch %d: the training set has no minibatch left".formatted(epoch));
     }
+  }
+
+  private void tellValidationListeners(double score) {
+    tellListeners(
+        listener -> {
+          if (listener instanceof ValidationListener hearing) {
+            hearing.onValidation(network, score);
+          }
+        });
   }
 
   private void tellListeners(Consumer<TrainingListener> event) {

@@ -164,6 +164,7 @@ final class LayerTraining {
     }
     double error = requireFinite("its validation error", validation.error(trainee.denoising()));
     errors.add(error);
+    tellValidationListeners(error);
     if (best != null) {
       best.offer(errors.size() - 1, error, layer.params());
     }
@@ -210,6 +211,15 @@ final class LayerTraining {
 
   private double seconds() {
     return secondsBefore + (System.nanoTime() - start) / 1e9;
+  }
+
+  private void tellValidationListeners(double score) {
+    tellListeners(
+        listener -> {
+          if (listener instanceof ValidationListener hearing) {
+            hearing.onValidation(network, score);
+          }
+        });
   }
 
   private void tellListeners(Consumer<TrainingListener> event) {

@@ -20,6 +20,7 @@ public final class CostCurves {
 
   private static final int WIDTH = 800;
   private static final int HEIGHT = 500;
+  private static final double LARGEST = 1e12;
   private static final Color INK = new Color(0x33, 0x33, 0x33);
   private static final Color GRID = new Color(0xe4, 0xe4, 0xe4);
 
@@ -37,9 +38,9 @@ public final class CostCurves {
 
   /**
    * A line for each run, in the order of the map: label -> cost in nats after epochs 1, 2, ...;
-   * costs that are NaN or infinite are left out.
+   * costs that are NaN, infinite or beyond 1e12 are left out.
    *
-   * @throws IllegalArgumentException if a run has no finite cost, or there is no run
+   * @throws IllegalArgumentException if a run has no cost that can be drawn, or there is no run
    */
   public static BufferedImage image(String title, Map<String, double[]> runs) {
     if (runs.isEmpty()) {
@@ -59,17 +60,21 @@ public final class CostCurves {
   }
 
   private static void add(XYChart chart, String label, double[] costs) {
-    int[] finite =
-        IntStream.range(0, costs.length).filter(i -> Double.isFinite(costs[i])).toArray();
-    if (finite.length == 0) {
+    int[] drawable = IntStream.range(0, costs.length).filter(i -> isDrawable(costs[i])).toArray();
+    if (drawable.length == 0) {
       throw new IllegalArgumentException(
-          "run '" + label + "' needs a finite cost, got " + Arrays.toString(costs));
+          "run '" + label + "' needs a cost within 1e12, got " + Arrays.toString(costs));
     }
-    double[] epochs = Arrays.stream(finite).mapToDouble(i -> i + 1).toArray();
-    double[] shown = Arrays.stream(finite).mapToDouble(i -> costs[i]).toArray();
+    double[] epochs = Arrays.stream(drawable).mapToDouble(i -> i + 1).toArray();
+    double[] shown = Arrays.stream(drawable).mapToDouble(i -> costs[i]).toArray();
     XYSeries series = chart.addSeries(label, epochs, shown);
     series.setMarker(costs.length > 40 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
     series.setLineStyle(new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+  }
+
+  /** Whether there is room for it: the chart would compute ticks of huge numbers for hours. */
+  public static boolean isDrawable(double cost) {
+    return Math.abs(cost) <= LARGEST;
   }
 
   private static void style(XYStyler styler) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CostCurvesTest {
 
@@ -42,7 +43,17 @@ class CostCurvesTest {
     runs.put("corruption 0.9", new double[] {Double.NaN, Double.POSITIVE_INFINITY});
     assertThatThrownBy(() -> CostCurves.image("MNIST", runs))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("run 'corruption 0.9' needs a finite cost, got [NaN, Infinity]");
+        .hasMessage("run 'corruption 0.9' needs a cost within 1e12, got [NaN, Infinity]");
+  }
+
+  @Test
+  @Timeout(20) // the chart alone would compute for hours
+  void hugeCostsAreLeftOut() {
+    Map<String, double[]> runs = new LinkedHashMap<>();
+    runs.put("corruption 0", new double[] {1e30, 70, -1e300, 60});
+    assertThat(CostCurves.image("MNIST", runs).getWidth()).isEqualTo(800);
+    assertThatThrownBy(() -> CostCurves.image("MNIST", Map.of("x", new double[] {1e30})))
+        .hasMessage("run 'x' needs a cost within 1e12, got [1.0E30]");
   }
 
   private static long count(BufferedImage picture, Color colour) {

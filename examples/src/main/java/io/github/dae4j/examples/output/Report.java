@@ -6,18 +6,21 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A run's result as a JSON file. */
 public final class Report {
 
-  private static final ObjectWriter WRITER =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-          .build()
-          .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+          .build();
+  private static final ObjectWriter WRITER =
+      MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
   private Report() {}
 
@@ -33,5 +36,18 @@ public final class Report {
         path,
         out ->
             out.write((WRITER.writeValueAsString(result) + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Reads what {@link #write} has written.
+   *
+   * @throws java.io.UncheckedIOException naming {@code path}
+   */
+  public static <T extends Record> T read(Path path, Class<T> type) {
+    try {
+      return MAPPER.readValue(path.toFile(), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes small IDX files. */
-final class IdxBytes {
+public final class IdxBytes {
 
   private IdxBytes() {}
 
@@ -21,7 +21,7 @@ final class IdxBytes {
   }
 
   /** Images whose bytes count up from 0 (and around). */
-  static byte[] images(int count, int rows, int columns) {
+  public static byte[] images(int count, int rows, int columns) {
     byte[] values = new byte[count * rows * columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = (byte) i;
@@ -29,7 +29,7 @@ final class IdxBytes {
     return file(0x803, new int[] {count, rows, columns}, values);
   }
 
-  static byte[] labels(int... labels) {
+  public static byte[] labels(int... labels) {
     byte[] values = new byte[labels.length];
     for (int i = 0; i < labels.length; i++) {
       values[i] = (byte) labels[i];

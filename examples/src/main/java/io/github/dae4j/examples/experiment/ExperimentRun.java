@@ -1,0 +1,113 @@
+package io.github.dae4j.examples.experiment;
+
+import io.github.dae4j.examples.output.Report;
+import io.github.dae4j.examples.plot.CostCurves;
+import io.github.dae4j.examples.plot.FilterTiles;
+import io.github.dae4j.examples.plot.Png;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.run.TrainingResult;
+import io.github.dae4j.stacked.run.TrainingRun;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.FineTuningResult.Epoch;
+import io.github.dae4j.stacked.training.LayerResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.optimize.api.TrainingListener;
+
+/** An experiment in its directory: trained from the beginning or from where it was stopped. */
+public final class ExperimentRun {
+
+  private final Experiment experiment;
+  private final RunDirectory directory;
+  private final StackedDenoisingAutoEncoder stack;
+  private final TrainingRun training;
+
+  /**
+   * Prepares it; the directory is there.
+   *
+   * @param listeners of all training
+   */
+  public ExperimentRun(
+      Experiment experiment, RunDirectory directory, List<TrainingListener> listeners) {
+    this.experiment = experiment;
+    this.directory = directory;
+    stack = experiment.newStack();
+    stack.network().setListeners(listeners);
+    training = experiment.run(directory);
+  }
+
+  /** From any thread: writes a checkpoint soon, and ends {@link #train} with an exception. */
+  public void stop() {
+    training.stop();
+  }
+
+  /** Trains from the last checkpoint, or from the beginning where there is none. */
+  public TrainingResult train() {
+    return training.hasCheckpoint() ? training.resume(stack) : training.start(stack);
+  }
+
+  /** Measures what was trained and writes model, pictures and, last, the report. */
+  public TrainingReport finish(TrainingResult result, String command, String backend) {
+    result.stack().network().setListeners();
+    TrainingReport report =
+        new TrainingReport(
+            command,
+            experiment.digits().name(),
+            experiment.digits().train().size(),
+            backend,
+            result.pretraining(),
+            result.fineTuning(),
+            TestResult.of(result.stack(), experiment.digits().test()));
+    save(result.stack());
+    draw(result);
+    Report.write(report, directory.report());
+    return report;
+  }
+
+  private void save(StackedDenoisingAutoEncoder trained) {
+    try {
+      trained.save(directory.model(), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private void draw(TrainingResult result) {
+    long nIn = experiment.digits().train().images().size(1);
+    Png.write(
+        FilterTiles.square(nIn).image(result.stack().network().getParam("0_W")),
+        directory.filters());
+    drawCurves("Pretraining, ", costs(result), directory.costs());
+    if (result.fineTuning() != null) {
+      drawCurves("Fine-tuning, ", losses(result.fineTuning()), directory.losses());
+    }
+  }
+
+  private void drawCurves(String title, Map<String, double[]> costs, Path file) {
+    costs.values().removeIf(values -> Arrays.stream(values).noneMatch(CostCurves::isDrawable));
+    if (!costs.isEmpty()) {
+      Png.write(CostCurves.image(title + experiment.digits().name(), costs), file);
+    }
+  }
+
+  private static Map<String, double[]> costs(TrainingResult result) {
+    Map<String, double[]> costs = new LinkedHashMap<>();
+    for (LayerResult layer : result.pretraining()) {
+      List<Double> values = layer.trainingCosts();
+      costs.put(
+          "layer " + layer.layer(), values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    return costs;
+  }
+
+  private static Map<String, double[]> losses(FineTuningResult result) {
+    double[] losses = result.epochs().stream().mapToDouble(Epoch::trainingLoss).toArray();
+    return new HashMap<>(Map.of("training loss", losses));
+  }
+}

@@ -103,6 +103,35 @@ class ArchitectureTest {
   }
 
   @Test
+  void nothingSeesTheCommandsButTheirMain() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".examples.command..")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".examples.Dae4j")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".examples.command.."));
+  }
+
+  @Test
+  void experimentsKnowNoTerminal() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".examples.experiment..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".examples.cli..", "picocli..", "me.tongfei.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".examples.experiment..")
+            .should(ACCESS_STANDARD_STREAMS));
+  }
+
+  @Test
   void noCycles() {
     check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
   }

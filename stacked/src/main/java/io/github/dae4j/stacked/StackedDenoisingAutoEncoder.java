@@ -76,6 +76,11 @@ public final class StackedDenoisingAutoEncoder {
     return network;
   }
 
+  /** The index in the network of the topmost denoising autoencoder, whose code is the top code. */
+  public int topLayer() {
+    return path.top();
+  }
+
   /** What turns the user's units into those of the network's input. */
   public Optional<DataNormalization> normalization() {
     return Optional.ofNullable(units.normalization());

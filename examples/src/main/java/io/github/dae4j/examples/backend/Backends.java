@@ -36,12 +36,17 @@ public final class Backends {
    * @throws BackendException if no backend on the class path can run here
    */
   public static void start(int threads) {
+    log.info(startQuietly(threads));
+  }
+
+  /** As {@link #start}, but logs warnings alone and returns the rest. */
+  public static String startQuietly(int threads) {
     useThreads(threads);
     choice.fallback().ifPresent(log::warn);
     Backend backend =
         Backend.of(Nd4j.getExecutioner().getEnvironmentInformation(), Threads.current());
-    log.info(backend.description());
     backend.warnings().forEach(log::warn);
+    return backend.description();
   }
 
   /**

@@ -4,7 +4,7 @@ import io.github.dae4j.examples.data.MnistDownload;
 import me.tongfei.progressbar.ProgressBar;
 
 /** A bar for each file on a terminal; elsewhere a line. */
-final class DownloadProgress implements MnistDownload.Progress, AutoCloseable {
+public final class DownloadProgress implements MnistDownload.Progress, AutoCloseable {
 
   private String file;
   private ProgressBar bar;

@@ -1,0 +1,87 @@
+package io.github.dae4j.examples.command;
+
+import io.github.dae4j.examples.data.DataException;
+import io.github.dae4j.examples.experiment.RunDirectory;
+import io.github.dae4j.stacked.config.ExperimentConfiguration;
+import io.github.dae4j.stacked.config.YamlReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains as a configuration file says. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    description = {
+      "Trains a stack as a configuration file says.",
+      "Ctrl-C leaves a checkpoint and says how to go on; after a crash, too, 'resume' goes on from"
+          + " the last checkpoint."
+    })
+public final class Train implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "CONFIG.yaml",
+      description = "The configuration; configs/README.md tells all its keys.")
+  private Path configuration;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Overrides the file, as often as wanted: pretraining.epochs=3, stack.layers[0].units=200.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Mixin private DataOption data;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Folder for all that is written; output/ and the file's name by default.")
+  private Path output;
+
+  @Mixin private TrainingOptions options;
+
+  @Override
+  public Integer call() {
+    options.threads();
+    ExperimentConfiguration read = read();
+    requireSomethingToTrain(read);
+    RunDirectory directory = new RunDirectory(output == null ? defaultOutput() : output);
+    if (directory.hasRun()) {
+      throw new DataException(
+          "%s holds a run already: go on with 'dae4j resume %s', or name another --output"
+              .formatted(directory.path(), directory.path()));
+    }
+    return new Training(options, directory).run(read);
+  }
+
+  /** The configuration with all overrides, and no path that depends on the working directory. */
+  private ExperimentConfiguration read() {
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(data.overrides());
+    ExperimentConfiguration read = YamlReader.read(configuration, all);
+    Path directory = read.data().directory();
+    if (directory == null || directory.isAbsolute()) {
+      return read;
+    }
+    all.add(DataOption.directory(directory));
+    return YamlReader.read(configuration, all);
+  }
+
+  private void requireSomethingToTrain(ExperimentConfiguration read) {
+    if (read.pretraining() == null && read.fineTuning() == null) {
+      throw new DataException(
+          configuration + ": there is nothing to train, neither pretraining nor fine-tuning");
+    }
+  }
+
+  private Path defaultOutput() {
+    String name = configuration.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    return Path.of("output", name);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.dae4j.examples.command;
+
+import io.github.dae4j.examples.backend.Backends;
+import io.github.dae4j.examples.cli.DownloadProgress;
+import io.github.dae4j.examples.cli.TrainingProgress;
+import io.github.dae4j.examples.experiment.Experiment;
+import io.github.dae4j.examples.experiment.ExperimentRun;
+import io.github.dae4j.examples.experiment.RunDirectory;
+import io.github.dae4j.examples.experiment.TrainingReport;
+import io.github.dae4j.stacked.config.ExperimentConfiguration;
+import io.github.dae4j.stacked.run.TrainingStoppedException;
+import java.util.List;
+
+/** How train and resume train in a directory, and what they say. */
+record Training(TrainingOptions options, RunDirectory directory) {
+
+  /**
+   * Trains and says what came out; or how to go on, if it was stopped. The configuration is written
+   * into the directory as soon as the digits are there.
+   *
+   * @return the exit code
+   */
+  @SuppressWarnings("try") // the interruption has nothing to do but to be open
+  int run(ExperimentConfiguration configuration) {
+    String backend = Backends.startQuietly(threads(configuration));
+    Experiment experiment = open(configuration);
+    directory.begin(configuration);
+    try (TrainingProgress progress =
+        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.out())) {
+      ExperimentRun run =
+          new ExperimentRun(experiment, directory, options.quiet() ? List.of() : List.of(progress));
+      try (Interruption unused = new Interruption(run::stop)) {
+        return run(run, progress, backend);
+      }
+    }
+  }
+
+  private int run(ExperimentRun run, TrainingProgress progress, String backend) {
+    try {
+      TrainingReport report = run.finish(run.train(), options.commandLine(), backend);
+      progress.close();
+      summarize(report);
+      return Failures.OK;
+    } catch (TrainingStoppedException e) {
+      progress.close();
+      options
+          .err()
+          .printf(
+              "%s; go on with: %s resume %s%n",
+              e.getMessage(), Version.program(), directory.path());
+      options.err().flush();
+      return Failures.STOPPED;
+    }
+  }
+
+  /** Prints what came out of a run. */
+  void summarize(TrainingReport report) {
+    new Summary(options.out()).print(report);
+    options
+        .out()
+        .println("Model, pictures and report.json are in " + directory.path().toAbsolutePath());
+    options.out().flush();
+  }
+
+  private Experiment open(ExperimentConfiguration configuration) {
+    if (options.quiet()) {
+      return Experiment.open(configuration, (file, bytes, total) -> {});
+    }
+    try (DownloadProgress progress = new DownloadProgress()) {
+      return Experiment.open(configuration, progress);
+    }
+  }
+
+  private int threads(ExperimentConfiguration configuration) {
+    int configured =
+        configuration.threads() == null ? Backends.DEFAULT_THREADS : configuration.threads();
+    return options.threads().orElse(configured);
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.dae4j.examples.command;
+
+import io.github.dae4j.examples.Dae4j;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own. */
+record JavaProcess(Process process, Path out, Path err) {
+
+  static JavaProcess start(Path folder, List<String> options, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(Dae4j.class.getName());
+    command.addAll(List.of(args));
+    Path out = folder.resolve("stdout");
+    Path err = folder.resolve("stderr");
+    return new JavaProcess(
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start(),
+        out,
+        err);
+  }
+
+  Outcome await() throws IOException, InterruptedException {
+    if (!process.waitFor(100, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    return new Outcome(process.waitFor(), Files.readString(out), Files.readString(err));
+  }
+}

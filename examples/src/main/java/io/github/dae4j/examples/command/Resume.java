@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.command;
 
+import io.github.dae4j.examples.cli.ConfigurationOptions;
 import io.github.dae4j.examples.data.DataException;
 import io.github.dae4j.examples.experiment.RunDirectory;
 import io.github.dae4j.examples.experiment.TrainingReport;
@@ -37,7 +38,7 @@ public final class Resume implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.threads();
+    options.threads().require();
     RunDirectory directory = new RunDirectory(path);
     if (!directory.hasRun()) {
       throw new DataException(
@@ -55,6 +56,6 @@ public final class Resume implements Callable<Integer> {
   }
 
   private ExperimentConfiguration configuration(RunDirectory directory) {
-    return directory.read(data == null ? List.of() : List.of(DataOption.directory(data)));
+    return directory.read(data == null ? List.of() : List.of(ConfigurationOptions.directory(data)));
   }
 }

@@ -1,12 +1,10 @@
 package io.github.dae4j.examples.command;
 
+import io.github.dae4j.examples.cli.ConfigurationOptions;
 import io.github.dae4j.examples.data.DataException;
 import io.github.dae4j.examples.experiment.RunDirectory;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
-import io.github.dae4j.stacked.config.YamlReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +27,7 @@ public final class Train implements Callable<Integer> {
       description = "The configuration; configs/README.md tells all its keys.")
   private Path configuration;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description =
-          "Overrides the file, as often as wanted: pretraining.epochs=3, stack.layers[0].units=200.")
-  private List<String> overrides = new ArrayList<>();
-
-  @Mixin private DataOption data;
+  @Mixin private ConfigurationOptions settings;
 
   @Option(
       names = {"-o", "--output"},
@@ -48,8 +39,8 @@ public final class Train implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.threads();
-    ExperimentConfiguration read = read();
+    options.threads().require();
+    ExperimentConfiguration read = settings.read(configuration);
     requireSomethingToTrain(read);
     RunDirectory directory = new RunDirectory(output == null ? defaultOutput() : output);
     if (directory.hasRun()) {
@@ -58,19 +49,6 @@ public final class Train implements Callable<Integer> {
               .formatted(directory.path(), directory.path()));
     }
     return new Training(options, directory).run(read);
-  }
-
-  /** The configuration with all overrides, and no path that depends on the working directory. */
-  private ExperimentConfiguration read() {
-    List<String> all = new ArrayList<>(overrides);
-    all.addAll(data.overrides());
-    ExperimentConfiguration read = YamlReader.read(configuration, all);
-    Path directory = read.data().directory();
-    if (directory == null || directory.isAbsolute()) {
-      return read;
-    }
-    all.add(DataOption.directory(directory));
-    return YamlReader.read(configuration, all);
   }
 
   private void requireSomethingToTrain(ExperimentConfiguration read) {

@@ -22,7 +22,7 @@ record Training(TrainingOptions options, RunDirectory directory) {
    */
   @SuppressWarnings("try") // the interruption has nothing to do but to be open
   int run(ExperimentConfiguration configuration) {
-    String backend = Backends.startQuietly(threads(configuration));
+    String backend = Backends.startQuietly(options.threads().or(configuration));
     Experiment experiment = open(configuration);
     directory.begin(configuration);
     try (TrainingProgress progress =
@@ -69,11 +69,5 @@ record Training(TrainingOptions options, RunDirectory directory) {
     try (DownloadProgress progress = new DownloadProgress()) {
       return Experiment.open(configuration, progress);
     }
-  }
-
-  private int threads(ExperimentConfiguration configuration) {
-    int configured =
-        configuration.threads() == null ? Backends.DEFAULT_THREADS : configuration.threads();
-    return options.threads().orElse(configured);
   }
 }

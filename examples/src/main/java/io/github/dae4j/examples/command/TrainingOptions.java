@@ -1,8 +1,8 @@
 package io.github.dae4j.examples.command;
 
-import io.github.dae4j.examples.cli.OptionException;
+import io.github.dae4j.examples.cli.ThreadsOption;
 import java.io.PrintWriter;
-import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -10,11 +10,7 @@ import picocli.CommandLine.Spec;
 /** What train and resume have in common. */
 final class TrainingOptions {
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "CPU threads; by default what the configuration says, or 1.")
-  private Integer threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -24,10 +20,8 @@ final class TrainingOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  /** The threads that were asked for. */
-  OptionalInt threads() {
-    OptionException.require("--threads", ">= 1", threads == null || threads >= 1, threads);
-    return threads == null ? OptionalInt.empty() : OptionalInt.of(threads);
+  ThreadsOption threads() {
+    return threads;
   }
 
   boolean quiet() {

@@ -1,8 +1,5 @@
 package io.github.dae4j.examples.plot;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,8 +8,6 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Cost over epochs, one line per run. */
@@ -21,18 +16,6 @@ public final class CostCurves {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 500;
   private static final double LARGEST = 1e12;
-  private static final Color INK = new Color(0x33, 0x33, 0x33);
-  private static final Color GRID = new Color(0xe4, 0xe4, 0xe4);
-
-  /** Told apart by colour-blind readers too (Okabe and Ito 2008), darkest first. */
-  private static final Color[] COLOURS = {
-    new Color(0x00, 0x72, 0xb2),
-    new Color(0xd5, 0x5e, 0x00),
-    new Color(0x00, 0x9e, 0x73),
-    new Color(0xcc, 0x79, 0xa7),
-    new Color(0xe6, 0x9f, 0x00),
-    new Color(0x56, 0xb4, 0xe9),
-  };
 
   private CostCurves() {}
 
@@ -54,7 +37,7 @@ public final class CostCurves {
             .xAxisTitle("epoch")
             .yAxisTitle("cost (nats)")
             .build();
-    style(chart.getStyler());
+    ChartStyle.apply(chart.getStyler());
     runs.forEach((label, costs) -> add(chart, label, costs));
     return BitmapEncoder.getBufferedImage(chart);
   }
@@ -69,31 +52,11 @@ public final class CostCurves {
     double[] shown = Arrays.stream(drawable).mapToDouble(i -> costs[i]).toArray();
     XYSeries series = chart.addSeries(label, epochs, shown);
     series.setMarker(costs.length > 40 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-    series.setLineStyle(new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    series.setLineStyle(ChartStyle.LINE);
   }
 
   /** Whether there is room for it: the chart would compute ticks of huge numbers for hours. */
   public static boolean isDrawable(double cost) {
     return Math.abs(cost) <= LARGEST;
-  }
-
-  private static void style(XYStyler styler) {
-    styler.setSeriesColors(COLOURS);
-    styler.setMarkerSize(5);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesColor(GRID);
-    styler.setPlotGridVerticalLinesVisible(false);
-    styler.setChartFontColor(INK);
-    styler.setAxisTickLabelsColor(INK);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setLegendPosition(Styler.LegendPosition.InsideNE);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setXAxisDecimalPattern("0");
-    styler.setYAxisDecimalPattern("0.##");
-    styler.setAntiAlias(true);
   }
 }

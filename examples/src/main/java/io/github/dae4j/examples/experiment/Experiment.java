@@ -6,10 +6,14 @@ import io.github.dae4j.examples.data.MnistDownload;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
 import io.github.dae4j.stacked.config.FineTuningConfiguration;
+import io.github.dae4j.stacked.config.YamlReader;
 import io.github.dae4j.stacked.run.TrainingRun;
 import io.github.dae4j.stacked.training.FineTuner;
+import io.github.dae4j.stacked.training.FineTuningResult;
 import io.github.dae4j.stacked.training.GreedyPretrainer;
 import io.github.dae4j.stacked.training.LayerPlan;
+import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.training.Patience;
 import io.github.dae4j.stacked.training.ShuffledIterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,6 +52,12 @@ public record Experiment(ExperimentConfiguration configuration, Digits digits) {
         : Stage.of("fine-tuning", fineTuning.epochs(), labelled().size(), fineTuning.batch());
   }
 
+  /** The same digits by a configuration that is changed in what does not choose them. */
+  Experiment with(String... overrides) {
+    return new Experiment(
+        YamlReader.read("the configuration", configuration.toYaml(), List.of(overrides)), digits);
+  }
+
   /** A stack with fresh weights. */
   StackedDenoisingAutoEncoder newStack() {
     ImageSet train = digits.train();
@@ -67,6 +77,19 @@ public record Experiment(ExperimentConfiguration configuration, Digits digits) {
         .fineTuner(labelled().size())
         .ifPresent(builder -> addFineTuning(run, builder.build()));
     return run.build();
+  }
+
+  /** Pretrains a stack as {@link #run} does. */
+  List<LayerResult> pretrain(StackedDenoisingAutoEncoder stack) {
+    return stack.pretrain(
+        pretrainer(configuration.pretrainer().orElseThrow()), pretrainingImages());
+  }
+
+  /** Fine-tunes a stack to classify as {@link #run} does, but for the patience. */
+  FineTuningResult fineTune(StackedDenoisingAutoEncoder stack, Patience patience) {
+    FineTuner tuner =
+        configuration.fineTuner(labelled().size()).orElseThrow().patience(patience).build();
+    return stack.fineTune(tuner, fineTuningImages(), validation());
   }
 
   private GreedyPretrainer pretrainer(GreedyPretrainer.Builder builder) {

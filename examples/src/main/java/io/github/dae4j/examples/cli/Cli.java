@@ -2,6 +2,7 @@ package io.github.dae4j.examples.cli;
 
 import io.github.dae4j.examples.backend.BackendException;
 import io.github.dae4j.examples.data.DataException;
+import io.github.dae4j.stacked.config.ConfigurationException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class Cli {
     return exception instanceof DataException
         || exception instanceof UncheckedIOException
         || exception instanceof OptionException
+        || exception instanceof ConfigurationException
         || exception instanceof BackendException;
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -75,7 +76,8 @@ final class CheckpointStore {
    * @throws CheckpointException if it cannot be written, naming the last good one
    */
   void write(Checkpoint checkpoint) {
-    Path file = directory.resolve("checkpoint-%08d.bin".formatted(next));
+    // In digits that NAME knows, which are not those of every language.
+    Path file = directory.resolve(String.format(Locale.ROOT, "checkpoint-%08d.bin", next));
     try {
       CheckpointFile.write(file, checkpoint);
     } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 final class Recorder {
 
   private final CheckpointStore store;
-  private final long interval;
+  private final Duration interval;
   private final AtomicBoolean stopping;
   private Fingerprint fingerprint;
   private long last = System.nanoTime();
@@ -22,7 +22,7 @@ final class Recorder {
    */
   Recorder(CheckpointStore store, Duration interval, AtomicBoolean stopping) {
     this.store = store;
-    this.interval = interval.toNanos();
+    this.interval = interval;
     this.stopping = stopping;
   }
 
@@ -36,7 +36,7 @@ final class Recorder {
     return new Checkpoints<>() {
       @Override
       public boolean isDue() {
-        return stopping.get() || System.nanoTime() - last >= interval;
+        return stopping.get() || sinceLast().compareTo(interval) >= 0;
       }
 
       @Override
@@ -45,6 +45,10 @@ final class Recorder {
         stopIfAsked();
       }
     };
+  }
+
+  private Duration sinceLast() {
+    return Duration.ofNanos(System.nanoTime() - last);
   }
 
   void write(Progress progress) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -145,6 +146,27 @@ class RunRefusalTest {
         Outcome.of(
             KIND.stages(builder(folder.resolve("whole"))).build().start(KIND.stack()), folder);
     assertThat(resumed.parameters()).containsExactly(whole.parameters());
+  }
+
+  /** Some languages have digits of their own, which numbers in file names must not have. */
+  @Test
+  void theLanguageIsFree() {
+    Locale own = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+      interrupted(4);
+      assertThat(run().hasCheckpoint()).isTrue();
+      Locale.setDefault(Locale.ENGLISH);
+      assertThat(run().resume(KIND.stack()).pretraining()).hasSize(2);
+    } finally {
+      Locale.setDefault(own);
+    }
+  }
+
+  @Test
+  void anIntervalLongerThanAnyRun() {
+    TrainingRun run = KIND.stages(builder().interval(Duration.ofSeconds(Long.MAX_VALUE))).build();
+    assertThat(run.start(KIND.stack()).pretraining()).hasSize(2);
   }
 
   @Test

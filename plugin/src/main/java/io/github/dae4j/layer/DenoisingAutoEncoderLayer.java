@@ -53,8 +53,8 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
   private boolean pretraining;
   private transient Random random;
 
-  /** The input of the last forward pass of a training step, and its pre-output. */
-  private transient Pair<INDArray, INDArray> trainingPreOutput;
+  /** Of the present input, if it went forward in training and did not come back yet. */
+  private transient INDArray trainingPreOutput;
 
   public DenoisingAutoEncoderLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -334,13 +334,13 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
       return super.preOutputWithPreNorm(false, forBackprop, mgr);
     }
     assertInputSet(forBackprop);
-    if (forBackprop && trainingPreOutput != null && trainingPreOutput.getFirst() == input) {
-      INDArray kept = trainingPreOutput.getSecond();
+    if (forBackprop && trainingPreOutput != null) {
+      INDArray kept = trainingPreOutput;
       trainingPreOutput = null; // backpropagation overwrites it
       return Pair.of(kept, kept);
     }
     INDArray z = trainingPreOutput(mgr);
-    trainingPreOutput = forBackprop ? null : Pair.of(input, mgr.dup(ArrayType.ACTIVATIONS, z));
+    trainingPreOutput = forBackprop ? null : mgr.dup(ArrayType.ACTIVATIONS, z);
     return Pair.of(z, z);
   }
 
@@ -355,6 +355,12 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
       applyMask(z);
     }
     return z;
+  }
+
+  @Override
+  public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
+    super.setInput(input, workspaceMgr);
+    trainingPreOutput = null;
   }
 
   @Override

@@ -128,6 +128,24 @@ class FineTuningTest {
         .containsExactly(expected);
   }
 
+  /** As with external errors: a pass that nothing came of, and the weights have changed since. */
+  @Test
+  void backpropagationUsesThePreOutputOfItsOwnPass() {
+    INDArray x = Small.patterns(ROWS);
+    LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+    DenoisingAutoEncoderLayer used = layerWithGradient();
+    used.activate(x, true, none);
+    DenoisingAutoEncoderLayer fresh = layerWithGradient();
+    for (DenoisingAutoEncoderLayer layer : List.of(used, fresh)) {
+      layer.getParam("W").muli(-3);
+      layer.activate(x, false, none);
+    }
+    INDArray epsilon = Nd4j.ones(DataType.FLOAT, ROWS, Small.CODE);
+    assertThat(Small.exact(used.backpropGradient(epsilon, none).getFirst().getGradientFor("W")))
+        .containsExactly(
+            Small.exact(fresh.backpropGradient(epsilon, none).getFirst().getGradientFor("W")));
+  }
+
   private static DenoisingAutoEncoderLayer layerWithGradient() {
     MultiLayerNetwork net = Small.network(Small.layer());
     net.initGradientsView();

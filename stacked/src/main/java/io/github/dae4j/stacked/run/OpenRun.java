@@ -8,11 +8,13 @@ import io.github.dae4j.stacked.training.FineTuningState;
 import io.github.dae4j.stacked.training.LayerResult;
 import io.github.dae4j.stacked.training.NetworkState;
 import io.github.dae4j.stacked.training.PretrainingState;
+import io.github.dae4j.stacked.training.RandomState;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A run while it has its directory: the stages one after the other, from wherever it goes on. */
 final class OpenRun {
@@ -48,6 +50,7 @@ final class OpenRun {
 
   /** Runs from the beginning, or from a checkpoint if there is one. */
   TrainingResult run(Checkpoint from) {
+    requireTunable();
     Progress progress = from == null ? null : from.progress();
     Identity identity = new Identity(stack, pretraining, tuning, recorder);
     identity.examine(from == null ? null : from.fingerprint());
@@ -62,6 +65,18 @@ final class OpenRun {
     recorder.write(
         new Progress.Finished(layers, tuned.result(), NetworkState.of(tuned.stack().network())));
     return new TrainingResult(tuned.stack(), layers, tuned.result());
+  }
+
+  /** Not only after a pretraining, for with another tuner its checkpoints are refused. */
+  private void requireTunable() {
+    if (tuning == null) {
+      return;
+    }
+    RandomState random = RandomState.of(Nd4j.getRandom());
+    MultiLayerNetwork network =
+        tuning.unrolled() ? UnrolledStack.of(stack.network()).network() : stack.network();
+    tuning.tuner().requireSuits(network, tuning.validationOf(stack));
+    random.restore(Nd4j.getRandom()); // which DL4J has seeded, if it was unrolled
   }
 
   private List<LayerResult> pretrain(PretrainingStage stage, Progress from) {

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.training;
 
 import java.util.Objects;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -52,7 +53,8 @@ public final class FineTuner {
       DataSetIterator train,
       DataSetIterator validation,
       Checkpoints<FineTuningState> checkpoints) {
-    requireScoreFor(validation);
+    network.init(); // does nothing to a network that has parameters
+    requireSuits(network, validation);
     return new FineTuning(this, network, train, validation, checkpoints).run(null);
   }
 
@@ -69,8 +71,28 @@ public final class FineTuner {
       DataSetIterator train,
       DataSetIterator validation,
       Checkpoints<FineTuningState> checkpoints) {
-    requireScoreFor(validation);
+    network.init();
+    requireSuits(network, validation);
     return new FineTuning(this, network, train, validation, checkpoints).run(state);
+  }
+
+  /**
+   * That it can tune a network, for those who do much before: what {@code fit} would refuse of both
+   * is refused here, and nothing is changed.
+   *
+   * @param network initialised
+   * @throws IllegalArgumentException naming the setting that does not suit
+   */
+  @SuppressWarnings("try")
+  public void requireSuits(MultiLayerNetwork network, DataSetIterator validation) {
+    requireScoreFor(validation);
+    requireLayerToTrain(network);
+    if (updater != null) {
+      new NetworkUpdater(network).requireReplaceable();
+    }
+    try (JointLoss jointLoss = JointLoss.begin(network, denoisingWeight)) {
+      FineTuningDropout.begin(network, inputDropout, hiddenDropout).close();
+    }
   }
 
   /** Gives a network's configuration the updater that it has after a fine-tuning. */
@@ -83,6 +105,20 @@ public final class FineTuner {
   /** All settings that decide what is learnt, as JSON. */
   public String toJson() {
     return FineTunerJson.of(this);
+  }
+
+  private void requireLayerToTrain(MultiLayerNetwork network) {
+    int first = freezing.firstTrainedLayer(0);
+    if (!(first < network.getnLayers())) {
+      throw new IllegalArgumentException(
+          "FineTuner freezing leaves no layer to train: %d are frozen of %d"
+              .formatted(first, network.getnLayers()));
+    }
+    if (!(network.getOutputLayer() instanceof IOutputLayer)) {
+      throw new IllegalArgumentException(
+          "FineTuner network must end in an output layer, got a "
+              + network.getOutputLayer().conf().getLayer().getClass().getSimpleName());
+    }
   }
 
   private void requireScoreFor(DataSetIterator validation) {

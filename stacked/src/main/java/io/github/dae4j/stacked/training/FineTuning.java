@@ -44,20 +44,9 @@ final class FineTuning {
     this.train = train;
     this.validation = validation;
     this.checkpoints = checkpoints;
-    network.init(); // does nothing to a network that has parameters
-    requireLayerToTrain();
     updater = new NetworkUpdater(network);
     frozenLayers = new FrozenLayers(network);
     patienceLimit = tuner.patience().iterations();
-  }
-
-  private void requireLayerToTrain() {
-    int first = tuner.freezing().firstTrainedLayer(0);
-    if (!(first < network.getnLayers())) {
-      throw new IllegalArgumentException(
-          "FineTuner freezing leaves no layer to train: %d are frozen of %d"
-              .formatted(first, network.getnLayers()));
-    }
   }
 
   /** Runs from the start, or from a state if there is one. */

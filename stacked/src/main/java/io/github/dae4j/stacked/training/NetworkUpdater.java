@@ -1,5 +1,7 @@
 package io.github.dae4j.stacked.training;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -14,20 +16,31 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 record NetworkUpdater(MultiLayerNetwork network) {
 
-  /** Gives each layer that can train an updater of its own, for weights and biases. */
-  void replace(Supplier<IUpdater> updaters) {
-    for (Layer layer : network.getLayers()) {
-      if (layer.numParams() == 0 || layer instanceof FrozenLayer) {
-        continue;
-      }
-      if (!(layer.conf().getLayer() instanceof BaseLayer configuration)) {
+  /** That each layer that can train has an updater to replace. */
+  void requireReplaceable() {
+    for (Layer layer : trainable()) {
+      if (!(layer.conf().getLayer() instanceof BaseLayer)) {
         throw new IllegalArgumentException(
             "FineTuner updater cannot replace that of layer %d, a %s"
                 .formatted(layer.getIndex(), layer.conf().getLayer().getClass().getSimpleName()));
       }
+    }
+  }
+
+  /** Gives each layer that can train an updater of its own, for weights and biases. */
+  void replace(Supplier<IUpdater> updaters) {
+    requireReplaceable();
+    for (Layer layer : trainable()) {
+      BaseLayer configuration = (BaseLayer) layer.conf().getLayer();
       configuration.setIUpdater(updaters.get());
       configuration.setBiasUpdater(null);
     }
+  }
+
+  private List<Layer> trainable() {
+    return Arrays.stream(network.getLayers())
+        .filter(layer -> layer.numParams() > 0 && !(layer instanceof FrozenLayer))
+        .toList();
   }
 
   /** Forgets moments and counts from 0, which Adam's bias correction needs together. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.FineTuner;
+import io.github.dae4j.stacked.training.FreezingSchedule;
 import io.github.dae4j.stacked.training.GreedyPretrainer;
 import io.github.dae4j.stacked.training.LayerPlan;
 import io.github.dae4j.stacked.training.TwoPrototypes;
@@ -214,6 +215,37 @@ class RunRefusalTest {
   }
 
   @Test
+  void aTunerThatSuitsNoFineTuningIsRefusedBeforePretraining() {
+    GreedyPretrainer pretrainer = RunCases.pretrainer(RunCases.plan()).build();
+    TrainingRun.Builder run = builder().pretraining(pretrainer, RunCases.train());
+    requireRefused(
+        run.unrolledTuning(RunCases.tuner().build(), RunCases.train(), RunCases.held()),
+        KIND.stack(),
+        "FineTuner validationScore must be LOSS for a ReconstructionIterator, got"
+            + " CLASSIFICATION_ERROR");
+    FineTuner frozen = RunCases.tuner().freezing(FreezingSchedule.freezingBelow(3)).build();
+    requireRefused(
+        run.fineTuning(frozen, RunCases.train(), RunCases.held()),
+        KIND.stack(),
+        "FineTuner freezing leaves no layer to train: 3 are frozen of 3");
+    requireRefused(
+        run.fineTuning(RunCases.tuner().build(), RunCases.train(), RunCases.held()),
+        StackedDenoisingAutoEncoder.builder(TwoPrototypes.WIDTH, 8).build(),
+        "FineTuner network must end in an output layer, got a DenoisingAutoEncoder");
+  }
+
+  private static void requireRefused(
+      TrainingRun.Builder run, StackedDenoisingAutoEncoder stack, String message) {
+    float[] fresh = stack.network().params().toFloatVector();
+    TrainingRun built = run.build();
+    assertThatThrownBy(() -> built.start(stack))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+    assertThat(stack.network().params().toFloatVector()).containsExactly(fresh);
+    assertThat(built.hasCheckpoint()).isFalse();
+  }
+
+  @Test
   void badArguments() {
     assertThatThrownBy(() -> builder().build())
         .isInstanceOf(IllegalArgumentException.class)
@@ -233,6 +265,11 @@ class RunRefusalTest {
   private static void interrupted(int steps, Path directory) {
     TrainingRun run = KIND.stages(builder(directory)).build();
     StackedDenoisingAutoEncoder stack = KIND.stack();
+    stopAfter(steps, run, stack);
+    assertThatThrownBy(() -> run.start(stack)).isInstanceOf(TrainingStoppedException.class);
+  }
+
+  private static void stopAfter(int steps, TrainingRun run, StackedDenoisingAutoEncoder stack) {
     stack
         .network()
         .setListeners(
@@ -246,7 +283,6 @@ class RunRefusalTest {
                 }
               }
             });
-    assertThatThrownBy(() -> run.start(stack)).isInstanceOf(TrainingStoppedException.class);
   }
 
   private TrainingRun run() {

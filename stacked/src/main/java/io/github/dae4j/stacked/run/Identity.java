@@ -22,6 +22,9 @@ final class Identity {
           TuningStage.TRAIN + ".",
           TuningStage.VALIDATION + ".");
 
+  /** So that minibatches for which something is drawn are the same in each process. */
+  private static final RandomState DIGESTING = new RandomState(1, 2);
+
   private final StackedDenoisingAutoEncoder stack;
   private final PretrainingStage pretraining;
   private final TuningStage tuning;
@@ -73,8 +76,9 @@ final class Identity {
   /** Takes in the sets that nobody has read. */
   void readRest() {
     RandomState random = RandomState.of(Nd4j.getRandom());
+    DIGESTING.restore(Nd4j.getRandom());
     sets.forEach(DigestedIterator::readUnlessRead);
-    random.restore(Nd4j.getRandom()); // of which reading may have drawn
+    random.restore(Nd4j.getRandom());
   }
 
   private void take(Fingerprint data) {

@@ -9,6 +9,7 @@ import io.github.dae4j.stacked.training.FineTuner;
 import io.github.dae4j.stacked.training.FreezingSchedule;
 import io.github.dae4j.stacked.training.GreedyPretrainer;
 import io.github.dae4j.stacked.training.LayerPlan;
+import io.github.dae4j.stacked.training.MappedIterator;
 import io.github.dae4j.stacked.training.TwoPrototypes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,10 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What a run refuses, and in which words; and what it does not care about. */
 class RunRefusalTest {
@@ -147,6 +150,44 @@ class RunRefusalTest {
         Outcome.of(
             KIND.stages(builder(folder.resolve("whole"))).build().start(KIND.stack()), folder);
     assertThat(resumed.parameters()).containsExactly(whole.parameters());
+  }
+
+  @Test
+  void whatIsDrawnForMinibatchesIsNoChange() {
+    TrainingRun run = withDrawnMinibatches(folder.resolve("stopped"));
+    StackedDenoisingAutoEncoder stack = KIND.stack();
+    stopAfter(18, run, stack);
+    assertThatThrownBy(() -> run.start(stack)).isInstanceOf(TrainingStoppedException.class);
+    StackedDenoisingAutoEncoder resumed = KIND.stack();
+    Nd4j.rand(2, 3);
+    run.resume(resumed);
+    StackedDenoisingAutoEncoder whole = KIND.stack();
+    withDrawnMinibatches(folder.resolve("whole")).start(whole);
+    assertThat(resumed.network().params().toFloatVector())
+        .containsExactly(whole.network().params().toFloatVector());
+  }
+
+  private static TrainingRun withDrawnMinibatches(Path directory) {
+    return builder(directory)
+        .pretraining(RunCases.pretrainer(RunCases.plan()).build(), RunCases.train())
+        .fineTuning(RunCases.tuner().build(), new Drawn(RunCases.train()), RunCases.held())
+        .build();
+  }
+
+  /** Minibatches with noise that is drawn anew each time. */
+  private static final class Drawn extends MappedIterator {
+
+    private static final long serialVersionUID = 1L;
+
+    Drawn(DataSetIterator source) {
+      super(source);
+    }
+
+    @Override
+    protected DataSet map(DataSet minibatch) {
+      INDArray x = minibatch.getFeatures();
+      return new DataSet(x.add(Nd4j.rand(x.shape()).muli(0.1)), minibatch.getLabels());
+    }
   }
 
   /** Some languages have digits of their own, which numbers in file names must not have. */

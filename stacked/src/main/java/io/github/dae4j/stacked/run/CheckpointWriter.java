@@ -55,7 +55,7 @@ record CheckpointWriter(StateOutput out) {
     out.list(result.validationErrors(), out::real);
     out.integer(result.bestEpoch());
     out.real(result.seconds());
-    out.integer(result.cachedBytes());
+    out.longInteger(result.cachedBytes());
     out.flag(result.cachedInFile());
   }
 
@@ -97,13 +97,13 @@ record CheckpointWriter(StateOutput out) {
   }
 
   private void random(RandomState random) throws IOException {
-    out.integer(random.root());
-    out.integer(random.node());
+    out.longInteger(random.root());
+    out.longInteger(random.node());
   }
 
   private void tuning(FineTuningState state) throws IOException {
     out.list(state.epochs(), this::epoch);
-    out.integer(state.iterations());
+    out.longInteger(state.iterations());
     out.real(state.patienceLimit());
     best(state.best());
     network(state.weights().network());
@@ -115,7 +115,7 @@ record CheckpointWriter(StateOutput out) {
 
   private void position(FineTuningState.Position position) throws IOException {
     out.integer(position.minibatches());
-    out.integer(position.examples());
+    out.longInteger(position.examples());
     out.real(position.lossSum());
     out.real(position.validationScore());
     out.real(position.seconds());
@@ -123,7 +123,7 @@ record CheckpointWriter(StateOutput out) {
 
   private void tuningResult(FineTuningResult result) throws IOException {
     out.list(result.epochs(), this::epoch);
-    out.integer(result.iterations());
+    out.longInteger(result.iterations());
     best(result.best());
     out.text(result.stopReason().name());
   }
@@ -137,6 +137,6 @@ record CheckpointWriter(StateOutput out) {
   private void best(FineTuningResult.Best best) throws IOException {
     out.real(best.score());
     out.integer(best.epoch());
-    out.integer(best.iteration());
+    out.longInteger(best.iteration());
   }
 }

@@ -30,7 +30,7 @@ final class StateOutput {
     out.writeInt(value);
   }
 
-  void integer(long value) throws IOException {
+  void longInteger(long value) throws IOException {
     out.writeLong(value);
   }
 

@@ -90,7 +90,7 @@ public final class ShuffledIterator implements EpochIterator {
     if (!hasNext()) {
       throw new NoSuchElementException("epoch %d has no minibatch left".formatted(epoch));
     }
-    int[] rows = Arrays.copyOfRange(order, next, Math.min(next + examples, order.length));
+    int[] rows = Arrays.copyOfRange(order, next, next + Math.min(examples, order.length - next));
     next += rows.length;
     DataSet result = new DataSet(Nd4j.pullRows(features, 1, rows), Nd4j.pullRows(labels, 1, rows));
     if (preProcessor != null) {

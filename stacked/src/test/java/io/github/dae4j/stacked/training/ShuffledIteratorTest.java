@@ -58,6 +58,9 @@ class ShuffledIteratorTest {
         .isInstanceOf(NoSuchElementException.class)
         .hasMessage("epoch 0 has no minibatch left");
     iterator.beginEpoch(0, 0);
+    iterator.next();
+    assertThat(iterator.next(Integer.MAX_VALUE).numExamples()).isEqualTo(ROWS - 5);
+    iterator.beginEpoch(0, 0);
     List<Double> order = rest(iterator);
     assertThat(order).doesNotHaveDuplicates().hasSize(ROWS).isNotEqualTo(sorted(order));
   }

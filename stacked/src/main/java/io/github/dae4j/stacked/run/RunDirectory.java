@@ -2,11 +2,12 @@ package io.github.dae4j.stacked.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -15,11 +16,19 @@ import java.util.stream.Stream;
  */
 final class RunDirectory implements AutoCloseable {
 
+  /**
+   * Those that runs of this process use: where the system's locks are a process's, a second channel
+   * would give the first one's back when it is closed.
+   */
+  private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
+
   private final Path path;
+  private final Path real;
   private final FileChannel lock;
 
-  private RunDirectory(Path path, FileChannel lock) {
+  private RunDirectory(Path path, Path real, FileChannel lock) {
     this.path = path;
+    this.real = real;
     this.lock = lock;
   }
 
@@ -33,43 +42,47 @@ final class RunDirectory implements AutoCloseable {
     try {
       Files.createDirectories(checkpoints(path));
       Files.createDirectories(path.resolve("codes"));
-      FileChannel lock =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      RunDirectory directory = new RunDirectory(path, lock);
-      directory.take();
-      directory.tidyOrClose();
-      return directory;
+      return taken(path, path.toRealPath());
     } catch (IOException e) {
       throw new CheckpointException("cannot use %s for a run: %s".formatted(path, e), e);
     }
   }
 
-  private void take() throws IOException {
-    boolean taken = false;
+  private static RunDirectory taken(Path path, Path real) throws IOException {
+    requireFree(IN_USE.add(real), path);
+    FileChannel lock = null;
+    boolean ready = false;
     try {
-      taken = lock.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // A run of this process has it.
+      lock =
+          FileChannel.open(
+              real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      requireFree(lock.tryLock() != null, path);
+      RunDirectory directory = new RunDirectory(path, real, lock);
+      directory.tidy();
+      ready = true;
+      return directory;
     } finally {
-      if (!taken) {
-        lock.close();
+      if (!ready) {
+        release(real, lock);
       }
     }
-    if (!taken) {
+  }
+
+  private static void requireFree(boolean free, Path path) {
+    if (!free) {
       throw new CheckpointException("another run is going on in " + path);
     }
   }
 
-  private void tidyOrClose() throws IOException {
-    boolean tidy = false;
+  private static void release(Path real, FileChannel lock) {
     try {
-      tidy();
-      tidy = true;
-    } finally {
-      if (!tidy) {
-        close();
+      if (lock != null) {
+        lock.close();
       }
+    } catch (IOException e) {
+      // The lock goes with the process.
+    } finally {
+      IN_USE.remove(real);
     }
   }
 
@@ -103,10 +116,6 @@ final class RunDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      // The lock goes with the process.
-    }
+    release(real, lock);
   }
 }

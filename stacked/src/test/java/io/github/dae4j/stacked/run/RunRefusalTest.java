@@ -12,8 +12,10 @@ import io.github.dae4j.stacked.training.LayerPlan;
 import io.github.dae4j.stacked.training.MappedIterator;
 import io.github.dae4j.stacked.training.TwoPrototypes;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -224,11 +226,45 @@ class RunRefusalTest {
                 assertThatThrownBy(() -> run().start(KIND.stack()))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessage("another run is going on in " + folder);
-                refused.incrementAndGet();
+                if (refused.getAndIncrement() == 0) {
+                  assertThat(anotherProcessGetsTheLock()).isFalse();
+                }
               }
             });
     run().start(stack);
     assertThat(refused).hasPositiveValue();
+    assertThat(anotherProcessGetsTheLock()).isTrue();
+  }
+
+  private boolean anotherProcessGetsTheLock() {
+    try {
+      return new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  OtherProcess.class.getName(),
+                  folder.resolve("lock").toString())
+              .inheritIO()
+              .start()
+              .waitFor()
+          == OtherProcess.GOT_IT;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Tries to lock a file, and says by its exit code whether it could. */
+  static final class OtherProcess {
+
+    private static final int GOT_IT = 42;
+
+    private OtherProcess() {}
+
+    public static void main(String[] args) throws IOException {
+      try (FileChannel lock = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE)) {
+        System.exit(lock.tryLock() == null ? 0 : GOT_IT);
+      }
+    }
   }
 
   @Test

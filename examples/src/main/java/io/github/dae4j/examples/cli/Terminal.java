@@ -1,13 +1,18 @@
 package io.github.dae4j.examples.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jline.terminal.TerminalBuilder;
 
 /** Whether a person is watching, and a bar for that person. */
 public final class Terminal {
+
+  private static final int FEWEST_COLUMNS = 10;
+  private static final int USUAL_COLUMNS = 80;
 
   private Terminal() {}
 
@@ -40,6 +45,20 @@ public final class Terminal {
         .setUpdateIntervalMillis(200)
         .showSpeed()
         .clearDisplayOnFinish()
-        .setConsumer(new ConsoleProgressBarConsumer(System.err));
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, columns() - 1));
+  }
+
+  /**
+   * The terminal's width. Bars that ask for it themselves give Ctrl-C back to the system, which
+   * ends the process at once: no shutdown hook runs, no checkpoint is written.
+   */
+  private static int columns() {
+    try (org.jline.terminal.Terminal terminal =
+        TerminalBuilder.builder().nativeSignals(false).dumb(true).build()) {
+      int columns = terminal.getWidth();
+      return columns < FEWEST_COLUMNS ? USUAL_COLUMNS : columns;
+    } catch (IOException e) {
+      return USUAL_COLUMNS;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dae4j.examples.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
@@ -29,11 +30,8 @@ class InterruptTest {
       throws IOException, InterruptedException {
     Path run = folder.resolve("run");
     JavaProcess process = JavaProcess.start(folder, List.of(), train(run));
-    while (!Files.readString(process.out()).contains(moment)) {
-      assertThat(process.process().isAlive()).as(Files.readString(process.err())).isTrue();
-      Thread.sleep(20);
-    }
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.process().pid())).start().waitFor();
+    awaitText(moment, process);
+    interrupt(process.process().pid());
 
     Outcome stopped = process.await();
     assertThat(stopped.exitCode()).isEqualTo(130);
@@ -49,6 +47,37 @@ class InterruptTest {
     Path other = folder.resolve("other");
     assertThat(JavaProcess.start(folder, List.of(), train(other)).await().exitCode()).isZero();
     assertThat(parameters(run)).isEqualTo(parameters(other));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(100)
+  void ctrlCLeavesACheckpointOnATerminalTooHoweverOftenItIsPressed(int times)
+      throws IOException, InterruptedException {
+    assumeThat(Path.of("/usr/bin/script")).exists();
+    Path run = folder.resolve("run");
+    JavaProcess process = JavaProcess.startOnTerminal(folder, train(run));
+    awaitText("layer 0 ", process);
+    long java = process.process().children().findFirst().orElseThrow().pid();
+    for (int time = 0; time < times; time++) {
+      interrupt(java);
+    }
+    assertThat(process.await().out())
+        .contains("training was stopped; its checkpoint holds: layer 0")
+        .contains("go on with: dae4j resume " + run);
+  }
+
+  private static void awaitText(String text, JavaProcess process)
+      throws IOException, InterruptedException {
+    while (!Files.readString(process.out()).contains(text)) {
+      assertThat(process.process().isAlive()).as(Files.readString(process.err())).isTrue();
+      Thread.sleep(20);
+    }
+  }
+
+  private static void interrupt(long process) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process)).start().waitFor();
   }
 
   private static float[] parameters(Path run) throws IOException {

@@ -5,6 +5,7 @@ import io.github.dae4j.stacked.config.YamlNode.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One of some kinds, as a map with one key that names it: {@code {masking: 0.3}}.
@@ -15,6 +16,10 @@ record ChoiceForm<T>(String word, T meaning, List<Kind<? extends T>> kinds) impl
 
   /** A kind by its name and its class. */
   record Kind<T>(String name, Class<T> type, Form<T> form) {
+
+    void check(String key, Object value) {
+      form.check(Located.join(key, name), type.cast(value));
+    }
 
     Object write(Object value) {
       return Map.of(name, form.write(type.cast(value)));
@@ -52,22 +57,25 @@ record ChoiceForm<T>(String word, T meaning, List<Kind<? extends T>> kinds) impl
 
   @Override
   public Object write(T value) {
-    return value.equals(meaning)
-        ? word
-        : kinds.stream()
-            .filter(kind -> kind.type().isInstance(value))
-            .findFirst()
-            .orElseThrow()
-            .write(value);
+    return value.equals(meaning) ? word : kindOf(value).orElseThrow().write(value);
+  }
+
+  private Optional<Kind<? extends T>> kindOf(T value) {
+    for (Kind<? extends T> kind : kinds) {
+      if (kind.type().isInstance(value)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
   public void check(String key, T value) {
-    BrokenRule.require(
-        value.equals(meaning) || kinds.stream().anyMatch(kind -> kind.type().isInstance(value)),
-        key,
-        rule(),
-        value);
+    if (!value.equals(meaning)) {
+      Optional<Kind<? extends T>> kind = kindOf(value);
+      BrokenRule.require(kind.isPresent(), key, rule(), value);
+      kind.orElseThrow().check(key, value);
+    }
   }
 
   @Override

@@ -17,6 +17,12 @@ record ConvertedForm<S, T>(Form<S> source, Function<S, T> to, Function<T, S> fro
     }
   }
 
+  /** A value that is not written as what it is would read back as another. */
+  @Override
+  public void check(String key, T value) {
+    BrokenRule.require(to.apply(from.apply(value)).equals(value), key, rule(), value);
+  }
+
   @Override
   public Object write(T value) {
     return source.write(from.apply(value));

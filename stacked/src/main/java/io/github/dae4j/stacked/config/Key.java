@@ -24,11 +24,11 @@ record Key<T>(String name, Form<T> form, boolean required, T fallback) {
 
   /** The value, where null stands for a key that was left out. */
   @SuppressWarnings("unchecked") // RecordForm's constructor has compared the types
-  void check(Object value) {
+  void check(String path, Object value) {
     if (value != null) {
-      form.check(name, (T) value);
+      form.check(path, (T) value);
     } else if (required || fallback != null) {
-      throw new BrokenRule(name, "must be given");
+      throw new BrokenRule(path, "must be given");
     }
   }
 

@@ -95,10 +95,18 @@ final class RecordForm<R extends Record> implements Form<R> {
   void check(Object... values) {
     try {
       for (int i = 0; i < values.length; i++) {
-        keys.get(i).check(values[i]);
+        keys.get(i).check(keys.get(i).name(), values[i]);
       }
     } catch (BrokenRule e) {
       throw e.in(components.type());
+    }
+  }
+
+  /** Checks a record of elsewhere, which may be more than keys can say. */
+  @Override
+  public void check(String key, R value) {
+    for (int i = 0; i < keys.size(); i++) {
+      keys.get(i).check(Located.join(key, keys.get(i).name()), components.get(value, i));
     }
   }
 

@@ -148,5 +148,8 @@ class YamlReaderTest {
     assertThatThrownBy(() -> new LayerConfiguration(3, composed))
         .hasMessageStartingWith(
             "LayerConfiguration corruption must be none, or a map with one of masking,");
+    Corruption ofColumns = new MaskingCorruption(0.1, 0.2, 0.3); // YAML would tell but the first
+    assertThatThrownBy(() -> new LayerConfiguration(3, ofColumns))
+        .hasMessage("LayerConfiguration corruption.masking.fill must be a number, got [0.2, 0.3]");
   }
 }

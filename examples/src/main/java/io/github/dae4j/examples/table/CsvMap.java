@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,11 +60,7 @@ public record CsvMap(
         WholeFile.write(Path.of(to), out -> count[0] = map(input, out));
         return count[0];
       }
-      long count = map(input, System.out);
-      if (System.out.checkError()) {
-        throw new IOException("standard output cannot be written");
-      }
-      return count;
+      return map(input, System.out);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -81,9 +78,18 @@ public record CsvMap(
       long n = result.size(0);
       texts(result.reshape(n, result.length() / n)).forEach(writer::writeRecord);
       count += n;
+      requireOpen(out);
     }
     writer.flush();
+    requireOpen(out);
     return count;
+  }
+
+  /** Standard output does not say by itself that its reader has gone, as "| head" does. */
+  private static void requireOpen(OutputStream out) throws IOException {
+    if (out instanceof PrintStream standard && standard.checkError()) {
+      throw new IOException("standard output cannot be written");
+    }
   }
 
   private INDArray mapped(NumberRows input) {

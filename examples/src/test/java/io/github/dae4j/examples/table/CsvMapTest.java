@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dae4j.examples.data.DataException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +145,32 @@ class CsvMapTest {
             .map(file.toString(), file.toString(), CsvMapTest::same);
     assertThat(rows).isEqualTo(2);
     assertThat(file).hasContent("2.0\n4.0\n");
+  }
+
+  @Test
+  void rowsThatNobodyReadsAnyMoreAreNotMapped() throws IOException {
+    Path in = Files.writeString(folder.resolve("in.csv"), "1,2,3,4,5,6,7,8,9\n".repeat(2000));
+    int[] calls = new int[1];
+    CsvMap counted = identity(9, DataType.FLOAT, x -> calls[0]++ < 0 ? null : x);
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(closedPipe()));
+    try {
+      assertThatThrownBy(() -> counted.map(in.toString(), CsvMap.STANDARD, CsvMapTest::same))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessage("standard output cannot be written");
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(calls[0]).isLessThan(3);
+  }
+
+  private static OutputStream closedPipe() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("Broken pipe");
+      }
+    };
   }
 
   private String map(String text, int columns, DataType type, UnaryOperator<INDArray> rows)

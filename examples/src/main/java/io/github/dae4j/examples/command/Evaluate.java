@@ -30,12 +30,12 @@ public final class Evaluate implements Callable<Integer> {
   @Override
   public Integer call() {
     RunDirectory run = new RunDirectory(model.file().toAbsolutePath().getParent());
+    Model loaded = model.load();
     OptionException.require(
         "--data",
         "given for a model that has no " + run.configuration().getFileName() + " beside it",
         digits.areGiven() || run.hasRun(),
-        null);
-    Model loaded = model.load();
+        "nothing");
     ImageSet images = digits.areGiven() ? digits.read() : digits.first(test(run));
     long pixels = images.images().size(1);
     OptionException.require(

@@ -32,6 +32,9 @@ public final class WholeFile {
     Path target = path.toAbsolutePath();
     Path temporary = target.resolveSibling(temporaryName(target));
     try {
+      if (Files.isDirectory(target)) { // found only by the move, after all the work
+        throw new IOException("it is a folder");
+      }
       Files.createDirectories(target.getParent());
       try (OutputStream out =
           new BufferedOutputStream(

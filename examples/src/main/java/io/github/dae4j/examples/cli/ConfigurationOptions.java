@@ -22,7 +22,8 @@ public final class ConfigurationOptions {
       paramLabel = "drawn|mnist|DIR",
       description =
           "Short for --set: digits that this program draws (data.source=drawn), MNIST, downloaded"
-              + " once (data.source=mnist), or MNIST's files in a folder (data.directory=DIR too).")
+              + " once (data.source=mnist), or MNIST's files in a folder (data.directory=DIR too)."
+              + " The configuration's own folder is left out.")
   private String data;
 
   /** The configuration with all overrides, and no path that depends on the working directory. */
@@ -44,7 +45,7 @@ public final class ConfigurationOptions {
       return List.of();
     }
     return data.equals("drawn") || data.equals("mnist")
-        ? List.of("data.source=" + data)
+        ? List.of("data.source=" + data, "data.directory=null")
         : List.of("data.source=mnist", directory(Path.of(data)));
   }
 

@@ -1,6 +1,7 @@
 package io.github.dae4j.examples.command;
 
 import io.github.dae4j.examples.cli.ConfigurationOptions;
+import io.github.dae4j.examples.cli.OptionException;
 import io.github.dae4j.examples.data.DataException;
 import io.github.dae4j.examples.experiment.RunDirectory;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
@@ -40,15 +41,27 @@ public final class Train implements Callable<Integer> {
   @Override
   public Integer call() {
     options.threads().require();
+    OptionException.require(
+        "--output", "a folder", output == null || !output.toString().isEmpty(), "nothing");
     ExperimentConfiguration read = settings.read(configuration);
     requireSomethingToTrain(read);
     RunDirectory directory = new RunDirectory(output == null ? defaultOutput() : output);
+    requireFree(directory);
+    return new Training(options, directory).run(read);
+  }
+
+  private static void requireFree(RunDirectory directory) {
     if (directory.hasRun()) {
       throw new DataException(
           "%s holds a run already: go on with 'dae4j resume %s', or name another --output"
               .formatted(directory.path(), directory.path()));
     }
-    return new Training(options, directory).run(read);
+    directory
+        .leftover()
+        .ifPresent(
+            file -> {
+              throw new DataException(file + " is there already: name another --output");
+            });
   }
 
   private void requireSomethingToTrain(ExperimentConfiguration read) {

@@ -49,8 +49,8 @@ final class ConfiguredDigits {
 
   private static Digits mnist(DataConfiguration data, Mnist mnist) {
     int trainable = mnist.train().size() - data.validation();
-    require("data.train + data.validation", data.train() <= trainable, mnist.train().size());
-    require("data.test", data.test() <= mnist.test().size(), mnist.test().size());
+    require("data.train + data.validation", data.train() + data.validation(), mnist.train());
+    require("data.test", data.test(), mnist.test());
     return new Digits(
         "MNIST",
         mnist.train().first(data.train()),
@@ -58,10 +58,11 @@ final class ConfiguredDigits {
         mnist.test().first(data.test()));
   }
 
-  private static void require(String what, boolean holds, int images) {
-    if (!holds) {
+  private static void require(String what, int wanted, ImageSet there) {
+    if (wanted > there.size()) {
       throw new DataException(
-          "%s must be at most the %d images that the files hold".formatted(what, images));
+          "%s must be at most the %d images that the files hold, got %d"
+              .formatted(what, there.size(), wanted));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where a run's files are, besides the checkpoints, which training keeps there too. */
 public record RunDirectory(Path path) {
@@ -46,6 +47,13 @@ public record RunDirectory(Path path) {
   /** Whether a run was begun here. */
   public boolean hasRun() {
     return Files.exists(configuration());
+  }
+
+  /** What a run that begins would take for its own: as if it had finished, or had a checkpoint. */
+  public Optional<Path> leftover() {
+    return Stream.of(model(), report(), path.resolve("checkpoints"))
+        .filter(Files::exists)
+        .findFirst();
   }
 
   /** Makes the directory and writes the configuration, if it is not there. */

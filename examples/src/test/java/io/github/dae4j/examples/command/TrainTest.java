@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainTest {
 
@@ -109,6 +110,30 @@ class TrainTest {
         .isEqualTo(new Outcome(0, "The run has finished.\n" + trained.out(), ""));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"model.zip", "report.json", "checkpoints"})
+  void aDirectoryWithTheFilesOfAnotherProgramIsRefused(String name) throws IOException {
+    Path file = Files.createDirectories(run().path()).resolve(name);
+    Files.createFile(file);
+    Outcome outcome = Outcome.of(train(QUICKSTART));
+    assertThat(outcome.err())
+        .isEqualTo("error: %s is there already: name another --output%n".formatted(file));
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(run().hasRun()).isFalse();
+  }
+
+  @Test
+  void otherDataLeaveOutTheFolderOfTheConfiguration() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("mnist.yaml"),
+            Files.readString(QUICKSTART)
+                .replace("source: drawn", "source: mnist\n  directory: nowhere"));
+    Outcome outcome = Outcome.of(train(file, "--data=drawn"));
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(run().read().data().directory()).isNull();
+  }
+
   @Test
   void aRunThatWasKilledBeforeItsFirstCheckpointBeginsAgainAndComesToTheSameModel()
       throws IOException {
@@ -147,6 +172,8 @@ class TrainTest {
           train EMPTY                      | error: EMPTY: there is nothing to train, neither pretraining nor fine-tuning
           train FILE --threads=0           | error: --threads must be >= 1, got 0
           train FILE --data=nowhere        | error: HERE/nowhere does not hold MNIST
+          train FILE --data=drawn --set data.test=0 | error: --set data.test=0: data.test must be
+          train FILE --output=             | error: --output must be a folder, got nothing
           train FILE --data=               | error: --data must be drawn, mnist or a folder, got nothing
           resume nowhere                   | error: nowhere holds no run: there is no configuration.yaml
           train                            | error: Missing required parameter: 'CONFIG.yaml' ('dae4j train --help' tells more)
@@ -158,7 +185,7 @@ class TrainTest {
     List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
     arguments.replaceAll(word -> word.equals("FILE") ? QUICKSTART.toString() : word);
     arguments.replaceAll(word -> word.equals("EMPTY") ? empty.toString() : word);
-    if (command.startsWith("train")) {
+    if (command.startsWith("train") && !command.contains("--output")) {
       arguments.add("--output=" + run().path());
     }
     Outcome outcome = Outcome.of(arguments.toArray(String[]::new));
@@ -179,7 +206,7 @@ class TrainTest {
     assertThat(outcome.err())
         .isEqualTo(
             "error: data.train + data.validation must be at most the 80 images that the"
-                + " files hold\n");
+                + " files hold, got 120\n");
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(run().path()).doesNotExist();
   }
@@ -225,7 +252,7 @@ class TrainTest {
     if (configuration.fineTuning() != null) {
       set(arguments, "fine-tuning.epochs", 1);
     }
-    if (configuration.data().source() == Source.MNIST) {
+    if (configuration.data().source() == Source.MNIST && !List.of(more).contains("--data=drawn")) {
       arguments.add("--data=" + mnist());
     }
     arguments.addAll(List.of(more));

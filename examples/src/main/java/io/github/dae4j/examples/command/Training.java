@@ -50,6 +50,9 @@ record Training(TrainingOptions options, RunDirectory directory) {
               e.getMessage(), Version.program(), directory.path());
       options.err().flush();
       return Failures.STOPPED;
+    } catch (RuntimeException e) { // told here, while Ctrl-C still waits for the run's end
+      progress.close();
+      return options.fail(e);
     }
   }
 

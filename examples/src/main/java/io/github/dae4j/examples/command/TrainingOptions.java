@@ -2,6 +2,7 @@ package io.github.dae4j.examples.command;
 
 import io.github.dae4j.examples.cli.ThreadsOption;
 import java.io.PrintWriter;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +33,17 @@ final class TrainingOptions {
   String commandLine() {
     return "dae4j "
         + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+  }
+
+  /** Says what went wrong, as after any command, and returns the exit code. */
+  int fail(RuntimeException failure) {
+    CommandLine line = command.commandLine();
+    try {
+      return line.getExecutionExceptionHandler()
+          .handleExecutionException(failure, line, line.getParseResult());
+    } catch (Exception e) {
+      throw failure;
+    }
   }
 
   PrintWriter out() {

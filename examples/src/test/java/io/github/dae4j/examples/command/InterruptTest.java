@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -66,6 +67,23 @@ class InterruptTest {
     assertThat(process.await().out())
         .contains("training was stopped; its checkpoint holds: layer 0")
         .contains("go on with: dae4j resume " + run);
+  }
+
+  @Test
+  @Timeout(100)
+  void aCheckpointThatCtrlCCannotWriteIsAnError() throws IOException, InterruptedException {
+    Path run = folder.resolve("run");
+    JavaProcess process = JavaProcess.start(folder, List.of(), train(run));
+    Path checkpoints = run.resolve("checkpoints");
+    while (!Files.exists(checkpoints.resolve("checkpoint-00000000.bin"))) {
+      assertThat(process.process().isAlive()).as(Files.readString(process.err())).isTrue();
+      Thread.sleep(5);
+    }
+    Files.move(checkpoints, run.resolve("gone"));
+    interrupt(process.process().pid());
+    assertThat(process.await().err())
+        .startsWith("error: cannot write the checkpoint of layer 0, epoch 1")
+        .hasLineCount(1);
   }
 
   private static void awaitText(String text, JavaProcess process)

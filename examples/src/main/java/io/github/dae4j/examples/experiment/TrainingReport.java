@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What came out of a run.
  *
- * @param command that began it
+ * @param command that ended it: that of train, or of the last resume
  * @param pretraining of each layer
  * @param fineTuning null if there was none
  * @param test on images of neither training nor validation

@@ -1,17 +1,13 @@
 package io.github.dae4j.examples.output;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
 
-/** Writes files that are there whole or not at all: a temporary neighbour first, then a move. */
+/** {@code stacked.storage}'s whole files, for mains: with their folders, and unchecked errors. */
 public final class WholeFile {
 
   /** What goes into the file. */
@@ -29,23 +25,18 @@ public final class WholeFile {
    * @throws UncheckedIOException naming {@code path}, which then is as it was before
    */
   public static void write(Path path, Content content) {
-    Path target = path.toAbsolutePath();
-    Path temporary = target.resolveSibling(temporaryName(target));
     try {
-      if (Files.isDirectory(target)) { // found only by the move, after all the work
-        throw new IOException("it is a folder");
-      }
-      Files.createDirectories(target.getParent());
-      try (OutputStream out =
-          new BufferedOutputStream(
-              Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
-        content.writeTo(out);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.createDirectories(path.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + path + ": " + reason(e), e);
-    } finally {
-      discard(temporary);
+    }
+    try {
+      io.github.dae4j.stacked.storage.WholeFile.write(path, content::writeTo);
+    } catch (IOException e) {
+      if (e.getCause() instanceof RuntimeException ofContent) {
+        throw ofContent;
+      }
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
@@ -64,23 +55,10 @@ public final class WholeFile {
     }
   }
 
-  private static String temporaryName(Path target) {
-    String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    return "." + target.getFileName() + "." + random + ".tmp";
-  }
-
   /** The messages of file system exceptions are bare paths; their class says what happened. */
   private static String reason(IOException e) {
     return e instanceof FileAlreadyExistsException
         ? e.getMessage() + " is a file"
         : e.getClass() == IOException.class ? e.getMessage() : e.toString();
-  }
-
-  private static void discard(Path temporary) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      // Nothing is lost but the tidiness of the directory.
-    }
   }
 }

@@ -31,10 +31,13 @@ public final class WholeFile {
   public static void write(Path file, Content content) throws IOException {
     Path temporary = temporaryNeighbour(file.toAbsolutePath());
     try {
+      if (Files.isDirectory(file)) { // found only by the move, after all the work
+        throw new IOException("it is a folder");
+      }
       writeNew(temporary, content);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
-      throw new IOException("Cannot write " + file + ": " + e, e);
+      throw new IOException("Cannot write " + file + ": " + reason(e), e);
     } finally {
       discard(temporary);
     }
@@ -48,6 +51,11 @@ public final class WholeFile {
       out.flush();
       channel.force(true);
     }
+  }
+
+  /** The messages of file system exceptions are bare paths; their class says what happened. */
+  private static String reason(Exception e) {
+    return e.getClass() == IOException.class ? e.getMessage() : e.toString();
   }
 
   private static void discard(Path temporary) {

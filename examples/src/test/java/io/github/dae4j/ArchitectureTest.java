@@ -28,7 +28,11 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.dae4j";
   private static final String[] LIBRARIES = {
-    ROOT + ".corruption..", ROOT + ".layer..", ROOT + ".stacked.."
+    ROOT + ".compute..",
+    ROOT + ".corruption..",
+    ROOT + ".layer..",
+    ROOT + ".solver..",
+    ROOT + ".stacked.."
   };
 
   private static JavaClasses project;
@@ -47,12 +51,30 @@ class ArchitectureTest {
   }
 
   @Test
-  void layerSeesCorruptionAndDl4j() {
+  void computeSeesOnlyNd4jAndItsBlas() {
+    check(seesOnly(".compute..", ROOT + ".compute..", "org.nd4j..", "org.bytedeco.."));
+  }
+
+  @Test
+  void solverSeesComputeAndDl4j() {
+    check(
+        seesOnly(
+            ".solver..",
+            ROOT + ".solver..",
+            ROOT + ".compute..",
+            "org.nd4j..",
+            "org.deeplearning4j.."));
+  }
+
+  @Test
+  void layerSeesTheRestOfThePluginAndDl4j() {
     check(
         seesOnly(
             ".layer..",
             ROOT + ".layer..",
             ROOT + ".corruption..",
+            ROOT + ".compute..",
+            ROOT + ".solver..",
             "org.nd4j..",
             "org.deeplearning4j.."));
   }
@@ -65,6 +87,7 @@ class ArchitectureTest {
             ROOT + ".stacked..",
             ROOT + ".layer..",
             ROOT + ".corruption..",
+            ROOT + ".solver..",
             "org.nd4j..",
             "org.deeplearning4j..",
             "org.slf4j..",

@@ -5,7 +5,14 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY;
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
 
+import io.github.dae4j.compute.HostMemory;
+import io.github.dae4j.compute.Product;
+import io.github.dae4j.compute.Rows;
+import io.github.dae4j.compute.Updates;
 import io.github.dae4j.corruption.Corrupted;
+import io.github.dae4j.solver.Audience;
+import io.github.dae4j.solver.DirectLayer;
+import io.github.dae4j.solver.DirectSolver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,10 +30,9 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.deeplearning4j.optimize.Solver;
+import org.deeplearning4j.optimize.api.ConvexOptimizer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,13 +51,19 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * be called at any time, in or outside a network or workspace; they never corrupt, and their
  * results are detached.
  */
-public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
+public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
+    implements DirectLayer {
 
   private static final long serialVersionUID = 1L;
 
   private final ReconstructionLoss loss;
   private boolean pretraining;
   private transient Random random;
+  private transient StepMemory memory;
+  private boolean directStep;
+  private double stepRate = Double.NaN;
+  private final Rows rows = new Rows();
+  private final Updates updates = new Updates();
 
   /** Of the present input, if it went forward in training and did not come back yet. */
   private transient INDArray trainingPreOutput;
@@ -154,30 +166,13 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     return a.mmuli(b, Nd4j.createUninitialized(a.dataType(), a.size(0), b.size(1)));
   }
 
-  private static INDArray trainingProduct(INDArray a, INDArray b) {
-    return trainingProduct(a, b, Nd4j.createUninitialized(a.dataType(), a.size(0), b.size(1)));
-  }
-
-  /**
-   * The same to rounding, but up to twice as fast: written to an array in 'c' order as its
-   * transpose, b' a'. Into any order but 'f' {@code mmuli} goes by way of a temporary array.
-   */
-  private static INDArray trainingProduct(INDArray a, INDArray b, INDArray result) {
-    b.transpose().mmuli(a.transpose(), result.transpose());
-    return result;
-  }
-
   /** One pretraining step on a clean minibatch [minibatch, nIn]. */
   @Override
   public void fit(INDArray input, LayerWorkspaceMgr workspaceMgr) {
     setInput(input, workspaceMgr);
     setIterationCount(conf().getIterationCount());
     setEpochCount(conf().getEpochCount());
-    if (solver == null) {
-      solver = new Solver.Builder().model(this).configure(conf()).build();
-    }
-    solver.setListeners(getListeners()); // which may be others than in the step before
-    optimizer = solver.getOptimizer();
+    getOptimizer().setListeners(getListeners()); // which may be others than in the step before
     pretraining = true;
     try {
       solver.optimize(workspaceMgr);
@@ -185,6 +180,15 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
       pretraining = false;
       this.input = null; // it may live in the caller's workspace
     }
+  }
+
+  /** Pretraining's, made when it is first asked for. */
+  @Override
+  public ConvexOptimizer getOptimizer() {
+    if (solver == null) {
+      solver = DirectSolver.of(this, conf(), getListeners());
+    }
+    return solver.getOptimizer();
   }
 
   /**
@@ -210,7 +214,7 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     gradient = gradientOf(gradientViews);
   }
 
-  /** The score, without regularization, and the gradient views of one corruption of the input. */
+  /** The score, without regularization, and the derivatives of one corruption of the input. */
   private void denoise(int iteration, int epoch, LayerWorkspaceMgr workspaceMgr) {
     INDArray target = target(input);
     Corrupted corrupted =
@@ -218,40 +222,88 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
             .getCorruption()
             .corrupt(target, random == null ? Nd4j.getRandom() : random, iteration, epoch);
     requireForm(corrupted.values(), target);
-    INDArray x = dropOut(corrupted.values(), workspaceMgr);
-    boolean tied = layerConf().isTiedWeights();
-    INDArray w = getParamWithNoise(WEIGHT_KEY, true, workspaceMgr);
-    INDArray v =
-        decoderWeights(w, tied ? null : getParamWithNoise(VISIBLE_WEIGHT_KEY, true, workspaceMgr));
-
-    INDArray a =
-        trainingProduct(x, w).addiRowVector(getParamWithNoise(BIAS_KEY, true, workspaceMgr));
-    IActivation encoder = layerConf().getActivationFn();
-    INDArray code = encoder.getActivation(a.dup(), true);
-    INDArray preOutput =
-        trainingProduct(code, v)
-            .addiRowVector(getParamWithNoise(VISIBLE_BIAS_KEY, true, workspaceMgr));
-
-    INDArray cellWeights = layerConf().getEmphasis().cellWeights(corrupted, maskArray);
-    score = loss.score(target, preOutput, cellWeights) / target.size(0);
-    tellListeners(code, preOutput);
-
-    INDArray dPreOutput = loss.gradient(target, preOutput, cellWeights);
-    INDArray da = encoder.backprop(a, trainingProduct(dPreOutput, v.transpose())).getFirst();
-    da.sum(gradientViews.get(BIAS_KEY), 0);
-    dPreOutput.sum(gradientViews.get(VISIBLE_BIAS_KEY), 0);
-    INDArray dW = gradientViews.get(WEIGHT_KEY);
-    Nd4j.gemm(x, da, dW, true, false, 1, 0);
-    if (tied) {
-      Nd4j.gemm(dPreOutput, code, dW, true, false, 1, 1);
-    } else {
-      INDArray dV = gradientViews.get(VISIBLE_WEIGHT_KEY);
-      Nd4j.gemm(code, dPreOutput, dV, true, false, 1, 0);
+    if (memory == null || !memory.suits(target, layerConf().getNOut())) {
+      memory = StepMemory.like(target, layerConf().getNOut());
     }
+    INDArray b = getParamWithNoise(BIAS_KEY, true, workspaceMgr);
+    INDArray vb = getParamWithNoise(VISIBLE_BIAS_KEY, true, workspaceMgr);
+    INDArray w = getParamWithNoise(WEIGHT_KEY, true, workspaceMgr);
+    boolean tied = layerConf().isTiedWeights();
+    INDArray v = tied ? w : getParamWithNoise(VISIBLE_WEIGHT_KEY, true, workspaceMgr);
+    INDArray cellWeights = layerConf().getEmphasis().cellWeights(corrupted, maskArray);
+    StepCells cells = cells(target, cellWeights);
+
+    rows.copy(dropOut(corrupted.values(), workspaceMgr), memory.x());
+    Product.of(memory.x(), w, memory.y());
+    cells.encode(memory, b);
+    Product.of(memory.y(), false, v, tied, 1, 0, memory.d());
+    score =
+        cells.decode(memory, vb, target, sums(VISIBLE_BIAS_KEY, memory.sumsOfD())) / target.size(0);
+    Product.of(memory.d(), false, v, !tied, 1, 0, memory.da());
+    cells.backprop(memory, sums(BIAS_KEY, memory.sumsOfDa()));
+    writeDerivatives(tied);
     weightNoiseParams.clear();
     if (layerConf().getIDropout() != null) {
       layerConf().getIDropout().clear(); // its mask lives in the workspace of this step
     }
+  }
+
+  /** To the gradient views, or with the factor of a step onto the parameters themselves. */
+  private void writeDerivatives(boolean tied) {
+    if (takesSteps()) {
+      updates.sgd(getParam(BIAS_KEY), memory.sumsOfDa(), stepRate);
+      updates.sgd(getParam(VISIBLE_BIAS_KEY), memory.sumsOfD(), stepRate);
+    }
+    if (tied) {
+      writeProduct(memory.inputs(), memory.codes(), WEIGHT_KEY); // x' da + d' y
+    } else {
+      writeProduct(memory.x(), memory.da(), WEIGHT_KEY);
+      writeProduct(memory.y(), memory.d(), VISIBLE_WEIGHT_KEY);
+    }
+  }
+
+  private void writeProduct(INDArray a, INDArray b, String key) {
+    if (takesSteps()) {
+      Product.of(a, true, b, false, -stepRate, 1, getParam(key));
+    } else {
+      Product.of(a, true, b, false, 1, 0, gradientViews.get(key));
+    }
+  }
+
+  /** Where the derivatives of a bias go. */
+  private INDArray sums(String key, INDArray scratch) {
+    return takesSteps() ? scratch : gradientViews.get(key);
+  }
+
+  private StepCells cells(INDArray target, INDArray cellWeights) {
+    boolean told = pretraining && !Audience.looksAtScoresAlone(trainingListeners);
+    if (!told && cellWeights == null && RowCells.suit(layerConf(), loss, target)) {
+      return new RowCells(layerConf(), rows);
+    }
+    return new Nd4jCells(
+        layerConf().getActivationFn(),
+        loss,
+        cellWeights,
+        told ? this::tellListeners : (code, preOutput) -> {});
+  }
+
+  /** A joint loss scales the derivatives of one training, so that it needs them by themselves. */
+  @Override
+  public boolean beginDirectStep(double rate) {
+    directStep = true;
+    boolean takes = !Double.isNaN(rate) && layerConf().getDenoisingWeight() == 0;
+    stepRate = takes ? rate : Double.NaN;
+    return takes;
+  }
+
+  @Override
+  public void endDirectStep() {
+    directStep = false;
+    stepRate = Double.NaN;
+  }
+
+  private boolean takesSteps() {
+    return !Double.isNaN(stepRate);
   }
 
   private Gradient gradientOf(Map<String, INDArray> views) {
@@ -264,7 +316,9 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
   private INDArray target(INDArray x) {
     requireColumns("input", x, layerConf().getNIn());
     INDArray target = x.castTo(dataType);
-    if (layerConf().isInputRangeChecked() && layerConf().isCrossEntropy()) {
+    if (layerConf().isInputRangeChecked()
+        && layerConf().isCrossEntropy()
+        && !(HostMemory.holdsRows(target) && rows.areProbabilities(target))) {
       SigmoidCrossEntropy.requireTarget(target, layerId());
     }
     return target;
@@ -308,9 +362,6 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
 
   @SuppressWarnings("try")
   private void tellListeners(INDArray code, INDArray preOutput) {
-    if (!pretraining || trainingListeners == null || trainingListeners.isEmpty()) {
-      return; // in fit, the network tells them
-    }
     try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       Map<String, INDArray> activations = new LinkedHashMap<>();
       activations.put("code", code);
@@ -349,8 +400,8 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
     requireColumns("input", input, layerConf().getNIn());
     INDArray w = getParamWithNoise(WEIGHT_KEY, true, mgr);
     INDArray z = mgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.size(0), w.size(1));
-    trainingProduct(input.castTo(dataType), w, z)
-        .addiRowVector(getParamWithNoise(BIAS_KEY, true, mgr));
+    Product.of(input.castTo(dataType), w, z);
+    z.addiRowVector(getParamWithNoise(BIAS_KEY, true, mgr));
     if (maskArray != null) {
       applyMask(z);
     }
@@ -371,19 +422,41 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder> {
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr mgr) {
-    Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, mgr);
+    assertInputSet(true);
+    INDArray z = preOutputWithPreNorm(true, true, mgr).getFirst();
+    INDArray delta = layerConf().getActivationFn().backprop(z, epsilon).getFirst();
+    if (maskArray != null) {
+      applyMask(delta);
+    }
+    INDArray x = input.castTo(dataType);
+    INDArray below = mgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
+    if (!directStep || getIndex() > 0) { // else nobody looks at it
+      Product.of(delta, false, getParamWithNoise(WEIGHT_KEY, true, mgr), true, 1, 0, below);
+    }
+    delta.sum(gradientViews.get(BIAS_KEY), 0);
+    if (takesSteps()) {
+      updates.sgd(getParam(BIAS_KEY), gradientViews.get(BIAS_KEY), stepRate);
+    }
+    writeProduct(x, delta, WEIGHT_KEY);
+    weightNoiseParams.clear();
     if (layerConf().getDenoisingWeight() > 0) {
       addDenoisingGradient(mgr);
-      return Pair.of(gradientOf(gradientViews), result.getSecond());
+    } else {
+      clearPretrainGradients();
     }
-    // The updater skips these, but the step subtracts the whole flat gradient.
-    gradientViews.forEach(
-        (key, view) -> {
-          if (layerConf().isPretrainParam(key)) {
-            view.assign(0);
-          }
-        });
-    return result;
+    return Pair.of(gradientOf(gradientViews), backpropDropOutIfPresent(below));
+  }
+
+  /** The updater skips these, but DL4J's step subtracts the whole flat gradient. */
+  private void clearPretrainGradients() {
+    if (!directStep) {
+      gradientViews.forEach(
+          (key, view) -> {
+            if (layerConf().isPretrainParam(key)) {
+              view.assign(0);
+            }
+          });
+    }
   }
 
   /** The views hold the derivatives of the network's loss, where it has any. */

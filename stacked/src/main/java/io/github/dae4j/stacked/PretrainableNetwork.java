@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked;
 
+import io.github.dae4j.solver.DirectSolver;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,6 +36,24 @@ public class PretrainableNetwork extends MultiLayerNetwork {
 
   public PretrainableNetwork(MultiLayerConfiguration conf) {
     super(conf);
+  }
+
+  /** DL4J makes a solver of its own where there is none. */
+  @Override
+  public void init(INDArray parameters, boolean cloneParametersArray) {
+    super.init(parameters, cloneParametersArray);
+    useDirectSolver();
+  }
+
+  /** Clears inputs and the updater's state. */
+  @Override
+  public void clear() {
+    super.clear();
+    useDirectSolver();
+  }
+
+  private void useDirectSolver() {
+    solver = DirectSolver.of(this, conf(), getListeners());
   }
 
   /** A copy of a network: configuration, parameters, frozen layers and {@code fit}'s updater. */

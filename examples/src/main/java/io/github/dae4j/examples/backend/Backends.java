@@ -69,6 +69,7 @@ public final class Backends {
     if (choice != null) {
       return;
     }
+    BlasKernels.choose();
     if (System.getProperty(ND4JSystemProperties.LOG_INITIALIZATION) == null) {
       System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
     }

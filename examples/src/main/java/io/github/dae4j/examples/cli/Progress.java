@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.cli;
 
+import io.github.dae4j.solver.ScoreListener;
 import java.util.Arrays;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -10,7 +11,8 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
  * Follows the pretraining of one layer: the mean cost over the minibatches of each epoch while it
  * trains, its seconds, and a line for each epoch, with a bar above it on a terminal.
  */
-public final class Progress extends BaseTrainingListener implements AutoCloseable {
+public final class Progress extends BaseTrainingListener
+    implements ScoreListener, AutoCloseable {
 
   private final String task;
   private final int epochs;

@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.cli;
 
+import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.examples.experiment.Stage;
 import io.github.dae4j.stacked.training.ValidationListener;
 import java.io.PrintWriter;
@@ -16,7 +17,7 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
  * line when each has ended; elsewhere a line for each epoch.
  */
 public final class TrainingProgress extends BaseTrainingListener
-    implements ValidationListener, AutoCloseable {
+    implements ScoreListener, ValidationListener, AutoCloseable {
 
   private static final int FINE_TUNING = -1;
 

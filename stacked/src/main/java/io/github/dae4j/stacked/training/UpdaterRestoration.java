@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.training;
 
+import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Gives a layer's updater a state in the layer's first step, between gradient and update: DL4J
- * makes the solver there, and nobody but a listener can reach it before it is used.
+ * Gives a layer's updater a state: ours at once, one of DL4J's own in its first step, between
+ * gradient and update, for it makes its solver there and nobody but a listener can reach that.
  */
 final class UpdaterRestoration extends BaseTrainingListener {
 
@@ -26,9 +27,13 @@ final class UpdaterRestoration extends BaseTrainingListener {
     own = layer.getListeners();
   }
 
-  /** Waits for the first step, in which nothing else of the layer changes. */
+  /** For a layer that has memory for its gradients; nothing else of it changes. */
   static UpdaterRestoration of(INDArray state, Layer layer) {
     UpdaterRestoration restoration = new UpdaterRestoration(state, layer);
+    if (layer instanceof DenoisingAutoEncoderLayer ours) {
+      ours.getOptimizer().getUpdater().getStateViewArray().assign(state);
+      return restoration;
+    }
     List<TrainingListener> all = new ArrayList<>(restoration.own);
     all.add(restoration);
     layer.setListeners(all);

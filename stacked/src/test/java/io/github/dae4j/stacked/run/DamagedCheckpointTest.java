@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -142,7 +143,7 @@ class DamagedCheckpointTest {
   }
 
   /** Ends a run at one of its steps. */
-  private static final class Crash extends BaseTrainingListener {
+  private static final class Crash extends BaseTrainingListener implements ScoreListener {
 
     private int left;
 

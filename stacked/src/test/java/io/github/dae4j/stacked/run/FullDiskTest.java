@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.GreedyPretrainer;
 import java.io.IOException;
@@ -111,7 +112,7 @@ class FullDiskTest {
   }
 
   /** Has an event happen at one of the steps. */
-  private static final class At extends BaseTrainingListener {
+  private static final class At extends BaseTrainingListener implements ScoreListener {
 
     private final Event event;
     private int left;

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.EarlyStopping;
 import io.github.dae4j.stacked.training.FineTuner;
@@ -116,7 +117,7 @@ final class KilledProgram {
   }
 
   /** Says what is being trained; after the last epoch of a layer, codes may be computed. */
-  private static final class Phases extends BaseTrainingListener {
+  private static final class Phases extends BaseTrainingListener implements ScoreListener {
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {

@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ class ResumedRunTest {
   }
 
   /** Does something after so many steps. */
-  private static final class Countdown extends BaseTrainingListener {
+  private static final class Countdown extends BaseTrainingListener implements ScoreListener {
 
     private final Runnable end;
     private int left;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.FineTuner;
 import io.github.dae4j.stacked.training.FreezingSchedule;
@@ -347,19 +348,25 @@ class RunRefusalTest {
   }
 
   private static void stopAfter(int steps, TrainingRun run, StackedDenoisingAutoEncoder stack) {
-    stack
-        .network()
-        .setListeners(
-            new BaseTrainingListener() {
-              private int left = steps;
+    stack.network().setListeners(new StopAfter(run, steps));
+  }
 
-              @Override
-              public void iterationDone(Model model, int iteration, int epoch) {
-                if (--left == 0) {
-                  run.stop();
-                }
-              }
-            });
+  private static final class StopAfter extends BaseTrainingListener implements ScoreListener {
+
+    private final TrainingRun run;
+    private int left;
+
+    StopAfter(TrainingRun run, int steps) {
+      this.run = run;
+      left = steps;
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+      if (--left == 0) {
+        run.stop();
+      }
+    }
   }
 
   private TrainingRun run() {

@@ -1,0 +1,48 @@
+package io.github.dae4j.compute;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Whether arrays lie in the host's memory, where Java and its BLAS can reach them. */
+public final class HostMemory {
+
+  private static final boolean REACHABLE = Nd4j.getEnvironment().isCPU() && hasBlas();
+
+  private HostMemory() {}
+
+  private static boolean hasBlas() {
+    try {
+      Class.forName("org.bytedeco.openblas.global.openblas_nolapack");
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false; // a CPU backend with another BLAS
+    }
+  }
+
+  /** True on ND4J's CPU backend. */
+  static boolean isReachable() {
+    return REACHABLE;
+  }
+
+  /** True for FLOAT in the host's memory, its cells in 'c' order without gaps. */
+  public static boolean holdsRows(INDArray array) {
+    if (!REACHABLE || array.dataType() != DataType.FLOAT || array.isEmpty()) {
+      return false;
+    }
+    long expected = 1;
+    for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {
+      if (array.size(dimension) != 1 && array.stride(dimension) != expected) {
+        return false;
+      }
+      expected *= array.size(dimension);
+    }
+    return true;
+  }
+
+  /** The cells of such an array, at a position of its own. */
+  static FloatPointer cells(INDArray array) {
+    return new FloatPointer(array.data().addressPointer());
+  }
+}

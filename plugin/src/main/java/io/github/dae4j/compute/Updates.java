@@ -1,0 +1,125 @@
+package io.github.dae4j.compute;
+
+import java.io.Serializable;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Steps of gradient descent that read each parameter, its derivative and its state once: DL4J
+ * divides by the minibatch, computes the update and subtracts it in three to five passes.
+ *
+ * <p>The formulas are those of ND4J's updaters, of the derivative g times {@code scale}. All arrays
+ * are of one length and must be such that {@link HostMemory#holdsRows} is true; derivatives are
+ * left as they are. Not for several threads at a time.
+ */
+public final class Updates implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Four of them stay in the first cache. */
+  private static final int TILE = 1024;
+
+  private final float[] p = new float[TILE];
+  private final float[] g = new float[TILE];
+  private final float[] m = new float[TILE];
+  private final float[] v = new float[TILE];
+
+  /** p = p - rate g. */
+  public void sgd(INDArray params, INDArray gradient, double rate) {
+    FloatPointer allP = HostMemory.cells(params);
+    FloatPointer allG = HostMemory.cells(gradient);
+    float step = (float) rate;
+    for (long from = 0; from < params.length(); from += TILE) {
+      int n = read(allP, from, p, params.length());
+      read(allG, from, g, params.length());
+      for (int i = 0; i < n; i++) {
+        p[i] -= step * g[i];
+      }
+      write(p, allP, from, n);
+    }
+  }
+
+  /** Nesterov's momentum mu: v' = mu v - rate scale g, p = p - (mu v - (1 + mu) v'). */
+  public void nesterovs(
+      INDArray params, INDArray gradient, INDArray state, double rate, double mu, double scale) {
+    FloatPointer allP = HostMemory.cells(params);
+    FloatPointer allG = HostMemory.cells(gradient);
+    FloatPointer allV = HostMemory.cells(state);
+    float step = (float) (rate * scale);
+    float momentum = (float) mu;
+    for (long from = 0; from < params.length(); from += TILE) {
+      int n = read(allP, from, p, params.length());
+      read(allG, from, g, params.length());
+      read(allV, from, v, params.length());
+      for (int i = 0; i < n; i++) {
+        float before = momentum * v[i];
+        v[i] = before - step * g[i];
+        p[i] -= before - (1 + momentum) * v[i];
+      }
+      write(v, allV, from, n);
+      write(p, allP, from, n);
+    }
+  }
+
+  /**
+   * Adam (Kingma and Ba 2015) with the settings of its step: p = p - rate' m / (sqrt(v) + epsilon).
+   */
+  public void adam(
+      INDArray params,
+      INDArray gradient,
+      INDArray firstMoment,
+      INDArray secondMoment,
+      AdamStep step,
+      double scale) {
+    FloatPointer allP = HostMemory.cells(params);
+    FloatPointer allG = HostMemory.cells(gradient);
+    FloatPointer allM = HostMemory.cells(firstMoment);
+    FloatPointer allV = HostMemory.cells(secondMoment);
+    float s = (float) scale;
+    float beta1 = (float) step.beta1();
+    float beta2 = (float) step.beta2();
+    float epsilon = (float) step.epsilon();
+    float rate = step.correctedRate();
+    for (long from = 0; from < params.length(); from += TILE) {
+      int n = read(allP, from, p, params.length());
+      read(allG, from, g, params.length());
+      read(allM, from, m, params.length());
+      read(allV, from, v, params.length());
+      for (int i = 0; i < n; i++) {
+        float d = s * g[i];
+        m[i] = beta1 * m[i] + (1 - beta1) * d;
+        v[i] = beta2 * v[i] + (1 - beta2) * d * d;
+        p[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
+      }
+      write(m, allM, from, n);
+      write(v, allV, from, n);
+      write(p, allP, from, n);
+    }
+  }
+
+  /**
+   * The settings of Adam in one step.
+   *
+   * @param iteration the steps before this one
+   */
+  public record AdamStep(double rate, double beta1, double beta2, double epsilon, int iteration) {
+
+    /** rate sqrt(1 - beta2^t) / (1 - beta1^t), t = iteration + 1, in FLOAT as ND4J has it. */
+    float correctedRate() {
+      float power1 = (float) Math.pow((float) beta1, iteration + 1);
+      float power2 = (float) Math.pow((float) beta2, iteration + 1);
+      float corrected = (float) rate * (float) Math.sqrt(1 - power2) / (1 - power1);
+      return Float.isFinite(corrected) && corrected != 0 ? corrected : (float) epsilon;
+    }
+  }
+
+  private static int read(FloatPointer all, long from, float[] tile, long length) {
+    int n = (int) Math.min(TILE, length - from);
+    all.position(from).get(tile, 0, n);
+    return n;
+  }
+
+  private static void write(float[] tile, FloatPointer all, long from, int n) {
+    all.position(from).put(tile, 0, n);
+  }
+}

@@ -155,6 +155,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void reportsSeePicturesAndFilesAlone() {
+    check(
+        seesOnly(
+            ".examples.report..",
+            ROOT + ".examples.report..",
+            ROOT + ".examples.plot..",
+            ROOT + ".examples.output.."));
+  }
+
+  @Test
   void noCycles() {
     check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
   }

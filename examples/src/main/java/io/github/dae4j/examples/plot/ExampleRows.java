@@ -46,18 +46,26 @@ public record ExampleRows(int columns, int height, int width) {
       requireShape(LABELS.get(row), rows.get(row));
     }
     BufferedImage picture =
-        Png.grey(
+        white(
             LABEL_WIDTH + columns * (width * magnification + SPACING) - SPACING + MARGIN,
             rows.size() * rowHeight(magnification) - SPACING + 2 * MARGIN);
     drawLabels(picture, magnification);
     for (int row = 0; row < rows.size(); row++) {
       int y = MARGIN + row * rowHeight(magnification);
-      for (int column = 0; column < columns; column++) {
-        int x = LABEL_WIDTH + column * (width * magnification + SPACING);
-        double[] example = rows.get(row).getRow(column).toDoubleVector();
-        paint(example, picture.getRaster(), x, y, magnification);
-      }
+      paint(rows.get(row), picture.getRaster(), LABEL_WIDTH, y, magnification);
     }
+    return picture;
+  }
+
+  /**
+   * A single row of examples without its label, as {@link #image} draws it, with pixels of 1 x 1.
+   *
+   * @throws IllegalArgumentException if the shape does not fit
+   */
+  public BufferedImage row(INDArray examples) {
+    requireShape("the", examples);
+    BufferedImage picture = white(columns * (width + SPACING) - SPACING, height);
+    paint(examples, picture.getRaster(), 0, 0, 1);
     return picture;
   }
 
@@ -83,8 +91,6 @@ public record ExampleRows(int columns, int height, int width) {
 
   private void drawLabels(BufferedImage picture, int magnification) {
     Graphics2D graphics = picture.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
     graphics.setColor(Color.BLACK);
     graphics.setFont(FONT);
     graphics.setRenderingHint(
@@ -97,6 +103,22 @@ public record ExampleRows(int columns, int height, int width) {
       graphics.drawString(label, LABEL_WIDTH - LABEL_GAP - metrics.stringWidth(label), baseline);
     }
     graphics.dispose();
+  }
+
+  private static BufferedImage white(int width, int height) {
+    BufferedImage picture = Png.grey(width, height);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.dispose();
+    return picture;
+  }
+
+  private void paint(INDArray examples, WritableRaster raster, int left, int y, int magnification) {
+    for (int column = 0; column < columns; column++) {
+      int x = left + column * (width * magnification + SPACING);
+      paint(examples.getRow(column).toDoubleVector(), raster, x, y, magnification);
+    }
   }
 
   private void paint(double[] example, WritableRaster raster, int x, int y, int magnification) {

@@ -3,8 +3,10 @@ package io.github.dae4j.examples.plot;
 import io.github.dae4j.examples.output.WholeFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -22,6 +24,17 @@ public final class Png {
    */
   public static void write(BufferedImage picture, Path path) {
     WholeFile.write(path, out -> encode(picture, out));
+  }
+
+  /** The picture as PNG, the bytes that {@link #write} writes. */
+  public static byte[] bytes(BufferedImage picture) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      encode(picture, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    return bytes.toByteArray();
   }
 
   /** The picture with each pixel as a square of {@code factor x factor} pixels. */

@@ -54,6 +54,13 @@ class ExampleRowsTest {
   }
 
   @Test
+  void drawsASingleRowWithoutALabel() {
+    assertThat(Pixels.of(rows.row(corrupted))).isEqualTo(new int[][] {{0, 0, 255, 255, 0, 255}});
+    assertThatThrownBy(() -> rows.row(Nd4j.zeros(1, 2)))
+        .hasMessage("the examples must be [2 or more, 2] (1 x 2 pixels), got [1, 2]");
+  }
+
+  @Test
   void namesTheRowWhoseShapeDoesNotFit() {
     assertThatThrownBy(() -> rows.image(clean, Nd4j.zeros(1, 2), reconstructed, 1))
         .isInstanceOf(IllegalArgumentException.class)

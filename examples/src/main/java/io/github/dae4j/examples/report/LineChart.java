@@ -1,0 +1,73 @@
+package io.github.dae4j.examples.report;
+
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Numbers over epochs, as SVG; what is NaN, infinite or beyond 1e12 leaves a gap. */
+public record LineChart(String title, String yLabel, List<Line> lines) {
+
+  private static final int EPOCH_STEPS = 5;
+  private static final int STEPS = 4;
+  private static final int MOST_DOTS = 40;
+
+  /** Values after epochs 1, 2, ... */
+  public record Line(String name, double[] values) {
+
+    private IntStream shown() {
+      return IntStream.range(0, values.length).filter(this::isShown);
+    }
+
+    private boolean isShown(int i) {
+      return Axis.fits(values[i]);
+    }
+  }
+
+  public LineChart {
+    lines = List.copyOf(lines);
+  }
+
+  /** A figure with a legend where there are several lines; empty if there is nothing to be seen. */
+  public Optional<Tag> tag() {
+    List<Line> visible = lines.stream().filter(line -> line.shown().findAny().isPresent()).toList();
+    if (visible.isEmpty()) {
+      return Optional.empty();
+    }
+    Frame frame = frame(visible);
+    Tag svg = frame.svg(title, "epoch", yLabel);
+    Tag caption = Tag.of("figcaption", title);
+    for (int i = 0; i < visible.size(); i++) {
+      svg.add(curve(frame, visible.get(i)).with("class", "line line-" + i));
+      if (visible.size() > 1) {
+        caption.add(Tag.of("span", visible.get(i).name()).with("class", "key key-" + i));
+      }
+    }
+    return Optional.of(Tag.of("figure").with("class", "chart").add(caption, svg));
+  }
+
+  private static Frame frame(List<Line> lines) {
+    int epochs = lines.stream().mapToInt(line -> line.values().length).max().orElseThrow();
+    DoubleSummaryStatistics range =
+        lines.stream()
+            .flatMapToDouble(line -> line.shown().mapToDouble(i -> line.values()[i]))
+            .summaryStatistics();
+    return new Frame(
+        Axis.over(Math.min(1, epochs - 1), epochs, EPOCH_STEPS, 1),
+        Axis.over(range.getMin(), range.getMax(), STEPS, 0));
+  }
+
+  private static Tag curve(Frame frame, Line line) {
+    StringBuilder path = new StringBuilder();
+    Tag curve = Tag.of("g");
+    for (int i : line.shown().toArray()) {
+      String x = Frame.number(frame.x(i + 1));
+      String y = Frame.number(frame.y(line.values()[i]));
+      path.append(i > 0 && line.isShown(i - 1) ? "L" : "M").append(x).append(' ').append(y);
+      if (line.values().length <= MOST_DOTS) {
+        curve.add(Tag.of("circle").with("cx", x).with("cy", y).with("r", 2.5));
+      }
+    }
+    return curve.add(Tag.of("path").with("d", path));
+  }
+}

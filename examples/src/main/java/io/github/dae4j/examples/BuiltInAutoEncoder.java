@@ -4,14 +4,17 @@ import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
+import io.github.dae4j.examples.cli.Epoch;
 import io.github.dae4j.examples.cli.OptionException;
+import io.github.dae4j.examples.cli.Speech;
+import io.github.dae4j.examples.cli.SpeechOptions;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -23,7 +26,9 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * DL4J's own {@code AutoEncoder} beside this project's layer, on the same digits with the same
@@ -46,6 +51,10 @@ public final class BuiltInAutoEncoder implements Callable<Integer> {
   @Option(names = "--epochs", defaultValue = "2", description = "Passes over the images.")
   private int epochs;
 
+  @Mixin private SpeechOptions options = new SpeechOptions();
+
+  @Spec private CommandSpec command;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -63,34 +72,43 @@ public final class BuiltInAutoEncoder implements Callable<Integer> {
   public Integer call() {
     OptionException.require("--epochs", ">= 1", epochs >= 1, epochs);
     Backends.start(Backends.DEFAULT_THREADS);
-    Result result = run(data.read(), epochs, data.seed());
-    System.out.println("Cross-entropy of the reconstructions, nats per image");
-    System.out.printf("%-12s %16s %16s%n", "", "DL4J's built-in", "this project's");
+    Speech speech = options.on(command.commandLine().getOut());
+    Result result = run(data.read(speech), epochs, data.seed(), speech::epoch);
+    speech.line("Cross-entropy of the reconstructions, nats per image");
+    speech.line("%-12s %16s %16s", "", "DL4J's built-in", "this project's");
     for (int epoch = 0; epoch <= epochs; epoch++) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-12s %16.2f %16.2f%n",
+      speech.line(
+          "%-12s %16.2f %16.2f",
           epoch == 0 ? "untrained" : "epoch " + epoch,
           result.builtIn().get(epoch),
           result.ours().get(epoch));
     }
+    speech.result(result);
     return 0;
   }
 
-  /** Trains both layers from the same weights. */
-  public static Result run(Digits digits, int epochs, long seed) {
+  /** Trains both layers from the same weights; {@code progress} hears of each epoch's error. */
+  public static Result run(Digits digits, int epochs, long seed, Consumer<Epoch> progress) {
     AutoEncoder builtIn = sized(new AutoEncoder.Builder(LEVEL), digits).build();
     DenoisingAutoEncoder ours =
         sized(new DenoisingAutoEncoder.Builder().corruption(new MaskingCorruption(LEVEL)), digits)
             .build();
-    return new Result(errors(builtIn, digits, epochs, seed), errors(ours, digits, epochs, seed));
+    return new Result(
+        errors("built-in", builtIn, digits, epochs, seed, progress),
+        errors("ours", ours, digits, epochs, seed, progress));
   }
 
   private static <B extends FeedForwardLayer.Builder<B>> B sized(B layer, Digits digits) {
     return layer.nIn(digits.train().images().size(1)).nOut(HIDDEN).activation(Activation.SIGMOID);
   }
 
-  private static List<Double> errors(FeedForwardLayer layer, Digits digits, int epochs, long seed) {
+  private static List<Double> errors(
+      String name,
+      FeedForwardLayer layer,
+      Digits digits,
+      int epochs,
+      long seed,
+      Consumer<Epoch> progress) {
     PretrainableNetwork network =
         new PretrainableNetwork(
             new NeuralNetConfiguration.Builder()
@@ -103,9 +121,13 @@ public final class BuiltInAutoEncoder implements Callable<Integer> {
     network.init();
     List<Double> errors = new ArrayList<>();
     errors.add(crossEntropy(network, digits.test().images()));
-    for (int epoch = 0; epoch < epochs; epoch++) {
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      long start = System.nanoTime();
       network.pretrain(new ViewIterator(digits.train().dataSet(), BATCH), 1);
-      errors.add(crossEntropy(network, digits.test().images()));
+      double error = crossEntropy(network, digits.test().images());
+      errors.add(error);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      progress.accept(new Epoch(name, epoch, epochs, error, null, seconds));
     }
     return errors;
   }

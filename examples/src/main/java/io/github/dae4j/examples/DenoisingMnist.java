@@ -9,6 +9,7 @@ import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.OptionException;
 import io.github.dae4j.examples.cli.Progress;
 import io.github.dae4j.examples.cli.RunOptions;
+import io.github.dae4j.examples.cli.Speech;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.data.DrawnDigits;
 import io.github.dae4j.examples.output.Report;
@@ -108,7 +109,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     double[] levels = levels();
     requireOptions();
     Backends.start(options.threads());
-    Digits digits = data.read();
+    Digits digits = data.read(options.speech());
     WholeFile.requireFolder(options.output());
     Result result = train(digits, levels);
     Report.write(result, options.output().resolve("report.json"));
@@ -165,7 +166,8 @@ public final class DenoisingMnist implements Callable<Integer> {
   private Run train(Digits digits, double level) {
     PretrainableNetwork network = network(digits.train().images().size(1), level);
     int minibatches = (digits.train().size() + options.batch() - 1) / options.batch();
-    Progress progress = new Progress("corruption " + decimal(level), epochs, minibatches);
+    Progress progress =
+        new Progress("corruption " + decimal(level), epochs, minibatches, options.speech());
     network.setListeners(progress);
     try (progress) {
       network.pretrain(new ViewIterator(digits.train().dataSet(), options.batch()), epochs);
@@ -226,17 +228,14 @@ public final class DenoisingMnist implements Callable<Integer> {
   }
 
   private void summarize(Result result) {
+    Speech speech = options.speech();
     for (Run run : result.runs()) {
-      System.out.printf(
-          Locale.ROOT,
-          "corruption %s: cost %.2f nats per image after %d epochs, %.1f s%n",
-          decimal(run.corruption()),
-          run.costs()[epochs - 1],
-          epochs,
-          run.totalSeconds());
+      speech.line(
+          "corruption %s: cost %.2f nats per image after %d epochs, %.1f s",
+          decimal(run.corruption()), run.costs()[epochs - 1], epochs, run.totalSeconds());
     }
-    System.out.println(
-        "Pictures, models and report.json are in " + options.output().toAbsolutePath());
+    speech.line("Pictures, models and report.json are in %s", options.output().toAbsolutePath());
+    speech.result(result);
   }
 
   private static String decimal(double value) {

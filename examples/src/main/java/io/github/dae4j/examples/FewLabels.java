@@ -6,6 +6,8 @@ import io.github.dae4j.examples.cli.ConfigurationOptions;
 import io.github.dae4j.examples.cli.DownloadProgress;
 import io.github.dae4j.examples.cli.LabelOptions;
 import io.github.dae4j.examples.cli.LabelTable;
+import io.github.dae4j.examples.cli.Speech;
+import io.github.dae4j.examples.cli.SpeechOptions;
 import io.github.dae4j.examples.cli.ThreadsOption;
 import io.github.dae4j.examples.cli.TrainingProgress;
 import io.github.dae4j.examples.data.DataException;
@@ -19,7 +21,6 @@ import io.github.dae4j.examples.output.Report;
 import io.github.dae4j.examples.output.WholeFile;
 import io.github.dae4j.examples.plot.Png;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class FewLabels implements Callable<Integer> {
   @Mixin private ConfigurationOptions settings;
   @Mixin private LabelOptions options;
   @Mixin private ThreadsOption threads;
+  @Mixin private SpeechOptions speech;
 
   @Option(
       names = {"-o", "--output"},
@@ -86,11 +88,9 @@ public final class FewLabels implements Callable<Integer> {
       networks.addAll(compare(experiment, read.seed() + repeat, counts));
     }
     LabelReport report = report(experiment, backend, counts, networks);
-    new LabelTable(out()).print(report.errors());
     Png.write(report.chart(), output.resolve("few-labels.png"));
     Report.write(report, output.resolve("report.json"));
-    out().println("Chart and report.json are in " + output.toAbsolutePath());
-    out().flush();
+    summarize(report);
     return 0;
   }
 
@@ -104,7 +104,7 @@ public final class FewLabels implements Callable<Integer> {
   }
 
   private Experiment open(ExperimentConfiguration read) {
-    try (DownloadProgress progress = new DownloadProgress()) {
+    try (DownloadProgress progress = new DownloadProgress(speech())) {
       return Experiment.open(read, progress);
     }
   }
@@ -112,8 +112,8 @@ public final class FewLabels implements Callable<Integer> {
   /** One repeat. */
   private List<LabelResult> compare(Experiment experiment, long seed, List<Integer> counts) {
     LabelComparison comparison = new LabelComparison(experiment, seed, options.steps());
-    LabelTable table = new LabelTable(out());
-    try (TrainingProgress progress = new TrainingProgress(experiment.layers(), null, out())) {
+    LabelTable table = new LabelTable(speech());
+    try (TrainingProgress progress = new TrainingProgress(experiment.layers(), null, speech())) {
       comparison.pretrain(List.of(progress));
     }
     List<LabelResult> networks = new ArrayList<>();
@@ -141,7 +141,13 @@ public final class FewLabels implements Callable<Integer> {
         networks);
   }
 
-  private PrintWriter out() {
-    return command.commandLine().getOut();
+  private void summarize(LabelReport report) {
+    new LabelTable(speech()).print(report.errors());
+    speech().line("Chart and report.json are in %s", output.toAbsolutePath());
+    speech().result(report);
+  }
+
+  private Speech speech() {
+    return speech.on(command.commandLine().getOut());
   }
 }

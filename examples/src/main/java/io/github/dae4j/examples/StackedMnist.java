@@ -7,8 +7,10 @@ import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.OptionException;
 import io.github.dae4j.examples.cli.RunOptions;
+import io.github.dae4j.examples.cli.TrainingProgress;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.examples.experiment.Stage;
 import io.github.dae4j.examples.output.Report;
 import io.github.dae4j.examples.output.WholeFile;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -20,8 +22,8 @@ import io.github.dae4j.stacked.training.LayerResult;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
@@ -94,7 +96,7 @@ public final class StackedMnist implements Callable<Integer> {
     int[] widths = widths();
     requireOptions();
     Backends.start(options.threads());
-    Digits digits = data.read();
+    Digits digits = data.read(options.speech());
     WholeFile.requireFolder(options.output());
 
     StackedDenoisingAutoEncoder stack = stack(digits, widths);
@@ -112,7 +114,8 @@ public final class StackedMnist implements Callable<Integer> {
             withPretraining,
             fromScratch);
     Report.write(result, options.output().resolve("report.json"));
-    System.out.println("Model and report.json are in " + options.output().toAbsolutePath());
+    options.speech().line("Model and report.json are in %s", options.output().toAbsolutePath());
+    options.speech().result(result);
     return 0;
   }
 
@@ -154,42 +157,59 @@ public final class StackedMnist implements Callable<Integer> {
   }
 
   private List<LayerResult> pretrain(StackedDenoisingAutoEncoder stack, Digits digits) {
-    List<LayerResult> results =
-        stack.pretrain(
-            new GreedyPretrainer.Builder()
-                .plan(LayerPlan.ofEpochs(pretrainEpochs))
-                .seed(data.seed())
-                .build(),
-            minibatches(digits.train()));
+    GreedyPretrainer pretrainer =
+        new GreedyPretrainer.Builder()
+            .plan(LayerPlan.ofEpochs(pretrainEpochs))
+            .seed(data.seed())
+            .build();
+    List<Stage> stages =
+        IntStream.rangeClosed(0, stack.topLayer())
+            .mapToObj(layer -> stage("layer " + layer, pretrainEpochs, digits))
+            .toList();
+    List<LayerResult> results;
+    try (TrainingProgress progress = new TrainingProgress(stages, null, options.speech())) {
+      stack.network().setListeners(progress);
+      results = stack.pretrain(pretrainer, minibatches(digits.train()));
+    }
     for (LayerResult layer : results) {
-      System.out.printf(
-          Locale.ROOT,
-          "layer %d  pretrained for %d epochs  cost %.2f nats  %.1f s%n",
-          layer.layer(),
-          layer.epochs(),
-          layer.trainingCosts().get(layer.epochs() - 1),
-          layer.seconds());
+      options
+          .speech()
+          .line(
+              "layer %d  pretrained for %d epochs  cost %.2f nats  %.1f s",
+              layer.layer(),
+              layer.epochs(),
+              layer.trainingCosts().get(layer.epochs() - 1),
+              layer.seconds());
     }
     return results;
   }
 
   private Outcome fineTune(String name, StackedDenoisingAutoEncoder stack, Digits digits) {
-    FineTuningResult result =
-        stack.fineTune(
-            new FineTuner.Builder().epochs(epochs).updater(new Sgd(rate)).build(),
-            minibatches(digits.train()),
-            minibatches(digits.validation()));
+    FineTuner tuner = new FineTuner.Builder().epochs(epochs).updater(new Sgd(rate)).build();
+    FineTuningResult result;
+    try (TrainingProgress progress =
+        new TrainingProgress(List.of(), stage(name, epochs, digits), options.speech())) {
+      stack.network().setListeners(progress);
+      result = stack.fineTune(tuner, minibatches(digits.train()), minibatches(digits.validation()));
+    }
+    stack.network().setListeners();
     Evaluation evaluation = stack.network().evaluate(minibatches(digits.test()));
     double testError = 1 - evaluation.accuracy();
-    System.out.printf(
-        Locale.ROOT,
-        "%s  best validation error %.2f %% after epoch %d  test error %.2f %%  %.1f s%n",
-        name,
-        100 * result.best().score(),
-        result.best().epoch() + 1,
-        100 * testError,
-        result.seconds());
+    options
+        .speech()
+        .line(
+            "%s  best validation error %.2f %% after epoch %d  test error %.2f %%  %.1f s",
+            name,
+            100 * result.best().score(),
+            result.best().epoch() + 1,
+            100 * testError,
+            result.seconds());
     return new Outcome(testError, result);
+  }
+
+  private Stage stage(String name, int ofEpochs, Digits digits) {
+    int images = digits.train().size();
+    return new Stage(name, ofEpochs, (images + options.batch() - 1) / options.batch());
   }
 
   private DataSetIterator minibatches(ImageSet images) {

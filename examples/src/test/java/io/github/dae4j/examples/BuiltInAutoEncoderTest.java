@@ -18,7 +18,8 @@ class BuiltInAutoEncoderTest {
             new Digits(
                 "drawn digits", drawn.first(400), drawn.range(400, 450), drawn.range(450, 500)),
             1,
-            1);
+            1,
+            unused -> {});
     assertThat(result.builtIn().get(0)).isEqualTo(result.ours().get(0));
     assertThat(result.builtIn().get(1)).isGreaterThan(10 * result.builtIn().get(0));
     assertThat(result.ours().get(1)).isLessThan(result.ours().get(0) / 2);

@@ -52,11 +52,11 @@ public final class DataOptions {
   }
 
   /**
-   * Draws, downloads or reads the digits.
+   * Draws, downloads or reads the digits; a download has a bar where that speech has any.
    *
    * @throws io.github.dae4j.examples.data.DataException if that cannot be done
    */
-  public Digits read() {
+  public Digits read(Speech speech) {
     OptionException.require("--images", ">= 1", images == null || images >= 1, images);
     if (data.equals("drawn")) {
       int count = images == null ? DRAWN_IMAGES : images;
@@ -69,7 +69,7 @@ public final class DataOptions {
           drawn.range(count, validationEnd),
           drawn.range(validationEnd, validationEnd + OTHER_IMAGES));
     }
-    Mnist mnist = Mnist.read(data.equals("mnist") ? download() : Path.of(data));
+    Mnist mnist = Mnist.read(data.equals("mnist") ? download(speech) : Path.of(data));
     int available = Math.max(1, mnist.train().size() * 5 / 6); // the last sixth is for validation
     int count = images == null ? available : images;
     OptionException.require("--images", "<= " + available, count <= available, count);
@@ -78,7 +78,7 @@ public final class DataOptions {
     return new Digits("MNIST", mnist.train().first(count), validation, mnist.test());
   }
 
-  private Path download() {
+  private Path download(Speech speech) {
     MnistDownload download = MnistDownload.into(MnistDownload.defaultDirectory());
     if (mirror != null) {
       boolean http = "http".equals(mirror.getScheme()) || "https".equals(mirror.getScheme());
@@ -88,7 +88,7 @@ public final class DataOptions {
           new MnistDownload(
               List.of(mirror), download.directory(), download.patience(), download.sha256());
     }
-    try (DownloadProgress progress = new DownloadProgress()) {
+    try (DownloadProgress progress = new DownloadProgress(speech)) {
       return download.fetch(progress);
     }
   }

@@ -17,6 +17,7 @@ public final class Progress extends BaseTrainingListener
   private final String task;
   private final int epochs;
   private final int minibatches;
+  private final Speech speech;
   private final double[] costs;
   private final double[] seconds;
   private int epoch;
@@ -26,10 +27,11 @@ public final class Progress extends BaseTrainingListener
   private ProgressBar bar;
 
   /** For {@code epochs} passes of {@code minibatches} steps each. */
-  public Progress(String task, int epochs, int minibatches) {
+  public Progress(String task, int epochs, int minibatches, Speech speech) {
     this.task = task;
     this.epochs = epochs;
     this.minibatches = minibatches;
+    this.speech = speech;
     costs = new double[epochs];
     seconds = new double[epochs];
   }
@@ -38,7 +40,10 @@ public final class Progress extends BaseTrainingListener
   public void onEpochStart(Model model) {
     minibatch = 0;
     sum = 0;
-    bar = Terminal.bar("epoch %d/%d".formatted(epoch + 1, epochs), minibatches);
+    bar =
+        speech.isWatched()
+            ? Terminal.newBar("epoch %d/%d".formatted(epoch + 1, epochs), minibatches)
+            : null;
     start = System.nanoTime();
   }
 
@@ -59,15 +64,20 @@ public final class Progress extends BaseTrainingListener
     seconds[epoch] = (System.nanoTime() - start) / 1e9;
     costs[epoch] = sum / minibatch;
     close();
-    System.out.printf(
-        Locale.ROOT,
-        "%s  epoch %2d/%d  cost %.2f nats  %.1f s%n",
-        task,
-        epoch + 1,
-        epochs,
-        costs[epoch],
-        seconds[epoch]);
+    Epoch ended = new Epoch(task, epoch + 1, epochs, costs[epoch], null, seconds[epoch]);
+    speech.event("epoch", ended, line(ended));
     epoch++;
+  }
+
+  private static String line(Epoch ended) {
+    return String.format(
+        Locale.ROOT,
+        "%s  epoch %2d/%d  cost %.2f nats  %.1f s",
+        ended.stage(),
+        ended.epoch(),
+        ended.epochs(),
+        ended.cost(),
+        ended.seconds());
   }
 
   @Override

@@ -1,7 +1,10 @@
 package io.github.dae4j.examples.cli;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How a main runs, whatever it trains. */
 public final class RunOptions {
@@ -18,11 +21,16 @@ public final class RunOptions {
       description = "Folder for all that is written.")
   private Path output;
 
+  @Mixin private SpeechOptions speech;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this help.")
   private boolean help;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   public int batch() {
     return batch;
@@ -34,6 +42,11 @@ public final class RunOptions {
 
   public Path output() {
     return output;
+  }
+
+  /** What the main says. */
+  public Speech speech() {
+    return speech.on(command.commandLine().getOut());
   }
 
   /** Checks batch and threads. */

@@ -16,12 +16,7 @@ public final class Terminal {
 
   private Terminal() {}
 
-  /** A bar on standard error, or null where no terminal would show it. */
-  static ProgressBar bar(String task, long max) {
-    return isWatched() ? newBar(task, max) : null;
-  }
-
-  /** A bar on standard error, whether or not anybody watches. */
+  /** A bar on standard error, for who asked whether it is watched. */
   static ProgressBar newBar(String task, long max) {
     return builder(task, max).build();
   }

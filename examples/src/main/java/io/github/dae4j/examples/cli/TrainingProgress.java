@@ -3,9 +3,7 @@ package io.github.dae4j.examples.cli;
 import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.examples.experiment.Stage;
 import io.github.dae4j.stacked.training.ValidationListener;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -23,32 +21,32 @@ public final class TrainingProgress extends BaseTrainingListener
 
   private final List<Stage> layers;
   private final Stage fineTuning;
-  private final PrintWriter out;
+  private final Speech speech;
   private final boolean isWatched;
   private Integer current;
   private int epoch;
   private int minibatch;
   private double sum;
   private Double validation;
-  private String state; // kept, for a stage is known to have ended when the next one has begun
+  private Epoch last; // kept, for a stage is known to have ended when the next one has begun
   private long start;
   private long epochStart;
   private ProgressBar bar;
 
   /**
-   * Lines go to {@code out}, bars to standard error.
+   * Says what there is to say; bars go to standard error.
    *
    * @param layers what is planned for each layer that is pretrained, by its index
    * @param fineTuning what is planned for the whole, or null
    */
-  public TrainingProgress(List<Stage> layers, Stage fineTuning, PrintWriter out) {
-    this(layers, fineTuning, out, Terminal.isWatched());
+  public TrainingProgress(List<Stage> layers, Stage fineTuning, Speech speech) {
+    this(layers, fineTuning, speech, speech.isWatched());
   }
 
-  TrainingProgress(List<Stage> layers, Stage fineTuning, PrintWriter out, boolean isWatched) {
+  TrainingProgress(List<Stage> layers, Stage fineTuning, Speech speech, boolean isWatched) {
     this.layers = List.copyOf(layers);
     this.fineTuning = fineTuning;
-    this.out = out;
+    this.speech = speech;
     this.isWatched = isWatched;
   }
 
@@ -68,17 +66,17 @@ public final class TrainingProgress extends BaseTrainingListener
     epoch = epochOfModel;
     minibatch++;
     sum += model.score();
-    state = state();
+    last = now();
     if (bar != null) {
       bar.stepTo((long) epoch * stage().minibatches() + minibatch);
-      bar.setExtraMessage("  " + state);
+      bar.setExtraMessage("  " + last.state());
     }
   }
 
   @Override
   public void onValidation(MultiLayerNetwork network, double score) {
     validation = score;
-    state = current == null ? null : state();
+    last = current == null ? null : now();
   }
 
   @Override
@@ -112,17 +110,10 @@ public final class TrainingProgress extends BaseTrainingListener
   }
 
   private void print(long since) {
-    double seconds = (System.nanoTime() - since) / 1e9;
-    out.printf(Locale.ROOT, "%-11s  %s  %.1f s%n", stage().name(), state, seconds);
-    out.flush();
+    speech.epoch(last.of((System.nanoTime() - since) / 1e9));
   }
 
-  private String state() {
-    String cost =
-        String.format(
-            Locale.ROOT, "epoch %d/%d  cost %.4g", epoch + 1, stage().epochs(), sum / minibatch);
-    return validation == null
-        ? cost
-        : cost + String.format(Locale.ROOT, "  validation %.4g", validation);
+  private Epoch now() {
+    return new Epoch(stage().name(), epoch + 1, stage().epochs(), sum / minibatch, validation, 0);
   }
 }

@@ -2,6 +2,8 @@ package io.github.dae4j.examples.command;
 
 import io.github.dae4j.examples.cli.DownloadProgress;
 import io.github.dae4j.examples.cli.OptionException;
+import io.github.dae4j.examples.cli.Speech;
+import io.github.dae4j.examples.cli.SpeechOptions;
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.experiment.Experiment;
 import io.github.dae4j.examples.experiment.RunDirectory;
@@ -25,10 +27,12 @@ public final class Evaluate implements Callable<Integer> {
 
   @Mixin private ModelArgument model;
   @Mixin private TestDigits digits;
+  @Mixin private SpeechOptions options;
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() {
+    Speech speech = options.on(command.commandLine().getOut());
     RunDirectory run = new RunDirectory(model.file().toAbsolutePath().getParent());
     Model loaded = model.load();
     OptionException.require(
@@ -36,19 +40,23 @@ public final class Evaluate implements Callable<Integer> {
         "given for a model that has no " + run.configuration().getFileName() + " beside it",
         digits.areGiven() || run.hasRun(),
         "nothing");
-    ImageSet images = digits.areGiven() ? digits.read() : digits.first(test(run));
+    ImageSet images = digits.areGiven() ? digits.read(speech) : digits.first(test(run, speech));
     long pixels = images.images().size(1);
     OptionException.require(
         "MODEL",
         "a model of images of " + pixels + " pixels",
         loaded.nIn() == pixels,
         loaded.nIn());
-    new Summary(command.commandLine().getOut()).print(TestResult.of(loaded.stack(), images));
+    TestResult result = TestResult.of(loaded.stack(), images);
+    speech.result(result);
+    if (!speech.isJson()) {
+      new Summary(speech.out()).print(result);
+    }
     return 0;
   }
 
-  private static ImageSet test(RunDirectory run) {
-    try (DownloadProgress progress = new DownloadProgress()) {
+  private static ImageSet test(RunDirectory run, Speech speech) {
+    try (DownloadProgress progress = new DownloadProgress(speech)) {
       return Experiment.open(run.read(), progress).digits().test();
     }
   }

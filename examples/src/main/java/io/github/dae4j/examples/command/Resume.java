@@ -50,7 +50,7 @@ public final class Resume implements Callable<Integer> {
     if (finished.isEmpty()) {
       return training.run(configuration(directory));
     }
-    options.out().println("The run has finished.");
+    options.speech().line("The run has finished.");
     training.summarize(finished.get());
     return Failures.OK;
   }

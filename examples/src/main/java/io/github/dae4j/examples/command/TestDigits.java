@@ -2,6 +2,7 @@ package io.github.dae4j.examples.command;
 
 import io.github.dae4j.examples.cli.DownloadProgress;
 import io.github.dae4j.examples.cli.OptionException;
+import io.github.dae4j.examples.cli.Speech;
 import io.github.dae4j.examples.data.DrawnDigits;
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.data.Mnist;
@@ -40,13 +41,13 @@ final class TestDigits {
     return data != null;
   }
 
-  ImageSet read() {
+  ImageSet read(Speech speech) {
     if (data.equals("drawn")) {
       int count = images == null ? 1000 : images;
       require(count, MAX_DRAWN);
       return DrawnDigits.draw(count, seed);
     }
-    ImageSet test = Mnist.read(data.equals("mnist") ? download() : Path.of(data)).test();
+    ImageSet test = Mnist.read(data.equals("mnist") ? download(speech) : Path.of(data)).test();
     return first(test);
   }
 
@@ -63,8 +64,8 @@ final class TestDigits {
     OptionException.require("--images", "in [1, " + most + "]", count >= 1 && count <= most, count);
   }
 
-  private static Path download() {
-    try (DownloadProgress progress = new DownloadProgress()) {
+  private static Path download(Speech speech) {
+    try (DownloadProgress progress = new DownloadProgress(speech)) {
       return MnistDownload.into(MnistDownload.defaultDirectory()).fetch(progress);
     }
   }

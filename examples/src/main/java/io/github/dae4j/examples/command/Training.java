@@ -2,6 +2,7 @@ package io.github.dae4j.examples.command;
 
 import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.DownloadProgress;
+import io.github.dae4j.examples.cli.Speech;
 import io.github.dae4j.examples.cli.TrainingProgress;
 import io.github.dae4j.examples.experiment.Experiment;
 import io.github.dae4j.examples.experiment.ExperimentRun;
@@ -13,6 +14,9 @@ import java.util.List;
 
 /** How train and resume train in a directory, and what they say. */
 record Training(TrainingOptions options, RunDirectory directory) {
+
+  /** What --json says at the end. */
+  private record Result(String directory, TrainingReport report) {}
 
   /**
    * Trains and says what came out; or how to go on, if it was stopped. The configuration is written
@@ -26,9 +30,8 @@ record Training(TrainingOptions options, RunDirectory directory) {
     Experiment experiment = open(configuration);
     directory.begin(configuration);
     try (TrainingProgress progress =
-        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.out())) {
-      ExperimentRun run =
-          new ExperimentRun(experiment, directory, options.quiet() ? List.of() : List.of(progress));
+        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.speech())) {
+      ExperimentRun run = new ExperimentRun(experiment, directory, List.of(progress));
       try (Interruption unused = new Interruption(run::stop)) {
         return run(run, progress, backend);
       }
@@ -56,20 +59,19 @@ record Training(TrainingOptions options, RunDirectory directory) {
     }
   }
 
-  /** Prints what came out of a run. */
+  /** Says what came out of a run. */
   void summarize(TrainingReport report) {
-    new Summary(options.out()).print(report);
-    options
-        .out()
-        .println("Model, pictures and report.json are in " + directory.path().toAbsolutePath());
-    options.out().flush();
+    Speech speech = options.speech();
+    String path = directory.path().toAbsolutePath().toString();
+    speech.result(new Result(path, report));
+    if (!speech.isJson()) {
+      new Summary(speech.out()).print(report);
+    }
+    speech.line("Model, pictures and report.json are in %s", path);
   }
 
   private Experiment open(ExperimentConfiguration configuration) {
-    if (options.quiet()) {
-      return Experiment.open(configuration, (file, bytes, total) -> {});
-    }
-    try (DownloadProgress progress = new DownloadProgress()) {
+    try (DownloadProgress progress = new DownloadProgress(options.speech())) {
       return Experiment.open(configuration, progress);
     }
   }

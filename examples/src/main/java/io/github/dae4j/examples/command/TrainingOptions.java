@@ -1,11 +1,12 @@
 package io.github.dae4j.examples.command;
 
+import io.github.dae4j.examples.cli.Speech;
+import io.github.dae4j.examples.cli.SpeechOptions;
 import io.github.dae4j.examples.cli.ThreadsOption;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What train and resume have in common. */
@@ -13,10 +14,7 @@ final class TrainingOptions {
 
   @Mixin private ThreadsOption threads;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "No progress: only the summary, and errors.")
-  private boolean quiet;
+  @Mixin private SpeechOptions speech;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -25,8 +23,8 @@ final class TrainingOptions {
     return threads;
   }
 
-  boolean quiet() {
-    return quiet;
+  Speech speech() {
+    return speech.on(command.commandLine().getOut());
   }
 
   /** All that was typed. */
@@ -44,10 +42,6 @@ final class TrainingOptions {
     } catch (Exception e) {
       throw failure;
     }
-  }
-
-  PrintWriter out() {
-    return command.commandLine().getOut();
   }
 
   PrintWriter err() {

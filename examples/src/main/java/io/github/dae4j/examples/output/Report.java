@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.output;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -36,6 +37,15 @@ public final class Report {
         path,
         out ->
             out.write((WRITER.writeValueAsString(result) + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The same in one line, which ends with its last bracket. */
+  public static String line(Record result) {
+    try {
+      return MAPPER.writeValueAsString(result);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("Cannot write " + result + ": " + e.getMessage(), e);
+    }
   }
 
   /**

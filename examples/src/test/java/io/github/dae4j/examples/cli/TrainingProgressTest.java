@@ -2,16 +2,20 @@ package io.github.dae4j.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dae4j.examples.experiment.Stage;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.FineTuner;
 import io.github.dae4j.stacked.training.GreedyPretrainer;
 import io.github.dae4j.stacked.training.LayerPlan;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
@@ -27,7 +31,7 @@ class TrainingProgressTest {
 
   @Test
   void withoutATerminalEachEpochHasALine() {
-    assertThat(lines(false))
+    assertThat(lines(false, false))
         .satisfiesExactly(
             line ->
                 assertThat(line)
@@ -47,7 +51,7 @@ class TrainingProgressTest {
     ByteArrayOutputStream bars = new ByteArrayOutputStream();
     System.setErr(new PrintStream(bars, true, StandardCharsets.UTF_8));
     try {
-      assertThat(lines(true))
+      assertThat(lines(true, false))
           .satisfiesExactly(
               line ->
                   assertThat(line)
@@ -66,7 +70,24 @@ class TrainingProgressTest {
     assertThat(bars.toString(StandardCharsets.UTF_8)).contains("layer 1", "4/4", "fine-tuning");
   }
 
-  private static List<String> lines(boolean isWatched) {
+  @Test
+  void forAProgramEachEpochIsAnObject() throws IOException {
+    List<JsonNode> epochs = new ArrayList<>();
+    for (String line : lines(false, true)) {
+      epochs.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(epochs).hasSize(5).allMatch(epoch -> epoch.get("event").asText().equals("epoch"));
+    JsonNode second = epochs.get(1);
+    assertThat(second.get("stage").asText()).isEqualTo("layer 0");
+    assertThat(second.get("epoch").asInt()).isEqualTo(2);
+    assertThat(second.get("epochs").asInt()).isEqualTo(2);
+    assertThat(second.get("cost").asDouble()).isPositive();
+    assertThat(second.get("validation").isNull()).isTrue();
+    assertThat(second.get("seconds").asDouble()).isPositive();
+    assertThat(epochs.get(4).get("validation").isNumber()).isTrue();
+  }
+
+  private static List<String> lines(boolean isWatched, boolean isJson) {
     StackedDenoisingAutoEncoder stack =
         StackedDenoisingAutoEncoder.builder(3, 2, 2)
             .seed(1)
@@ -77,7 +98,7 @@ class TrainingProgressTest {
         new TrainingProgress(
             List.of(new Stage("layer 0", 2, 2), new Stage("layer 1", 2, 2)),
             new Stage("fine-tuning", 1, 2),
-            new PrintWriter(out),
+            new Speech(new PrintWriter(out), false, isJson),
             isWatched)) {
       stack.network().setListeners(progress);
       stack.pretrain(

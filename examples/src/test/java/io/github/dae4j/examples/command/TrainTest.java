@@ -2,6 +2,8 @@ package io.github.dae4j.examples.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dae4j.examples.data.IdxBytes;
 import io.github.dae4j.examples.experiment.RunDirectory;
 import io.github.dae4j.examples.experiment.TrainingReport;
@@ -95,6 +97,23 @@ class TrainTest {
     Outcome outcome = Outcome.of(train(QUICKSTART, "--quiet"));
     assertThat(outcome.out()).doesNotContain("epoch 1/1").contains("layer 0      1 epochs, cost");
     assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void forAProgramEachLineIsAnObjectAndTheLastHoldsTheReport() throws IOException {
+    Outcome outcome = Outcome.of(train(QUICKSTART, "--json"));
+    assertThat(outcome.err()).isEmpty();
+    List<String> lines = outcome.out().lines().toList();
+    assertThat(lines)
+        .hasSize(4)
+        .allMatch(line -> line.startsWith("{\"event\":\"") && line.endsWith("}"));
+    JsonNode result = new ObjectMapper().readTree(lines.get(3));
+    assertThat(result.get("event").asText()).isEqualTo("result");
+    assertThat(result.get("directory").asText()).isEqualTo(run().path().toString());
+    assertThat(result.get("report"))
+        .isEqualTo(new ObjectMapper().readTree(run().report().toFile()));
+    assertThat(Outcome.of("resume", run().path().toString(), "--json", "--quiet"))
+        .isEqualTo(new Outcome(0, lines.get(3) + "\n", ""));
   }
 
   @Test

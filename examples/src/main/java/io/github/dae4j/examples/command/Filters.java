@@ -1,6 +1,7 @@
 package io.github.dae4j.examples.command;
 
 import io.github.dae4j.examples.cli.OptionException;
+import io.github.dae4j.examples.experiment.StackFilters;
 import io.github.dae4j.examples.plot.FilterTiles;
 import io.github.dae4j.examples.plot.Png;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class Filters implements Callable<Integer> {
         (long) shape[0] * shape[1] == loaded.nIn(),
         pixels);
     FilterTiles picture = new FilterTiles(grid[0], grid[1], shape[0], shape[1]);
-    Png.write(picture.image(loaded.filters(layer)), out);
+    Png.write(picture.image(new StackFilters(loaded.stack()).of(layer)), out);
     return 0;
   }
 

@@ -67,7 +67,7 @@ record Training(TrainingOptions options, RunDirectory directory) {
     if (!speech.isJson()) {
       new Summary(speech.out()).print(report);
     }
-    speech.line("Model, pictures and report.json are in %s", path);
+    speech.line("Model, pictures, report.html and report.json are in %s", path);
   }
 
   private Experiment open(ExperimentConfiguration configuration) {

@@ -1,10 +1,12 @@
 package io.github.dae4j.examples.experiment;
 
+import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.output.Report;
 import io.github.dae4j.examples.plot.CostCurves;
-import io.github.dae4j.examples.plot.FilterTiles;
 import io.github.dae4j.examples.plot.Png;
+import io.github.dae4j.examples.report.Page;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.config.ExperimentConfiguration;
 import io.github.dae4j.stacked.run.TrainingResult;
 import io.github.dae4j.stacked.run.TrainingRun;
 import io.github.dae4j.stacked.training.FineTuningResult;
@@ -19,9 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An experiment in its directory: trained from the beginning or from where it was stopped. */
 public final class ExperimentRun {
+
+  private static final int SHOWN_DIGITS = 10;
 
   private final Experiment experiment;
   private final RunDirectory directory;
@@ -52,9 +57,11 @@ public final class ExperimentRun {
     return training.hasCheckpoint() ? training.resume(stack) : training.start(stack);
   }
 
-  /** Measures what was trained and writes model, pictures and, last, the report. */
+  /** Measures what was trained and writes model, pictures, page and, last, the report. */
   public TrainingReport finish(TrainingResult result, String command, String backend) {
     result.stack().network().setListeners();
+    ImageSet test = experiment.digits().test();
+    INDArray errors = result.stack().reconstructionError(test.images());
     TrainingReport report =
         new TrainingReport(
             command,
@@ -63,9 +70,12 @@ public final class ExperimentRun {
             backend,
             result.pretraining(),
             result.fineTuning(),
-            TestResult.of(result.stack(), experiment.digits().test()));
+            TestResult.of(result.stack(), test, errors));
     save(result.stack());
-    draw(result);
+    drawCurves(result);
+    RunPictures pictures = pictures(result.stack(), test);
+    pictures.write(directory);
+    page(report, pictures, errors).write(directory.page());
     Report.write(report, directory.report());
     return report;
   }
@@ -78,11 +88,26 @@ public final class ExperimentRun {
     }
   }
 
-  private void draw(TrainingResult result) {
-    long nIn = experiment.digits().train().images().size(1);
-    Png.write(
-        FilterTiles.square(nIn).image(result.stack().network().getParam("0_W")),
-        directory.filters());
+  private RunPictures pictures(StackedDenoisingAutoEncoder trained, ImageSet test) {
+    ExperimentConfiguration configuration = experiment.configuration();
+    return RunPictures.of(
+        trained,
+        configuration.stack().layers().get(0).corruption(),
+        test.first(Math.min(SHOWN_DIGITS, test.size())).images(),
+        configuration.seed());
+  }
+
+  private Page page(TrainingReport report, RunPictures pictures, INDArray errors) {
+    return new RunPage(
+            report,
+            experiment.configuration(),
+            Environment.current(report.backend()),
+            pictures,
+            errors.toDoubleVector())
+        .page();
+  }
+
+  private void drawCurves(TrainingResult result) {
     drawCurves("Pretraining, ", costs(result), directory.costs());
     if (result.fineTuning() != null) {
       drawCurves("Fine-tuning, ", losses(result.fineTuning()), directory.losses());

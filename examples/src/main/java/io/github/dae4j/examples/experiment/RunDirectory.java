@@ -29,9 +29,19 @@ public record RunDirectory(Path path) {
     return path.resolve("report.json");
   }
 
-  /** The filters of layer 0. */
-  Path filters() {
-    return path.resolve("filters.png");
+  /** The run for a person to read, in one file. */
+  public Path page() {
+    return path.resolve("report.html");
+  }
+
+  /** The filters of a layer: filters.png of layer 0, filters-1.png of layer 1. */
+  Path filters(int layer) {
+    return path.resolve(layer == 0 ? "filters.png" : "filters-%d.png".formatted(layer));
+  }
+
+  /** Test images, the same corrupted, and reconstructed from that. */
+  Path examples() {
+    return path.resolve("examples.png");
   }
 
   /** The cost of each layer over the epochs of its pretraining. */

@@ -5,6 +5,7 @@ import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.ViewIterator;
 
 /**
@@ -29,9 +30,14 @@ public record TestResult(int images, double reconstructionError, Classification 
 
   /** Measures a model, by DL4J's {@code Evaluation}. */
   public static TestResult of(StackedDenoisingAutoEncoder stack, ImageSet images) {
+    return of(stack, images, stack.reconstructionError(images.images()));
+  }
+
+  /** The same where the reconstruction error of each image is known: [images]. */
+  static TestResult of(StackedDenoisingAutoEncoder stack, ImageSet images, INDArray errors) {
     return new TestResult(
         images.size(),
-        stack.reconstructionError(images.images()).meanNumber().doubleValue(),
+        errors.meanNumber().doubleValue(),
         stack.network().getOutputLayer() instanceof IOutputLayer
             ? classification(stack, images)
             : null);

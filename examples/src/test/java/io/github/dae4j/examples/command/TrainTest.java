@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dae4j.examples.data.IdxBytes;
 import io.github.dae4j.examples.experiment.RunDirectory;
 import io.github.dae4j.examples.experiment.TrainingReport;
+import io.github.dae4j.examples.report.Markup;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.config.DataConfiguration.Source;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
@@ -80,9 +81,12 @@ class TrainTest {
           .contains(
               "configuration.yaml",
               "costs.png",
+              "examples.png",
+              "filters-1.png",
               "filters.png",
               "losses.png",
               "model.zip",
+              "report.html",
               "report.json");
     }
     assertThat(run().read().fineTuning().epochs()).isEqualTo(2);
@@ -178,6 +182,8 @@ class TrainTest {
     Outcome found = Outcome.of("resume", run().path().toString(), "--data=" + moved);
     assertThat(found.exitCode()).as(found.err()).isZero();
     assertThat(run().finished()).isPresent();
+    assertThat(Markup.of(Files.readString(run().page())).texts("pre"))
+        .contains("dae4j resume %s --data=%s".formatted(run().path(), moved));
   }
 
   @ParameterizedTest

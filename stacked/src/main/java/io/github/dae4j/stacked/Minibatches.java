@@ -8,11 +8,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Computes row by row what would need too much memory at once. */
-final class Minibatches {
+/** Computes for some rows at a time what would need too much memory at once. */
+public final class Minibatches {
 
   /** Wide enough for a fast product of matrices: 1024 rows of 1000 floats are 4 MB. */
-  static final int ROWS = 1024;
+  public static final int ROWS = 1024;
+
+  /** Takes some rows of an array. */
+  @FunctionalInterface
+  public interface Visitor {
+
+    /**
+     * @param from the index of the first of the rows in the whole array
+     * @param rows [up to {@link #ROWS}, nIn], a view
+     */
+    void visit(long from, INDArray rows);
+  }
 
   private Minibatches() {}
 
@@ -23,19 +34,29 @@ final class Minibatches {
   @SuppressWarnings("try")
   static INDArray map(INDArray x, UnaryOperator<INDArray> computation) {
     try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      List<INDArray> results = new ArrayList<>();
+      forEach(x, (from, rows) -> results.add(computation.apply(rows)));
+      return results.size() == 1
+          ? results.get(0)
+          : Nd4j.concat(0, results.toArray(INDArray[]::new));
+    }
+  }
+
+  /** Hands on {@link #ROWS} rows of x [n, nIn] at a time, from the first on, out of workspaces. */
+  @SuppressWarnings("try")
+  public static void forEach(INDArray x, Visitor visitor) {
+    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       long rows = x.size(0);
       if (rows <= ROWS) {
-        return computation.apply(x);
+        visitor.visit(0, x);
+        return;
       }
       // M2.1 gives nothing for some rows of an array that is itself a view further into another.
       INDArray whole = x.isView() ? x.dup() : x;
-      List<INDArray> results = new ArrayList<>();
       for (long from = 0; from < rows; from += ROWS) {
         long to = Math.min(from + ROWS, rows);
-        results.add(
-            computation.apply(whole.get(NDArrayIndex.interval(from, to), NDArrayIndex.all())));
+        visitor.visit(from, whole.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
       }
-      return Nd4j.concat(0, results.toArray(INDArray[]::new));
     }
   }
 }

@@ -18,6 +18,9 @@ import org.deeplearning4j.util.ModelSerializer;
 /** The entries of a model file, with their names, sizes and checksums checked. */
 final class ModelEntries implements AutoCloseable {
 
+  /** What another package keeps with the model: bytes that are its own to read. */
+  static final String ATTACHMENT_BIN = "attachment.bin";
+
   /** How many bytes an entry may have unpacked; DL4J itself takes no more than the largest. */
   private static final Map<String, Long> LIMITS =
       new TreeMap<>(
@@ -29,6 +32,8 @@ final class ModelEntries implements AutoCloseable {
               ModelSerializer.UPDATER_BIN,
               (long) Integer.MAX_VALUE,
               ModelSerializer.NORMALIZER_BIN,
+              64L << 20,
+              ATTACHMENT_BIN,
               64L << 20));
 
   /** Reads one value from the bytes of an entry. */

@@ -30,8 +30,17 @@ final class ModelFile {
 
   private ModelFile() {}
 
+  /**
+   * Writes a model.
+   *
+   * @param attachment what another package keeps with it; null for nothing
+   */
   static void write(
-      Path file, PretrainableNetwork network, DataNormalization normalization, boolean saveUpdater)
+      Path file,
+      PretrainableNetwork network,
+      DataNormalization normalization,
+      boolean saveUpdater,
+      byte[] attachment)
       throws IOException {
     String json = readable(network, file);
     INDArray updaterState =
@@ -49,6 +58,9 @@ final class ModelFile {
           }
           if (normalization != null) {
             entry(zip, ModelSerializer.NORMALIZER_BIN, bytes(normalization));
+          }
+          if (attachment != null) {
+            entry(zip, ModelEntries.ATTACHMENT_BIN, attachment);
           }
           zip.finish();
         });
@@ -106,22 +118,43 @@ final class ModelFile {
   }
 
   static StackedDenoisingAutoEncoder read(Path file) throws IOException {
+    return read(file, ModelFile::stack);
+  }
+
+  /** The model with what another package keeps with it, which must be there. */
+  static AttachedModel readAttached(Path file) throws IOException {
+    return read(
+        file,
+        entries -> new AttachedModel(stack(entries), entries.bytes(ModelEntries.ATTACHMENT_BIN)));
+  }
+
+  /** Reads something from the entries of a file. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(ModelEntries entries) throws IOException;
+  }
+
+  private static <T> T read(Path file, Reader<T> reader) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString(), null, "no model to load");
     }
     try (ModelEntries entries = new ModelEntries(file)) {
-      PretrainableNetwork network = network(entries);
-      if (entries.has(ModelSerializer.UPDATER_BIN)) {
-        INDArray state = entries.read(ModelSerializer.UPDATER_BIN, StoredVector::read);
-        network.getUpdater().setStateViewArray(network, state, false);
-      }
-      return StackedDenoisingAutoEncoder.of(network, normalization(entries));
+      return reader.read(entries);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "Cannot load %s: expected a model that StackedDenoisingAutoEncoder has saved, but %s"
               .formatted(file, reason(e)),
           e);
     }
+  }
+
+  private static StackedDenoisingAutoEncoder stack(ModelEntries entries) throws IOException {
+    PretrainableNetwork network = network(entries);
+    if (entries.has(ModelSerializer.UPDATER_BIN)) {
+      INDArray state = entries.read(ModelSerializer.UPDATER_BIN, StoredVector::read);
+      network.getUpdater().setStateViewArray(network, state, false);
+    }
+    return StackedDenoisingAutoEncoder.of(network, normalization(entries));
   }
 
   private static PretrainableNetwork network(ModelEntries entries) throws IOException {

@@ -193,7 +193,7 @@ public final class StackedDenoisingAutoEncoder {
    * @throws IOException naming the file, which is then as it was before
    */
   public void save(Path file, boolean saveUpdater) throws IOException {
-    ModelFile.write(file, network, units.normalization(), saveUpdater);
+    ModelFile.write(file, network, units.normalization(), saveUpdater, null);
   }
 
   /**

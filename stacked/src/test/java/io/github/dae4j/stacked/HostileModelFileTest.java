@@ -125,8 +125,8 @@ class HostileModelFileTest {
     assertRefused(
         "it has an entry "
             + name
-            + ", which is none of [coefficients.bin, configuration.json, normalizer.bin,"
-            + " updaterState.bin]");
+            + ", which is none of [attachment.bin, coefficients.bin, configuration.json,"
+            + " normalizer.bin, updaterState.bin]");
   }
 
   /** DL4J's reader goes by the local headers, the table of contents leaves the entry out. */

@@ -126,6 +126,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void noLibrarySeesAnomalyDetection() {
+    String anomaly = ROOT + ".stacked.anomaly..";
+    check(
+        libraries()
+            .and()
+            .resideOutsideOfPackage(anomaly)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(anomaly));
+    check(
+        seesOnly(
+            ".stacked.anomaly..",
+            anomaly,
+            ROOT + ".stacked",
+            "org.nd4j..",
+            "org.deeplearning4j.nn.conf.."));
+  }
+
+  @Test
   void nothingSeesTheCommandsButTheirMain() {
     check(
         noClasses()

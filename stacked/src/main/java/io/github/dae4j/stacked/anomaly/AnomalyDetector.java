@@ -1,0 +1,221 @@
+package io.github.dae4j.stacked.anomaly;
+
+import io.github.dae4j.stacked.AttachedModel;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Finds the rows that a trained model reconstructs worse than those it was fitted on.
+ *
+ * <p>The error of each feature is scaled by median and interquartile range of the training errors;
+ * a row's score is the root mean square of its scaled errors above 0, and a row whose score is
+ * above the threshold is an anomaly. Sets of any size are computed minibatch by minibatch. A
+ * detector never changes and is good for the model as it was when the detector was fitted; like the
+ * model it is for one thread at a time.
+ */
+public final class AnomalyDetector {
+
+  private final StackedDenoisingAutoEncoder stack; // null if it is not known
+  private final FiniteErrors errors;
+  private final ErrorScale scale;
+  private final double threshold;
+
+  private AnomalyDetector(
+      StackedDenoisingAutoEncoder stack, FiniteErrors errors, ErrorScale scale, double threshold) {
+    this.stack = stack;
+    this.errors = errors;
+    this.scale = scale;
+    this.threshold = threshold;
+  }
+
+  AnomalyDetector(StackedDenoisingAutoEncoder stack, ErrorScale scale, double threshold) {
+    this(stack, new FiniteErrors(stack::reconstructionErrorPerFeature), scale, threshold);
+  }
+
+  /**
+   * Fits scale and threshold to the rows that a stack was trained on, or others like them.
+   *
+   * @param x [n, nIn] in the user's units
+   * @throws UnsupportedOperationException if the stack has no error for each feature
+   */
+  public static AnomalyDetector fit(
+      StackedDenoisingAutoEncoder stack, INDArray x, DetectorPlan plan) {
+    return fit(stack, stack::reconstructionErrorPerFeature, x, plan);
+  }
+
+  /**
+   * Fits scale and threshold to the errors of any model, such as {@code
+   * layer::reconstructionErrorPerFeature}; to be {@link #save saved}, a detector needs a stack.
+   *
+   * @param x [n, nIn]
+   */
+  public static AnomalyDetector fit(FeatureErrors errors, INDArray x, DetectorPlan plan) {
+    return fit(null, errors, x, plan);
+  }
+
+  private static AnomalyDetector fit(
+      StackedDenoisingAutoEncoder stack, FeatureErrors model, INDArray x, DetectorPlan plan) {
+    if (x.rank() != 2 || x.isEmpty()) {
+      throw new IllegalArgumentException(
+          "AnomalyDetector training rows must be [n, nIn], got " + Arrays.toString(x.shape()));
+    }
+    FiniteErrors errors = new FiniteErrors(model);
+    ErrorScale scale = ErrorScale.fit(errors, x, plan.leastSpread());
+    AnomalyDetector unlimited = new AnomalyDetector(stack, errors, scale, 0);
+    double[] scores = unlimited.score(x);
+    Arrays.sort(scores);
+    return unlimited.withThreshold(Quantile.of(scores, plan.quantile()));
+  }
+
+  /** The score above which a row is an anomaly. */
+  public double threshold() {
+    return threshold;
+  }
+
+  /**
+   * The same with another threshold.
+   *
+   * @throws IllegalArgumentException if it is NaN or infinite
+   */
+  public AnomalyDetector withThreshold(double threshold) {
+    if (!Double.isFinite(threshold)) {
+      throw new IllegalArgumentException(
+          "AnomalyDetector threshold must be finite, got " + threshold);
+    }
+    return new AnomalyDetector(stack, errors, scale, threshold);
+  }
+
+  /** The stack it was fitted on, or none if it was fitted on the errors of something else. */
+  public Optional<StackedDenoisingAutoEncoder> stack() {
+    return Optional.ofNullable(stack);
+  }
+
+  /**
+   * The score of each row, 0 where no error is above its feature's median: x [n, nIn] -> [n].
+   *
+   * @throws IllegalArgumentException naming row and feature where x is not finite
+   * @throws IllegalStateException naming row and feature where the error is not
+   */
+  public double[] score(INDArray x) {
+    double[] scores = new double[rows(x)];
+    errors.forEach(
+        x,
+        (first, cells) -> {
+          for (int row = 0; row < cells.length / scale.features(); row++) {
+            scores[first + row] = scale.score(cells, row * scale.features());
+          }
+        });
+    return scores;
+  }
+
+  /** Whether each row is an anomaly: x [n, nIn] -> [n]. */
+  public boolean[] label(INDArray x) {
+    double[] scores = score(x);
+    boolean[] labels = new boolean[scores.length];
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = scores[row] > threshold;
+    }
+    return labels;
+  }
+
+  /** (error - median) / spread of each cell: x [n, nIn] -> [n, nIn] in DOUBLE. */
+  public INDArray scaledErrors(INDArray x) {
+    double[][] scaled = new double[rows(x)][scale.features()];
+    errors.forEach(
+        x,
+        (first, cells) -> {
+          for (int cell = 0; cell < cells.length; cell++) {
+            int feature = cell % scale.features();
+            scaled[first + cell / scale.features()][feature] = scale.scaled(feature, cells[cell]);
+          }
+        });
+    return Nd4j.createFromArray(scaled);
+  }
+
+  /**
+   * The rows of x [n, nIn] that are anomalies, in their order, each with the features that its
+   * score is due to.
+   *
+   * @param n how many features of a row at most, at least 1
+   */
+  public List<Anomaly> topFeatures(INDArray x, int n) {
+    if (n < 1) {
+      throw new IllegalArgumentException("AnomalyDetector topFeatures must be >= 1, got " + n);
+    }
+    rows(x);
+    List<Anomaly> anomalies = new ArrayList<>();
+    errors.forEach(
+        x,
+        (first, cells) -> {
+          for (int row = 0; row < cells.length / scale.features(); row++) {
+            int from = row * scale.features();
+            double score = scale.score(cells, from);
+            if (score > threshold) {
+              anomalies.add(new Anomaly(first + row, score, top(cells, from, n)));
+            }
+          }
+        });
+    return anomalies;
+  }
+
+  private List<Anomaly.Feature> top(double[] cells, int from, int n) {
+    return IntStream.range(0, scale.features())
+        .mapToObj(i -> new Anomaly.Feature(i, cells[from + i], scale.scaled(i, cells[from + i])))
+        .sorted(Comparator.comparingDouble(Anomaly.Feature::scaledError).reversed())
+        .limit(n)
+        .toList();
+  }
+
+  private int rows(INDArray x) {
+    if (x.rank() != 2 || x.isEmpty() || x.size(1) != scale.features()) {
+      throw new IllegalArgumentException(
+          "AnomalyDetector input must be [minibatch, %d], got %s"
+              .formatted(scale.features(), Arrays.toString(x.shape())));
+    }
+    return Math.toIntExact(x.size(0));
+  }
+
+  /**
+   * Writes the stack and the detector into one file, whole or not at all; {@link
+   * StackedDenoisingAutoEncoder#load} reads the stack from it.
+   *
+   * @throws UnsupportedOperationException if it was not fitted on a stack
+   * @throws IOException naming the file, which is then as it was before
+   */
+  public void save(Path file) throws IOException {
+    if (stack == null) {
+      throw new UnsupportedOperationException(
+          "AnomalyDetector is saved with its model, so it must be fitted on a"
+              + " StackedDenoisingAutoEncoder (which may have one layer), not on errors alone");
+    }
+    new AttachedModel(stack, StoredDetector.bytes(scale, threshold)).save(file);
+  }
+
+  /**
+   * Reads what {@link #save} has written, as safely as {@link StackedDenoisingAutoEncoder#load}.
+   *
+   * @throws IOException naming the file and what is wrong with it
+   */
+  public static AnomalyDetector load(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
+    AttachedModel model = AttachedModel.load(file);
+    try {
+      return StoredDetector.read(model);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "Cannot load %s: expected a model that AnomalyDetector has saved, but %s"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.dae4j.stacked.anomaly;
+
+import io.github.dae4j.stacked.Minibatches;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A model's errors, minibatch by minibatch, with everything about them checked. */
+record FiniteErrors(FeatureErrors errors) {
+
+  /** Takes the errors of some rows. */
+  @FunctionalInterface
+  interface Visitor {
+
+    /**
+     * Takes the errors of the rows from {@code first} on.
+     *
+     * @param cells row after row
+     */
+    void visit(int first, double[] cells);
+  }
+
+  /**
+   * Hands on the errors of all rows of x [n, nIn].
+   *
+   * @throws IllegalArgumentException naming row and feature where x is not finite
+   * @throws IllegalStateException naming row and feature where the error is not
+   */
+  void forEach(INDArray x, Visitor visitor) {
+    Minibatches.forEach(
+        x, (first, rows) -> visitor.visit((int) first, cells(rows, Math.toIntExact(first))));
+  }
+
+  private double[] cells(INDArray rows, int first) {
+    int wrong = notFinite(values(rows));
+    if (wrong >= 0) {
+      throw new IllegalArgumentException(message("input", rows, rows, wrong, first));
+    }
+    INDArray result = errors.of(rows);
+    if (!Arrays.equals(result.shape(), rows.shape())) {
+      throw new IllegalStateException(
+          "FeatureErrors must give an error for each cell of %s, got %s"
+              .formatted(Arrays.toString(rows.shape()), Arrays.toString(result.shape())));
+    }
+    double[] cells = values(result);
+    wrong = notFinite(cells);
+    if (wrong >= 0) {
+      throw new IllegalStateException(message("errors", result, rows, wrong, first));
+    }
+    return cells;
+  }
+
+  private static double[] values(INDArray array) {
+    return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+  }
+
+  /** The index of the first cell that is NaN or infinite, or -1. */
+  private static int notFinite(double[] cells) {
+    int cell = 0;
+    while (cell < cells.length && Double.isFinite(cells[cell])) {
+      cell++;
+    }
+    return cell < cells.length ? cell : -1;
+  }
+
+  private static String message(String what, INDArray array, INDArray rows, int cell, int first) {
+    int columns = (int) rows.size(1);
+    return "AnomalyDetector %s must be finite, got %s in row %d, feature %d"
+        .formatted(what, values(array)[cell], first + cell / columns, cell % columns);
+  }
+}

@@ -159,18 +159,15 @@ class ArchitectureTest {
 
   @Test
   void experimentsKnowNoTerminal() {
+    String[] experiments = {ROOT + ".examples.experiment..", ROOT + ".examples.anomaly.."};
     check(
         noClasses()
             .that()
-            .resideInAPackage(ROOT + ".examples.experiment..")
+            .resideInAnyPackage(experiments)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".examples.cli..", "picocli..", "me.tongfei.."));
-    check(
-        noClasses()
-            .that()
-            .resideInAPackage(ROOT + ".examples.experiment..")
-            .should(ACCESS_STANDARD_STREAMS));
+    check(noClasses().that().resideInAnyPackage(experiments).should(ACCESS_STANDARD_STREAMS));
   }
 
   @Test

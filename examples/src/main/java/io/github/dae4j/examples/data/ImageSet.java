@@ -1,6 +1,8 @@
 package io.github.dae4j.examples.data;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -73,6 +75,22 @@ public record ImageSet(INDArray images, int[] labels, int classes) {
     INDArray view = rows(images, from, to);
     return new ImageSet(
         from == 0 ? view : view.dup(), Arrays.copyOfRange(labels, from, to), classes);
+  }
+
+  /**
+   * The images whose label is one of these, in their order; a copy.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public ImageSet labelled(Set<Integer> wanted) {
+    int[] rows = IntStream.range(0, size()).filter(i -> wanted.contains(labels[i])).toArray();
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("ImageSet has no image with a label of " + wanted);
+    }
+    return new ImageSet(
+        Nd4j.pullRows(images, 1, rows),
+        Arrays.stream(rows).map(row -> labels[row]).toArray(),
+        classes);
   }
 
   /** The labels as [size, classes] FLOAT, a 1 in each row. */

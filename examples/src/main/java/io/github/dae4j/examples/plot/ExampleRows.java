@@ -7,12 +7,14 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The first {@code columns} examples, images of {@code height x width} pixels in [0, 1], in three
- * labelled rows: clean, corrupted, reconstructed.
+ * The first {@code columns} examples, images of {@code height x width} pixels in [0, 1], in
+ * labelled rows.
  */
 public record ExampleRows(int columns, int height, int width) {
 
@@ -20,7 +22,6 @@ public record ExampleRows(int columns, int height, int width) {
   static final int MARGIN = 8;
   static final int SPACING = 2;
 
-  private static final List<String> LABELS = List.of("clean", "corrupted", "reconstructed");
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
   private static final int LABEL_GAP = 10;
 
@@ -33,23 +34,34 @@ public record ExampleRows(int columns, int height, int width) {
   }
 
   /**
-   * Three times [at least columns, height * width] -> grey picture, each pixel a square of {@code
-   * magnification x magnification}; values outside [0, 1] are clipped.
-   *
-   * @throws IllegalArgumentException naming the row whose shape does not fit
+   * Three rows, clean, corrupted and reconstructed: three times [at least columns, height * width]
+   * -> picture, as the other {@code image}.
    */
   public BufferedImage image(
       INDArray clean, INDArray corrupted, INDArray reconstructed, int magnification) {
+    Map<String, INDArray> rows = new LinkedHashMap<>();
+    rows.put("clean", clean);
+    rows.put("corrupted", corrupted);
+    rows.put("reconstructed", reconstructed);
+    return image(rows, magnification);
+  }
+
+  /**
+   * A row for each label, in the order of the map, of [at least columns, height * width] -> grey
+   * picture, each pixel a square of {@code magnification x magnification}; values outside [0, 1]
+   * are clipped.
+   *
+   * @throws IllegalArgumentException naming the row whose shape does not fit
+   */
+  public BufferedImage image(Map<String, INDArray> labelled, int magnification) {
     Png.requireMagnification(magnification);
-    List<INDArray> rows = List.of(clean, corrupted, reconstructed);
-    for (int row = 0; row < rows.size(); row++) {
-      requireShape(LABELS.get(row), rows.get(row));
-    }
+    labelled.forEach(this::requireShape);
+    List<INDArray> rows = List.copyOf(labelled.values());
     BufferedImage picture =
         white(
             LABEL_WIDTH + columns * (width * magnification + SPACING) - SPACING + MARGIN,
             rows.size() * rowHeight(magnification) - SPACING + 2 * MARGIN);
-    drawLabels(picture, magnification);
+    drawLabels(picture, List.copyOf(labelled.keySet()), magnification);
     for (int row = 0; row < rows.size(); row++) {
       int y = MARGIN + row * rowHeight(magnification);
       paint(rows.get(row), picture.getRaster(), LABEL_WIDTH, y, magnification);
@@ -89,15 +101,15 @@ public record ExampleRows(int columns, int height, int width) {
     }
   }
 
-  private void drawLabels(BufferedImage picture, int magnification) {
+  private void drawLabels(BufferedImage picture, List<String> labels, int magnification) {
     Graphics2D graphics = picture.createGraphics();
     graphics.setColor(Color.BLACK);
     graphics.setFont(FONT);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     var metrics = graphics.getFontMetrics();
-    for (int row = 0; row < LABELS.size(); row++) {
-      String label = LABELS.get(row);
+    for (int row = 0; row < labels.size(); row++) {
+      String label = labels.get(row);
       int centre = MARGIN + row * rowHeight(magnification) + height * magnification / 2;
       int baseline = centre + (metrics.getAscent() - metrics.getDescent()) / 2;
       graphics.drawString(label, LABEL_WIDTH - LABEL_GAP - metrics.stringWidth(label), baseline);

@@ -3,6 +3,7 @@ package io.github.dae4j.examples.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,6 +48,19 @@ class ImageSetTest {
     assertThat(set.images().getFloat(1, 0)).isEqualTo(0.5f);
     assertThat(set.first(1).labels()).containsExactly(2);
     assertThat(set.first(1).images().shape()).containsExactly(1, 2);
+  }
+
+  @Test
+  void imagesAreChosenByTheirLabels() {
+    ImageSet chosen = set.first(3).labelled(Set.of(1, 2));
+    assertThat(chosen.labels()).containsExactly(2, 1);
+    assertThat(chosen.images().toFloatMatrix()).isDeepEqualTo(new float[][] {{0, .2f}, {.8f, 1}});
+    assertThat(chosen.classes()).isEqualTo(3);
+    assertThat(set.range(1, 3).labelled(Set.of(1)).images().toFloatMatrix())
+        .isDeepEqualTo(new float[][] {{.8f, 1}});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> set.labelled(Set.of(7)))
+        .withMessage("ImageSet has no image with a label of [7]");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,6 +38,20 @@ class ExampleRowsTest {
         .containsExactly(0, 0, 0, 255, 255, 255, 255, 255, 128, 128, 128, 51, 51, 51);
     assertThat(examples(pixels[10])).isEqualTo(examples(pixels[8]));
     assertThat(examples(pixels[11])).containsOnly(255);
+  }
+
+  @Test
+  void takesRowsOfAnyName() {
+    Map<String, INDArray> named = new LinkedHashMap<>();
+    named.put("digit", clean);
+    named.put("error", corrupted);
+    int[][] pixels = Pixels.of(rows.image(named, 1));
+    assertThat(examples(pixels[8])).containsExactly(0, 255, 255, 255, 128, 51);
+    assertThat(examples(pixels[11])).containsExactly(0, 0, 255, 255, 0, 255);
+    assertThat(pixels).hasNumberOfRows(15 + 5);
+    named.put("error", Nd4j.zeros(2, 3));
+    assertThatThrownBy(() -> rows.image(named, 1))
+        .hasMessage("error examples must be [2 or more, 2] (1 x 2 pixels), got [2, 3]");
   }
 
   @Test

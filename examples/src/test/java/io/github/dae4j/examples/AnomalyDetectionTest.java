@@ -1,0 +1,114 @@
+package io.github.dae4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dae4j.examples.anomaly.BrokenReadings.Finding;
+import io.github.dae4j.examples.anomaly.UnseenDigits;
+import io.github.dae4j.examples.cli.Cli;
+import io.github.dae4j.examples.data.DrawnDigits;
+import io.github.dae4j.examples.output.Report;
+import io.github.dae4j.stacked.anomaly.AnomalyDetector;
+import io.github.dae4j.stacked.anomaly.AnomalyEvaluation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnomalyDetectionTest {
+
+  @TempDir private Path folder;
+
+  private record Outcome(int exitCode, String out, String err) {}
+
+  @Test
+  void findsTheUnseenDigitAndThePlantedCells() throws IOException {
+    Outcome outcome =
+        run("--images=1500", "--unseen=0", "--epochs=6", "--rows=1000", "--table-epochs=20");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    AnomalyDetection.Result result =
+        Report.read(output().resolve("report.json"), AnomalyDetection.Result.class);
+    UnseenDigits.Findings digits = result.digits();
+    assertThat(digits.images()).isEqualTo(1350);
+    assertThat(digits.separations()).hasSize(1);
+    AnomalyEvaluation zero = digits.separations().get(0).autoencoder();
+    assertThat(zero.anomalies()).isEqualTo(100);
+    assertThat(zero.rocAuc()).isGreaterThan(0.75);
+    assertThat(digits.flaggedUnseen()).isGreaterThan(2 * digits.flaggedSeen());
+
+    Finding autoencoder = result.table().autoencoder();
+    Finding distance = result.table().distance();
+    assertThat(autoencoder.flagged()).isEqualTo(10);
+    assertThat(autoencoder.found()).isGreaterThan(distance.found() + 3);
+    assertThat(autoencoder.named()).isGreaterThanOrEqualTo(autoencoder.found() / 2);
+    assertThat(autoencoder.evaluation().rocAuc())
+        .isGreaterThan(distance.evaluation().rocAuc() + 0.2);
+
+    AnomalyDetector detector = AnomalyDetector.load(output().resolve("model.zip"));
+    assertThat(detector.threshold()).isEqualTo(digits.threshold());
+    assertThat(detector.label(DrawnDigits.draw(10, 9).images())).hasSize(10);
+    assertThat(ImageIO.read(output().resolve("scores.png").toFile()).getWidth()).isEqualTo(800);
+    assertThat(ImageIO.read(output().resolve("anomalies.png").toFile()).getHeight())
+        .isEqualTo(3 * 58 - 2 + 16);
+    assertThat(outcome.out())
+        .contains("denoising autoencoder", "digit 0 ", "Threshold ", "planted: ")
+        .containsPattern("row +\\d+  score +\\d+\\.\\d  \\[\\w+ .* = .*\\]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --unseen=        | --unseen must be different digits from 0 to 9, but not all, got
+          --unseen=10      | --unseen must be different digits from 0 to 9, but not all, got 10
+          --unseen=3,3     | --unseen must be different digits from 0 to 9, but not all, got 3,3
+          --unseen=0,1,2,3,4,5,6,7,8,9 | --unseen must be different digits from 0 to 9, but not all, got 0,1,2,3,4,5,6,7,8,9
+          --hidden=0       | --hidden must be >= 1, got 0
+          --corruption=NaN | --corruption must be in [0, 1], got NaN
+          --epochs=0       | --epochs must be >= 1, got 0
+          --contamination=0.6 | --contamination must be in [0, 0.5], got 0.6
+          --rows=99        | --rows must be >= 100, got 99
+          --table-epochs=0 | --table-epochs must be >= 1, got 0
+          --batch=0        | --batch must be >= 1, got 0
+          """)
+  void badOptionsAreOneLineAndLeaveNothing(String option, String message) {
+    Outcome outcome = run(option);
+    assertThat(outcome.err()).startsWith("anomaly-detection: " + message).hasLineCount(1);
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(output()).doesNotExist();
+  }
+
+  private Path output() {
+    return folder.resolve("output");
+  }
+
+  private Outcome run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--output=" + output());
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode = Cli.execute(new AnomalyDetection(), all.toArray(String[]::new));
+      return new Outcome(
+          exitCode,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+}

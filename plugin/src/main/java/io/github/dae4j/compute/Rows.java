@@ -98,19 +98,24 @@ public final class Rows implements Serializable {
     return logs;
   }
 
-  /** g [n, d] = dL/dy becomes dL/da for y = s(a), {@code sums} [1, d] its sums over the rows. */
-  public void backprop(INDArray y, INDArray g, Activation s, INDArray sums) {
+  /**
+   * dL/da from g = dL/dy for y = s(a), all [n, d]; the result may be y or g itself.
+   *
+   * @param sums of the result over the rows [1, d]
+   */
+  public void backprop(INDArray y, INDArray g, Activation s, INDArray da, INDArray sums) {
     int columns = prepare(g);
-    FloatPointer cells = HostMemory.cells(g);
     FloatPointer outputs = HostMemory.cells(y);
+    FloatPointer derivatives = HostMemory.cells(g);
+    FloatPointer results = HostMemory.cells(da);
     float[] total = new float[columns];
     for (long row = 0; row < g.size(0); row++) {
-      float[] da = read(cells, row, first, columns);
-      s.backprop(read(outputs, row, second, columns), da, columns);
+      float[] result = read(derivatives, row, first, columns);
+      s.backprop(read(outputs, row, second, columns), result, columns);
       for (int i = 0; i < columns; i++) {
-        total[i] += da[i];
+        total[i] += result[i];
       }
-      write(da, cells, row, columns);
+      write(result, results, row, columns);
     }
     write(total, HostMemory.cells(sums), 0, columns);
   }

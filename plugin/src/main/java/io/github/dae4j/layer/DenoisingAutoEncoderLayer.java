@@ -5,6 +5,7 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY;
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
 
+import io.github.dae4j.compute.Activation;
 import io.github.dae4j.compute.HostMemory;
 import io.github.dae4j.compute.Product;
 import io.github.dae4j.compute.Rows;
@@ -67,6 +68,9 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
 
   /** Of the present input, if it went forward in training and did not come back yet. */
   private transient INDArray trainingPreOutput;
+
+  /** The same where it is kept as the code, from which the derivative follows. */
+  private transient INDArray trainingCode;
 
   public DenoisingAutoEncoderLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -396,44 +400,69 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
   }
 
   private INDArray trainingPreOutput(LayerWorkspaceMgr mgr) {
-    applyDropOutIfNecessary(true, mgr);
-    requireColumns("input", input, layerConf().getNIn());
-    INDArray w = getParamWithNoise(WEIGHT_KEY, true, mgr);
-    INDArray z = mgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.size(0), w.size(1));
-    Product.of(input.castTo(dataType), w, z);
-    z.addiRowVector(getParamWithNoise(BIAS_KEY, true, mgr));
+    INDArray z = trainingProduct(mgr).addiRowVector(getParamWithNoise(BIAS_KEY, true, mgr));
     if (maskArray != null) {
       applyMask(z);
     }
     return z;
   }
 
+  private INDArray trainingProduct(LayerWorkspaceMgr mgr) {
+    applyDropOutIfNecessary(true, mgr);
+    requireColumns("input", input, layerConf().getNIn());
+    INDArray w = getParamWithNoise(WEIGHT_KEY, true, mgr);
+    INDArray z = mgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.size(0), w.size(1));
+    Product.of(input.castTo(dataType), w, z);
+    return z;
+  }
+
+  /** In training the common activations take one pass over the rows, and back another. */
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr mgr) {
+    if (!training || !takesRows()) {
+      return super.activate(training, mgr);
+    }
+    assertInputSet(false);
+    INDArray code = trainingProduct(mgr);
+    rows.activate(code, getParamWithNoise(BIAS_KEY, true, mgr), rowActivation());
+    trainingCode = mgr.dup(ArrayType.ACTIVATIONS, code); // the layer above may drop cells of its own
+    return code;
+  }
+
+  private boolean takesRows() {
+    return rowActivation() != null && maskArray == null && HostMemory.holdsRows(getParam(BIAS_KEY));
+  }
+
+  private Activation rowActivation() {
+    return RowCells.known(layerConf().getActivationFn());
+  }
+
   @Override
   public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
     super.setInput(input, workspaceMgr);
-    trainingPreOutput = null;
+    forgetForwardPass();
   }
 
   @Override
   public void clear() {
     super.clear();
+    forgetForwardPass();
+  }
+
+  private void forgetForwardPass() {
     trainingPreOutput = null;
+    trainingCode = null;
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr mgr) {
     assertInputSet(true);
-    INDArray z = preOutputWithPreNorm(true, true, mgr).getFirst();
-    INDArray delta = layerConf().getActivationFn().backprop(z, epsilon).getFirst();
-    if (maskArray != null) {
-      applyMask(delta);
-    }
+    INDArray delta = delta(epsilon, mgr);
     INDArray x = input.castTo(dataType);
     INDArray below = mgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
     if (!directStep || getIndex() > 0) { // else nobody looks at it
       Product.of(delta, false, getParamWithNoise(WEIGHT_KEY, true, mgr), true, 1, 0, below);
     }
-    delta.sum(gradientViews.get(BIAS_KEY), 0);
     if (takesSteps()) {
       updates.sgd(getParam(BIAS_KEY), gradientViews.get(BIAS_KEY), stepRate);
     }
@@ -445,6 +474,24 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
       clearPretrainGradients();
     }
     return Pair.of(gradientOf(gradientViews), backpropDropOutIfPresent(below));
+  }
+
+  /** The derivative of the pre-activation [minibatch, nOut]; its sums go to the view of the bias. */
+  private INDArray delta(INDArray epsilon, LayerWorkspaceMgr mgr) {
+    INDArray sums = gradientViews.get(BIAS_KEY);
+    if (trainingCode != null && HostMemory.holdsRows(epsilon)) {
+      INDArray delta = trainingCode;
+      trainingCode = null;
+      rows.backprop(delta, epsilon, rowActivation(), delta, sums);
+      return delta;
+    }
+    INDArray z = preOutputWithPreNorm(true, true, mgr).getFirst();
+    INDArray delta = layerConf().getActivationFn().backprop(z, epsilon).getFirst();
+    if (maskArray != null) {
+      applyMask(delta);
+    }
+    delta.sum(sums, 0);
+    return delta;
   }
 
   /** The updater skips these, but DL4J's step subtracts the whole flat gradient. */

@@ -52,6 +52,6 @@ record RowCells(Activation encoder, Rows rows) implements StepCells {
 
   @Override
   public void backprop(StepMemory memory, INDArray sums) {
-    rows.backprop(memory.y(), memory.da(), encoder, sums);
+    rows.backprop(memory.y(), memory.da(), encoder, memory.da(), sums);
   }
 }

@@ -43,7 +43,14 @@ final class DirectDescent extends StochasticGradientDescent {
   }
 
   @Override
+  @SuppressWarnings("try")
   public boolean optimize(LayerWorkspaceMgr workspaceMgr) {
+    try (BlasThreads threads = BlasThreads.forProductsOf(multiplications())) {
+      return step(workspaceMgr);
+    }
+  }
+
+  private boolean step(LayerWorkspaceMgr workspaceMgr) {
     if (accumulator != null || !Audience.looksAtScoresAlone(trainingListeners) || !isDirect()) {
       return super.optimize(workspaceMgr);
     }
@@ -64,6 +71,17 @@ final class DirectDescent extends StochasticGradientDescent {
     incrementIterationCount(model, 1);
     applyConstraints(model);
     return true;
+  }
+
+  /** Of the largest product: a multiplication for each example and weight of a layer. */
+  private long multiplications() {
+    long weights =
+        steps.stream()
+            .flatMap(step -> step.states().stream())
+            .mapToLong(state -> (long) state.getParamOffsetEnd() - state.getParamOffsetStart())
+            .max()
+            .orElse(0);
+    return weights * model.batchSize();
   }
 
   /** Looked at in each step: a configuration can change between two. */

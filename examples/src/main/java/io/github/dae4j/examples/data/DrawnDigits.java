@@ -33,7 +33,7 @@ public final class DrawnDigits {
     int[] labels = labels(count, seed);
     byte[] grey = new byte[count * pixels];
     for (int i = 0; i < count; i++) {
-      draw(labels[i], random(seed, i)).copyTo(grey, i * pixels);
+      draw(labels[i], ImageRandom.of(seed, i)).copyTo(grey, i * pixels);
     }
     return ImageSet.ofGrey(grey, labels, CLASSES);
   }
@@ -46,7 +46,7 @@ public final class DrawnDigits {
     for (int i = 0; i < count; i++) {
       int at = i % CLASSES;
       if (at == 0) {
-        random = random(seed, -1L - i);
+        random = ImageRandom.of(seed, -1L - i);
         for (int digit = 0; digit < CLASSES; digit++) {
           int other = random.nextInt(digit + 1);
           ten[digit] = ten[other];
@@ -65,13 +65,5 @@ public final class DrawnDigits {
     Canvas canvas = new Canvas(SIDE);
     canvas.draw(path, 0.9 + 0.4 * random.nextDouble());
     return canvas;
-  }
-
-  /** A stream of its own for each image, so that no image depends on another (SplitMix64's mix). */
-  private static Random random(long seed, long index) {
-    long z = seed * 0xD1342543DE82EF95L + index * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return new Random(z ^ (z >>> 31));
   }
 }

@@ -1,4 +1,4 @@
 package io.github.dae4j.examples.data;
 
-/** Digits to train on, others to choose by, and others to judge by. */
+/** Images to train on, others to choose by, and others to judge by. */
 public record Digits(String name, ImageSet train, ImageSet validation, ImageSet test) {}

@@ -25,10 +25,10 @@ public record Experiment(ExperimentConfiguration configuration, Digits digits) {
 
   private static final int VALIDATION_BATCH = 256;
 
-  /** Opens the digits that the configuration names; {@code progress} is told of a download. */
+  /** Opens the images that the configuration names; {@code progress} is told of a download. */
   public static Experiment open(
       ExperimentConfiguration configuration, MnistDownload.Progress progress) {
-    return new Experiment(configuration, ConfiguredDigits.open(configuration, progress));
+    return new Experiment(configuration, ConfiguredImages.open(configuration, progress));
   }
 
   /** How long each layer is pretrained, at most, by its index; empty without pretraining. */
@@ -85,7 +85,13 @@ public record Experiment(ExperimentConfiguration configuration, Digits digits) {
         pretrainer(configuration.pretrainer().orElseThrow()), pretrainingImages());
   }
 
-  /** Fine-tunes a stack to classify as {@link #run} does, but for the patience. */
+  /** Fine-tunes a stack to classify as {@link #run} does. */
+  FineTuningResult fineTune(StackedDenoisingAutoEncoder stack) {
+    FineTuner tuner = configuration.fineTuner(labelled().size()).orElseThrow().build();
+    return stack.fineTune(tuner, fineTuningImages(), validation());
+  }
+
+  /** The same, but for the patience. */
   FineTuningResult fineTune(StackedDenoisingAutoEncoder stack, Patience patience) {
     FineTuner tuner =
         configuration.fineTuner(labelled().size()).orElseThrow().patience(patience).build();

@@ -19,7 +19,11 @@ public record DataConfiguration(
     /** Handwritten digits, of LeCun, Cortes and Burges (1998). */
     MNIST,
     /** Digits that the program draws. */
-    DRAWN
+    DRAWN,
+    /** Outlines of tall and wide rectangles, after Larochelle et al. (2007). */
+    RECTANGLES,
+    /** Regions that are convex or not, after the same. */
+    CONVEX
   }
 
   private static final int MNIST_TRAINING_FILE = 60_000;

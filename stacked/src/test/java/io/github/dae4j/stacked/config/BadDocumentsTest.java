@@ -25,9 +25,9 @@ class BadDocumentsTest {
           seed: -7 | seed: 99999999999999999999 | 1:7: seed must be a whole number of 64 bits, got 99999999999999999999
           seed: -7 | sed: 7 | 1:1: unknown key 'sed', did you mean 'seed'?
           seed: -7 | something-quite-else: 7 | 1:1: unknown key 'something-quite-else', expected one of seed, data, stack, pretraining, fine-tuning, checkpoint, threads
-          source: mnist | source: cifar | 2:16: data.source must be one of mnist, drawn, got cifar
+          source: mnist | source: cifar | 2:16: data.source must be one of mnist, drawn, rectangles, convex, got cifar
           source: mnist, | ~ | 2:7: missing key 'source' in data
-          source: mnist | source: | 2:15: data.source must be one of mnist, drawn, got nothing
+          source: mnist | source: | 2:15: data.source must be one of mnist, drawn, rectangles, convex, got nothing
           source: mnist | source: drawn | 2:34: data.directory must be left out unless the source is mnist, got some where
           "some where" | "" | 2:34: data.directory must be a path, got ""
           "some where" | "  " | 2:34: data.directory must be a path, got "  "

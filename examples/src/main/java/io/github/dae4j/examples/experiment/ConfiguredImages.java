@@ -1,0 +1,84 @@
+package io.github.dae4j.examples.experiment;
+
+import io.github.dae4j.examples.data.ConvexImages;
+import io.github.dae4j.examples.data.DataException;
+import io.github.dae4j.examples.data.Digits;
+import io.github.dae4j.examples.data.DrawnDigits;
+import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.examples.data.Mnist;
+import io.github.dae4j.examples.data.MnistDownload;
+import io.github.dae4j.examples.data.RectangleImages;
+import io.github.dae4j.stacked.config.DataConfiguration;
+import io.github.dae4j.stacked.config.ExperimentConfiguration;
+import java.nio.file.Path;
+
+/** Draws, downloads or reads the images that a configuration names. */
+final class ConfiguredImages {
+
+  private static final int MAX_DRAWN =
+      Integer.MAX_VALUE / (DrawnDigits.SIDE * DrawnDigits.SIDE); // of an array's bytes
+
+  private ConfiguredImages() {}
+
+  /** Draws so many images. */
+  private interface Source {
+    ImageSet draw(int count, long seed);
+  }
+
+  /**
+   * Opens them.
+   *
+   * @param progress is told of a download
+   * @throws DataException if they are not there, or there are fewer
+   */
+  static Digits open(ExperimentConfiguration configuration, MnistDownload.Progress progress) {
+    DataConfiguration data = configuration.data();
+    long seed = configuration.seed();
+    return switch (data.source()) {
+      case MNIST -> mnist(data, Mnist.read(directory(data, progress)));
+      case DRAWN -> drawn("drawn digits", DrawnDigits::draw, data, seed);
+      case RECTANGLES -> drawn("rectangles", RectangleImages::draw, data, seed);
+      case CONVEX -> drawn("convex regions", ConvexImages::draw, data, seed);
+    };
+  }
+
+  private static Digits drawn(String name, Source source, DataConfiguration data, long seed) {
+    long all = (long) data.train() + data.validation() + data.test();
+    if (all > MAX_DRAWN) {
+      throw new DataException(
+          "data: %s must be at most %d in all, got %d".formatted(name, MAX_DRAWN, all));
+    }
+    int testFrom = data.train() + data.validation();
+    ImageSet drawn = source.draw((int) all, seed);
+    return new Digits(
+        name,
+        drawn.first(data.train()),
+        drawn.range(data.train(), testFrom),
+        drawn.range(testFrom, (int) all));
+  }
+
+  private static Digits mnist(DataConfiguration data, Mnist mnist) {
+    int trainable = mnist.train().size() - data.validation();
+    require("data.train + data.validation", data.train() + data.validation(), mnist.train());
+    require("data.test", data.test(), mnist.test());
+    return new Digits(
+        "MNIST",
+        mnist.train().first(data.train()),
+        mnist.train().range(trainable, mnist.train().size()),
+        mnist.test().first(data.test()));
+  }
+
+  private static void require(String what, int wanted, ImageSet there) {
+    if (wanted > there.size()) {
+      throw new DataException(
+          "%s must be at most the %d images that the files hold, got %d"
+              .formatted(what, there.size(), wanted));
+    }
+  }
+
+  private static Path directory(DataConfiguration data, MnistDownload.Progress progress) {
+    return data.directory() != null
+        ? data.directory()
+        : MnistDownload.into(MnistDownload.defaultDirectory()).fetch(progress);
+  }
+}

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -34,8 +35,10 @@ public record ExampleRows(int columns, int height, int width) {
   }
 
   /**
-   * Three rows, clean, corrupted and reconstructed: three times [at least columns, height * width]
-   * -> picture, as the other {@code image}.
+   * Three times [at least columns, height * width] -> grey picture, each pixel a square of {@code
+   * magnification x magnification}; values outside [0, 1] are clipped.
+   *
+   * @throws IllegalArgumentException naming the row whose shape does not fit
    */
   public BufferedImage image(
       INDArray clean, INDArray corrupted, INDArray reconstructed, int magnification) {
@@ -54,19 +57,24 @@ public record ExampleRows(int columns, int height, int width) {
    * @throws IllegalArgumentException naming the row whose shape does not fit
    */
   public BufferedImage image(Map<String, INDArray> labelled, int magnification) {
-    Png.requireMagnification(magnification);
-    labelled.forEach(this::requireShape);
-    List<INDArray> rows = List.copyOf(labelled.values());
-    BufferedImage picture =
-        white(
-            LABEL_WIDTH + columns * (width * magnification + SPACING) - SPACING + MARGIN,
-            rows.size() * rowHeight(magnification) - SPACING + 2 * MARGIN);
-    drawLabels(picture, List.copyOf(labelled.keySet()), magnification);
-    for (int row = 0; row < rows.size(); row++) {
-      int y = MARGIN + row * rowHeight(magnification);
-      paint(rows.get(row), picture.getRaster(), LABEL_WIDTH, y, magnification);
-    }
-    return picture;
+    Map<String, List<INDArray>> rows = new LinkedHashMap<>();
+    labelled.forEach(
+        (label, examples) -> {
+          requireShape(label, examples);
+          rows.put(label, IntStream.range(0, columns).mapToObj(examples::getRow).toList());
+        });
+    return image(rows, magnification, Color.WHITE);
+  }
+
+  /**
+   * Rows of images [height * width] by their labels -> the same picture with grey frames; a row may
+   * have fewer than {@code columns} images, and those beyond are left out.
+   *
+   * @throws IllegalArgumentException naming the row that has an image of another size
+   */
+  public BufferedImage framed(Map<String, List<INDArray>> rows, int magnification) {
+    rows.forEach(this::requireSizes);
+    return image(rows, magnification, Color.GRAY);
   }
 
   /**
@@ -77,8 +85,52 @@ public record ExampleRows(int columns, int height, int width) {
   public BufferedImage row(INDArray examples) {
     requireShape("the", examples);
     BufferedImage picture = white(columns * (width + SPACING) - SPACING, height);
-    paint(examples, picture.getRaster(), 0, 0, 1);
+    for (int column = 0; column < columns; column++) {
+      double[] pixels = examples.getRow(column).toDoubleVector();
+      paint(pixels, picture.getRaster(), column * (width + SPACING), 0, 1);
+    }
     return picture;
+  }
+
+  private BufferedImage image(Map<String, List<INDArray>> rows, int magnification, Color frame) {
+    Png.requireMagnification(magnification);
+    BufferedImage picture =
+        white(
+            LABEL_WIDTH + columns * (width * magnification + SPACING) - SPACING + MARGIN,
+            rows.size() * rowHeight(magnification) - SPACING + 2 * MARGIN);
+    drawLabels(List.copyOf(rows.keySet()), picture, magnification);
+    int y = MARGIN;
+    for (List<INDArray> row : rows.values()) {
+      int images = Math.min(columns, row.size());
+      drawFrame(images, picture, y, magnification, frame);
+      for (int column = 0; column < images; column++) {
+        int x = LABEL_WIDTH + column * (width * magnification + SPACING);
+        paint(row.get(column).toDoubleVector(), picture.getRaster(), x, y, magnification);
+      }
+      y += rowHeight(magnification);
+    }
+    return picture;
+  }
+
+  private void drawFrame(int images, BufferedImage picture, int y, int magnification, Color color) {
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(color);
+    graphics.fillRect(
+        LABEL_WIDTH - SPACING,
+        y - SPACING,
+        images == 0 ? 0 : images * (width * magnification + SPACING) + SPACING,
+        rowHeight(magnification) + SPACING);
+    graphics.dispose();
+  }
+
+  private void requireSizes(String label, List<INDArray> row) {
+    for (INDArray image : row) {
+      if (image.length() != (long) height * width) {
+        throw new IllegalArgumentException(
+            "%s images must have %d x %d pixels, got %d"
+                .formatted(label, height, width, image.length()));
+      }
+    }
   }
 
   private int rowHeight(int magnification) {
@@ -101,7 +153,7 @@ public record ExampleRows(int columns, int height, int width) {
     }
   }
 
-  private void drawLabels(BufferedImage picture, List<String> labels, int magnification) {
+  private void drawLabels(List<String> labels, BufferedImage picture, int magnification) {
     Graphics2D graphics = picture.createGraphics();
     graphics.setColor(Color.BLACK);
     graphics.setFont(FONT);
@@ -124,13 +176,6 @@ public record ExampleRows(int columns, int height, int width) {
     graphics.fillRect(0, 0, width, height);
     graphics.dispose();
     return picture;
-  }
-
-  private void paint(INDArray examples, WritableRaster raster, int left, int y, int magnification) {
-    for (int column = 0; column < columns; column++) {
-      int x = left + column * (width * magnification + SPACING);
-      paint(examples.getRow(column).toDoubleVector(), raster, x, y, magnification);
-    }
   }
 
   private void paint(double[] example, WritableRaster raster, int x, int y, int magnification) {

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ExampleRowsTest {
+
+  private static final int GREY = 128;
 
   private final INDArray clean = Nd4j.createFromArray(new double[][] {{0, 1}, {0.5, 0.2}, {1, 1}});
   private final INDArray corrupted = Nd4j.createFromArray(new double[][] {{0, 0}, {-3, 7}});
@@ -85,6 +88,26 @@ class ExampleRowsTest {
         .hasMessageStartingWith("reconstructed examples must be");
     assertThatThrownBy(() -> rows.image(clean, corrupted, reconstructed, 0))
         .hasMessage("magnification must be at least 1, got 0");
+  }
+
+  @Test
+  void drawsAsManyRowsAsThereAreAndLeavesPlacesEmpty() {
+    Map<String, List<INDArray>> labelled = new LinkedHashMap<>();
+    labelled.put("three", List.of(clean.getRow(0), clean.getRow(1), clean.getRow(2)));
+    labelled.put("none", List.of());
+    labelled.put("one", List.of(clean.getRow(2)));
+    labelled.put("another", List.of(clean.getRow(0)));
+    int[][] pixels = Pixels.of(rows.framed(labelled, 1));
+
+    assertThat(pixels).hasNumberOfRows(18 + 8);
+    assertThat(examples(pixels[8])).containsExactly(0, 255, GREY, GREY, 128, 51);
+    assertThat(examples(pixels[9])).containsOnly(GREY);
+    assertThat(examples(pixels[11])).containsOnly(255);
+    assertThat(examples(pixels[14])).containsExactly(255, 255, GREY, GREY, 255, 255);
+    assertThat(examples(pixels[17])).containsExactly(0, 255, GREY, GREY, 255, 255);
+    assertThat(pixels[14][ExampleRows.LABEL_WIDTH - 1]).isEqualTo(GREY);
+    assertThatThrownBy(() -> rows.framed(Map.of("long", List.of(Nd4j.zeros(3))), 1))
+        .hasMessage("long images must have 1 x 2 pixels, got 3");
   }
 
   private static int[] examples(int[] line) {

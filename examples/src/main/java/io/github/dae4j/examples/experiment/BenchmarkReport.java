@@ -1,0 +1,38 @@
+package io.github.dae4j.examples.experiment;
+
+import io.github.dae4j.examples.experiment.Benchmark.Published;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.LayerResult;
+import java.util.List;
+
+/**
+ * What a stack makes of a benchmark.
+ *
+ * @param images to train on
+ * @param validation images that chose the best parameters
+ * @param pretraining of each layer
+ * @param test on all test images
+ * @param unknown on those that are not among the images to train on
+ * @param published on the authors' own images
+ */
+public record BenchmarkReport(
+    String command,
+    String data,
+    int images,
+    int validation,
+    String backend,
+    long seed,
+    List<LayerResult> pretraining,
+    FineTuningResult fineTuning,
+    Errors test,
+    Errors unknown,
+    Published published) {
+
+  /**
+   * How many images were mistaken.
+   *
+   * @param images how many there are
+   * @param error the share that was taken for another class, in [0, 1]; NaN of none
+   */
+  public record Errors(int images, double error) {}
+}

@@ -1,0 +1,87 @@
+package io.github.dae4j.examples.experiment;
+
+import io.github.dae4j.examples.data.Digits;
+import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.examples.plot.ExampleRows;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.LayerResult;
+import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A stack that learns a benchmark: pretrained if the configuration says so, then fine-tuned. */
+public final class BenchmarkRun {
+
+  private static final int COLUMNS = 12;
+  private static final int MAGNIFICATION = 2;
+
+  private final Benchmark benchmark;
+  private final Experiment experiment;
+  private final StackedDenoisingAutoEncoder stack;
+  private List<LayerResult> pretraining = List.of();
+  private FineTuningResult fineTuning;
+  private Predictions predictions;
+
+  /** Prepares it, for a configuration that {@link Benchmark#fits}. */
+  public BenchmarkRun(Benchmark benchmark, Experiment experiment) {
+    this.benchmark = benchmark;
+    this.experiment = experiment;
+    stack = experiment.newStack();
+  }
+
+  /** Trains the stack; {@code listeners} follow. */
+  public void train(List<TrainingListener> listeners) {
+    stack.network().setListeners(listeners);
+    if (experiment.configuration().pretraining() != null) {
+      pretraining = experiment.pretrain(stack);
+    }
+    fineTuning = experiment.fineTune(stack);
+    stack.network().setListeners();
+  }
+
+  /** Tests it, when it is trained. */
+  public BenchmarkReport test(String command, String backend) {
+    Digits images = experiment.digits();
+    predictions = Predictions.of(stack, images.test());
+    IntPredicate isNew = new KnownImages(images.train()).notAmong(images.test());
+    return new BenchmarkReport(
+        command,
+        images.name(),
+        images.train().size(),
+        images.validation().size(),
+        backend,
+        experiment.configuration().seed(),
+        pretraining,
+        fineTuning,
+        predictions.errors(i -> true),
+        predictions.errors(isNew),
+        benchmark.published());
+  }
+
+  /** What is trained. */
+  public StackedDenoisingAutoEncoder stack() {
+    return stack;
+  }
+
+  /** The first test images of each class, and the first that the test found mistaken. */
+  public BufferedImage examples() {
+    ImageSet test = experiment.digits().test();
+    Map<String, List<INDArray>> rows = new LinkedHashMap<>();
+    for (int label = 0; label < test.classes(); label++) {
+      int wanted = label;
+      rows.put(benchmark.classes().get(label), first(i -> test.labels()[i] == wanted));
+    }
+    rows.put("mistaken", first(predictions::isMistaken));
+    int side = (int) Math.round(Math.sqrt(test.images().size(1)));
+    return new ExampleRows(COLUMNS, side, side).framed(rows, MAGNIFICATION);
+  }
+
+  private List<INDArray> first(IntPredicate wanted) {
+    return predictions.indices(wanted).limit(COLUMNS).mapToObj(predictions::image).toList();
+  }
+}

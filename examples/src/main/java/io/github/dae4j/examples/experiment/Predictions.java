@@ -1,0 +1,44 @@
+package io.github.dae4j.examples.experiment;
+
+import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.examples.experiment.BenchmarkReport.Errors;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.ViewIterator;
+
+/**
+ * What a model takes images for.
+ *
+ * @param taken the class of each image that is most probable
+ */
+record Predictions(ImageSet images, int[] taken) {
+
+  private static final int BATCH = 256;
+
+  static Predictions of(StackedDenoisingAutoEncoder stack, ImageSet images) {
+    INDArray probabilities =
+        stack.network().output(stack.normalized(new ViewIterator(images.dataSet(), BATCH)));
+    return new Predictions(images, probabilities.argMax(1).toIntVector());
+  }
+
+  boolean isMistaken(int image) {
+    return taken[image] != images.labels()[image];
+  }
+
+  Errors errors(IntPredicate which) {
+    int count = (int) indices(which).count();
+    long mistaken = indices(which).filter(this::isMistaken).count();
+    return new Errors(count, mistaken / (double) count);
+  }
+
+  IntStream indices(IntPredicate which) {
+    return IntStream.range(0, taken.length).filter(which);
+  }
+
+  /** The pixels of an image. */
+  INDArray image(int index) {
+    return images.images().getRow(index);
+  }
+}

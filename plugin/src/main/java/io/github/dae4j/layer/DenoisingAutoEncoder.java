@@ -20,6 +20,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -155,6 +156,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
         "DenoisingAutoEncoder", getLayerName(), layerIndex, getNIn(), getNOut());
     requireValid(); // it may come from a file
     corruption.validateFor(getNIn());
+    requireMatchingWidth();
 
     DenoisingAutoEncoderLayer layer = new DenoisingAutoEncoderLayer(conf, dataType);
     layer.setListeners(listeners);
@@ -236,12 +238,27 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
   }
 
   private void requireMatchingLossAndActivation() {
+    if (reconstructionLoss instanceof MixedColumnsLoss
+        && !(decoderActivation instanceof ActivationIdentity)) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder decoderActivation must be identity for MixedColumnsLoss, which takes"
+              + " sigmoid and softmax itself, got "
+              + decoderActivation);
+    }
     if (isCrossEntropy() && !staysInUnitInterval(decoderActivation)) {
       throw new IllegalArgumentException(
           "DenoisingAutoEncoder decoderActivation must be sigmoid, hardsigmoid or a class of your own"
               + " for binary cross-entropy, got "
               + decoderActivation
               + "; softmax goes with LossMCXENT, and any activation with squared error, LossL2");
+    }
+  }
+
+  private void requireMatchingWidth() {
+    if (reconstructionLoss instanceof MixedColumnsLoss mixed && mixed.width() != getNIn()) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder nIn must be the width of MixedColumnsLoss, %d, got %d"
+              .formatted(mixed.width(), getNIn()));
     }
   }
 
@@ -375,7 +392,8 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
 
     /**
      * Whether input outside [0, 1], or NaN, under binary cross-entropy is an error; true by
-     * default, at the cost of three passes over each minibatch.
+     * default, at the cost of three passes over each minibatch. Under {@link MixedColumnsLoss} it
+     * is about the columns that are no numbers.
      */
     public Builder inputRangeChecked(boolean inputRangeChecked) {
       this.inputRangeChecked = inputRangeChecked;

@@ -325,6 +325,9 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
         && !(HostMemory.holdsRows(target) && rows.areProbabilities(target))) {
       SigmoidCrossEntropy.requireTarget(target, layerId());
     }
+    if (layerConf().isInputRangeChecked() && loss instanceof BlockwiseLoss blockwise) {
+      blockwise.requireTarget(target, layerId());
+    }
     return target;
   }
 

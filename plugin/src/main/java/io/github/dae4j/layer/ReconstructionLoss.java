@@ -32,6 +32,8 @@ interface ReconstructionLoss extends Serializable {
         && decoderActivation.getClass() == ActivationSigmoid.class) {
       return new SigmoidCrossEntropy(((LossBinaryXENT) loss).getWeights());
     }
-    return new WrappedLoss(loss, decoderActivation);
+    return loss instanceof MixedColumnsLoss mixed
+        ? mixed.blockwise()
+        : new WrappedLoss(loss, decoderActivation);
   }
 }

@@ -145,6 +145,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void tablesSeeThePluginAndStorage() {
+    check(
+        seesOnly(
+            ".stacked.table..",
+            ROOT + ".stacked.table..",
+            ROOT + ".stacked.storage..",
+            ROOT + ".layer..",
+            ROOT + ".corruption..",
+            "org.nd4j.."));
+  }
+
+  @Test
   void nothingSeesTheCommandsButTheirMain() {
     check(
         noClasses()

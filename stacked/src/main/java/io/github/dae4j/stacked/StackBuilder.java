@@ -6,6 +6,7 @@ import io.github.dae4j.layer.DenoisingAutoEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -13,6 +14,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Builds a {@link StackedDenoisingAutoEncoder}; only the widths must be given. */
@@ -24,8 +26,7 @@ public final class StackBuilder {
       new NeuralNetConfiguration.Builder().weightInit(WeightInit.XAVIER);
   private List<Corruption> corruptions = List.of(new NoCorruption());
   private Activation activation = Activation.SIGMOID;
-  private Activation visibleActivation = Activation.SIGMOID;
-  private LossFunction visibleLoss = LossFunction.XENT;
+  private UnaryOperator<DenoisingAutoEncoder.Builder> visible = builder -> builder;
   private boolean tiedWeights = true;
   private OutputLayer output;
   private DataNormalization normalization;
@@ -65,8 +66,17 @@ public final class StackBuilder {
 
   /** The bottom decoder: sigmoid and cross-entropy, for input in [0, 1], by default. */
   public StackBuilder visible(Activation decoderActivation, LossFunction loss) {
-    visibleActivation = Objects.requireNonNull(decoderActivation, "decoderActivation");
-    visibleLoss = Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(decoderActivation, "decoderActivation");
+    Objects.requireNonNull(loss, "loss");
+    visible = builder -> builder.decoderActivation(decoderActivation).reconstructionLoss(loss);
+    return this;
+  }
+
+  /** The bottom decoder with a loss that has no name in DL4J, such as that of mixed columns. */
+  public StackBuilder visible(Activation decoderActivation, ILossFunction loss) {
+    Objects.requireNonNull(decoderActivation, "decoderActivation");
+    Objects.requireNonNull(loss, "loss");
+    visible = builder -> builder.decoderActivation(decoderActivation).reconstructionLoss(loss);
     return this;
   }
 
@@ -139,7 +149,7 @@ public final class StackBuilder {
             .tiedWeights(tiedWeights)
             .corruption(corruptions.get(corruptions.size() == 1 ? 0 : layer));
     if (layer == 0) {
-      builder.decoderActivation(visibleActivation).reconstructionLoss(visibleLoss);
+      visible.apply(builder);
     } else if (activation != Activation.SIGMOID) {
       builder.decoderActivation(activation).reconstructionLoss(LossFunction.L2);
     }

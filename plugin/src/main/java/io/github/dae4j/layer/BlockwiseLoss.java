@@ -1,13 +1,16 @@
 package io.github.dae4j.layer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** The sum of the losses of neighbouring blocks, each on its own part of the pre-output. */
+/** The sum of the losses of neighbouring blocks, computed for all blocks of a kind at once. */
 record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
 
   @Override
@@ -24,13 +27,10 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
     INDArray a = summable(preOutput);
     INDArray x = target.castTo(a.dataType());
     INDArray w = weights == null ? null : weights.castTo(a.dataType());
-    return eachBlock(
-            a,
-            (block, columns) ->
-                block
-                    .kind()
-                    .gradient(
-                        part(x, columns), part(a, columns), w == null ? null : part(w, columns)))
+    return ofKinds(
+            kind ->
+                kind.gradient(
+                    part(x, kind), part(a, kind), w == null ? null : part(w, kind), widths(kind)))
         .castTo(preOutput.dataType());
   }
 
@@ -43,61 +43,87 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
   public INDArray perFeature(INDArray target, INDArray preOutput) {
     INDArray a = summable(preOutput);
     INDArray x = target.castTo(a.dataType());
-    return eachBlock(a, (block, columns) -> block.kind().cells(part(x, columns), part(a, columns)));
+    return ofKinds(kind -> kind.cells(part(x, kind), part(a, kind), widths(kind)));
   }
 
   /** The features to be expected [minibatch, width], in the type of the pre-output. */
   INDArray expected(INDArray preOutput) {
     INDArray a = summable(preOutput);
-    return eachBlock(a, (block, columns) -> block.kind().expected(part(a, columns)))
-        .castTo(preOutput.dataType());
+    return ofKinds(kind -> kind.expected(part(a, kind), widths(kind))).castTo(preOutput.dataType());
+  }
+
+  private static INDArray summable(INDArray preOutput) {
+    return preOutput.castTo(SigmoidCrossEntropy.sumType(preOutput.dataType()));
+  }
+
+  /** Results for the features of each kind, in the order of all features. */
+  private INDArray ofKinds(Function<ColumnKind, INDArray> part) {
+    List<INDArray> parts = new ArrayList<>();
+    List<Integer> features = new ArrayList<>();
+    for (ColumnKind kind : ColumnKind.values()) {
+      int[] ofKind = features(kind::equals);
+      if (ofKind.length > 0) {
+        parts.add(part.apply(kind));
+        Arrays.stream(ofKind).forEach(features::add);
+      }
+    }
+    int[] places = new int[features.size()];
+    for (int place = 0; place < places.length; place++) {
+      places[features.get(place)] = place;
+    }
+    return Nd4j.pullRows(Nd4j.concat(1, parts.toArray(INDArray[]::new)), 0, places);
+  }
+
+  private INDArray part(INDArray matrix, ColumnKind kind) {
+    return Nd4j.pullRows(matrix, 0, features(kind::equals));
+  }
+
+  private int[] features(Predicate<ColumnKind> kinds) {
+    IntStream.Builder features = IntStream.builder();
+    int from = 0;
+    for (ColumnBlock block : blocks) {
+      int to = from + block.width();
+      if (kinds.test(block.kind())) {
+        IntStream.range(from, to).forEach(features);
+      }
+      from = to;
+    }
+    return features.build().toArray();
+  }
+
+  private int[] widths(ColumnKind kind) {
+    return blocks.stream()
+        .filter(block -> block.kind() == kind)
+        .mapToInt(ColumnBlock::width)
+        .toArray();
   }
 
   /**
    * Checks that x is a probability in each cell but those of numbers; NaN passes.
    *
    * @param layerId where, for the message
-   * @throws DL4JInvalidInputException naming the features of the first block that is not
+   * @throws DL4JInvalidInputException naming the first feature that is not
    */
   void requireTarget(INDArray x, String layerId) {
-    int from = 0;
-    for (ColumnBlock block : blocks) {
-      int to = from + block.width();
-      if (block.kind() != ColumnKind.NUMERIC) {
-        requireProbabilities(part(x, NDArrayIndex.interval(from, to)), from, layerId);
-      }
-      from = to;
-    }
-  }
-
-  private static void requireProbabilities(INDArray x, int from, String layerId) {
-    double min = x.minNumber().doubleValue();
-    double max = x.maxNumber().doubleValue();
-    if (min < 0 || max > 1) {
+    int[] features = features(kind -> kind != ColumnKind.NUMERIC);
+    if (features.length > 0 && !isProbability(Nd4j.pullRows(x, 0, features))) {
+      int first =
+          Arrays.stream(features)
+              .filter(feature -> !isProbability(x.getColumn(feature)))
+              .findFirst()
+              .orElseThrow();
       throw new DL4JInvalidInputException(
           "DenoisingAutoEncoder input must be in [0, 1] in binary and categorical columns, got values"
-              + " from %s to %s in features %d to %d %s"
-                  .formatted(min, max, from, from + x.size(1) - 1, layerId));
+              + " from %s to %s in feature %d %s"
+                  .formatted(
+                      x.getColumn(first).minNumber(),
+                      x.getColumn(first).maxNumber(),
+                      first,
+                      layerId));
     }
   }
 
-  private INDArray eachBlock(INDArray a, BiFunction<ColumnBlock, INDArrayIndex, INDArray> part) {
-    INDArray result = a.ulike();
-    int from = 0;
-    for (ColumnBlock block : blocks) {
-      INDArrayIndex columns = NDArrayIndex.interval(from, from + block.width());
-      result.get(NDArrayIndex.all(), columns).assign(part.apply(block, columns));
-      from += block.width();
-    }
-    return result;
-  }
-
-  /** A copy, because what is one column wide, or one row high, must stay a matrix of its own. */
-  private static INDArray part(INDArray matrix, INDArrayIndex columns) {
-    return matrix.get(NDArrayIndex.all(), columns).dup('c');
-  }
-
-  private static INDArray summable(INDArray preOutput) {
-    return preOutput.castTo(SigmoidCrossEntropy.sumType(preOutput.dataType()));
+  private static boolean isProbability(INDArray x) {
+    return !(x.minNumber().doubleValue() < 0 || x.maxNumber().doubleValue() > 1);
   }
 }

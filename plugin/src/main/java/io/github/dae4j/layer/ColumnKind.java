@@ -11,37 +11,37 @@ public enum ColumnKind {
   /** Standardised numbers: squared error, {@code (a - x)^2}. */
   NUMERIC {
     @Override
-    INDArray cells(INDArray x, INDArray a) {
+    INDArray cells(INDArray x, INDArray a, int[] widths) {
       INDArray difference = a.sub(x);
       return difference.muli(difference);
     }
 
     @Override
-    INDArray gradient(INDArray x, INDArray a, INDArray weights) {
+    INDArray gradient(INDArray x, INDArray a, INDArray weights, int[] widths) {
       INDArray gradient = a.sub(x).muli(2);
       return weights == null ? gradient : gradient.muli(weights);
     }
 
     @Override
-    INDArray expected(INDArray a) {
-      return a.dup();
+    INDArray expected(INDArray a, int[] widths) {
+      return a;
     }
   },
 
   /** Features in [0, 1], each on its own: cross-entropy of {@code sigmoid(a)}. */
   BINARY {
     @Override
-    INDArray cells(INDArray x, INDArray a) {
+    INDArray cells(INDArray x, INDArray a, int[] widths) {
       return UNWEIGHTED.perFeature(x, a);
     }
 
     @Override
-    INDArray gradient(INDArray x, INDArray a, INDArray weights) {
+    INDArray gradient(INDArray x, INDArray a, INDArray weights, int[] widths) {
       return UNWEIGHTED.gradient(x, a.dup(), weights);
     }
 
     @Override
-    INDArray expected(INDArray a) {
+    INDArray expected(INDArray a, int[] widths) {
       return Transforms.sigmoid(a, true);
     }
   },
@@ -49,41 +49,38 @@ public enum ColumnKind {
   /** The one-hot block of one column: {@code -x log softmax(a)}; a block of zeros has no loss. */
   CATEGORICAL {
     @Override
-    INDArray cells(INDArray x, INDArray a) {
-      return logSoftmax(a).muli(x).negi();
+    INDArray cells(INDArray x, INDArray a, int[] widths) {
+      return new Softmaxes(widths).log(a).muli(x).negi();
     }
 
     @Override
-    INDArray gradient(INDArray x, INDArray a, INDArray weights) {
+    INDArray gradient(INDArray x, INDArray a, INDArray weights, int[] widths) {
       INDArray weighted = weights == null ? x : x.mul(weights);
-      return expected(a).muliColumnVector(weighted.sum(true, 1)).subi(weighted);
+      return expected(a, widths).muli(new Softmaxes(widths).sums(weighted)).subi(weighted);
     }
 
     @Override
-    INDArray expected(INDArray a) {
-      return Transforms.exp(logSoftmax(a), false);
+    INDArray expected(INDArray a, int[] widths) {
+      return Transforms.exp(new Softmaxes(widths).log(a), false);
     }
   };
 
   private static final SigmoidCrossEntropy UNWEIGHTED = new SigmoidCrossEntropy(null);
 
-  /** The loss of each cell [minibatch, width]. */
-  abstract INDArray cells(INDArray x, INDArray a);
+  /**
+   * The loss of each cell of all features of this kind [minibatch, features].
+   *
+   * @param widths of the blocks
+   */
+  abstract INDArray cells(INDArray x, INDArray a, int[] widths);
 
   /**
-   * The derivative by a of the sum of weighted cells [minibatch, width].
+   * The derivative by a of the sum of weighted cells [minibatch, features].
    *
    * @param weights of each cell, or null
    */
-  abstract INDArray gradient(INDArray x, INDArray a, INDArray weights);
+  abstract INDArray gradient(INDArray x, INDArray a, INDArray weights, int[] widths);
 
-  /** The features that a pre-output says are to be expected [minibatch, width]. */
-  abstract INDArray expected(INDArray a);
-
-  /** Past the row's maximum, so that no exponential overflows and one of them is 1. */
-  private static INDArray logSoftmax(INDArray a) {
-    INDArray shifted = a.subColumnVector(a.max(true, 1));
-    INDArray sums = Transforms.exp(shifted, true).sum(true, 1);
-    return shifted.subiColumnVector(Transforms.log(sums, false));
-  }
+  /** The features that pre-outputs say are to be expected [minibatch, features]. */
+  abstract INDArray expected(INDArray a, int[] widths);
 }

@@ -152,7 +152,7 @@ class MixedColumnsLayerTest {
     assertThatThrownBy(() -> Small.layerOf(network(layer())).reconstructionError(x))
         .hasMessageStartingWith(
             "DenoisingAutoEncoder input must be in [0, 1] in binary and categorical columns, got"
-                + " values from 0.0 to 1.5 in features 7 to 8 (");
+                + " values from 0.0 to 1.5 in feature 7 (");
     DenoisingAutoEncoderLayer unchecked = Small.layerOf(network(layer().inputRangeChecked(false)));
     assertThat(unchecked.reconstructionError(x).shape()).containsExactly(ROWS);
   }

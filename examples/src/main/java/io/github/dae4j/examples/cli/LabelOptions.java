@@ -45,6 +45,11 @@ public final class LabelOptions {
 
   /** The numbers of labels, ascending, among so many training images. */
   public List<Integer> counts(int train) {
+    return counts(labels, train);
+  }
+
+  /** What --labels says, "10,20,all", among so many. */
+  static List<Integer> counts(String labels, int train) {
     List<Integer> counts =
         Arrays.stream(labels.split(",", -1)).map(word -> count(word, train)).toList();
     boolean areAscending =

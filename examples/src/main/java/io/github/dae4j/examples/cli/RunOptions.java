@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** How a main runs, whatever it trains. */
 public final class RunOptions {
 
-  @Option(names = "--batch", defaultValue = "20", description = "Images of a minibatch.")
+  @Option(names = "--batch", defaultValue = "20", description = "Images, or rows, of a minibatch.")
   private int batch;
 
   @Option(names = "--threads", defaultValue = "1", description = "CPU threads.")

@@ -31,6 +31,7 @@ public record LabelReport(
   public BufferedImage chart() {
     return LabelCurves.image(
         "%s, pretraining on %d images".formatted(data, images),
+        "training images with labels",
         errors.stream().mapToInt(Errors::labels).toArray(),
         List.of(line("pretrained", Errors::pretrained), line("from scratch", Errors::fromScratch)));
   }

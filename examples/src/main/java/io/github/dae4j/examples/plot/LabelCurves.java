@@ -39,17 +39,18 @@ public final class LabelCurves {
   /**
    * Draws the lines.
    *
+   * @param counted what the numbers of labels count, such as "training images with labels"
    * @param labels ascending, at least 1
    * @throws IllegalArgumentException naming the line that has not as many errors as there are
    *     numbers of labels
    */
-  public static BufferedImage image(String title, int[] labels, List<Line> lines) {
+  public static BufferedImage image(String title, String counted, int[] labels, List<Line> lines) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
             .title(title)
-            .xAxisTitle("training images with labels")
+            .xAxisTitle(counted)
             .yAxisTitle("test error (%)")
             .build();
     style(chart.getStyler(), labels);

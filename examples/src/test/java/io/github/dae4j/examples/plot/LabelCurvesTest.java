@@ -65,7 +65,7 @@ class LabelCurvesTest {
   }
 
   private static BufferedImage picture(int[] labels, Line... lines) {
-    return LabelCurves.image("drawn digits", labels, List.of(lines));
+    return LabelCurves.image("drawn digits", "images", labels, List.of(lines));
   }
 
   /** The leftmost and the rightmost column with this colour between two rows. */

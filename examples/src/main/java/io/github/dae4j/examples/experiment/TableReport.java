@@ -1,0 +1,76 @@
+package io.github.dae4j.examples.experiment;
+
+import io.github.dae4j.examples.experiment.LabelReport.TestError;
+import io.github.dae4j.examples.plot.LabelCurves;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the codes of a table's rows buy a linear model that has few labels.
+ *
+ * @param rows of the table
+ * @param errors for each number of labels
+ * @param models each pair, in the order of training
+ */
+public record TableReport(
+    String command,
+    String data,
+    int rows,
+    String backend,
+    long seed,
+    int repeats,
+    TableComparison.Settings settings,
+    List<Errors> errors,
+    List<TableResult> models) {
+
+  /** Test errors over labels, with standard errors of their means. */
+  public BufferedImage chart() {
+    return LabelCurves.image(
+        "%s: linear models, means of %d splits".formatted(data, repeats),
+        "training rows with labels",
+        errors.stream().mapToInt(Errors::labels).toArray(),
+        List.of(line("on codes", Errors::codes), line("on the columns", Errors::columns)));
+  }
+
+  private LabelCurves.Line line(String name, Function<Errors, TestError> kind) {
+    List<TestError> drawn = errors.stream().map(kind).toList();
+    return new LabelCurves.Line(
+        name,
+        drawn.stream().mapToDouble(error -> 100 * error.mean()).toArray(),
+        repeats == 1
+            ? null
+            : drawn.stream().mapToDouble(error -> 100 * standardError(error)).toArray());
+  }
+
+  /** Of a mean over the repeats, of which there must be two. */
+  public double standardError(TestError error) {
+    return error.standardDeviation() / Math.sqrt(repeats);
+  }
+
+  /**
+   * The errors of both kinds of model at a number of labels.
+   *
+   * @param validation the difference of the errors on validation rows, codes minus columns
+   * @param difference the same on test rows
+   */
+  public record Errors(
+      int labels, TestError columns, TestError codes, TestError validation, TestError difference) {
+
+    /** Those among the models that had so many labels. */
+    public static Errors of(int labels, List<TableResult> models) {
+      List<TableResult> these = models.stream().filter(model -> model.labels() == labels).toList();
+      return new Errors(
+          labels,
+          mean(these, model -> model.columns().test()),
+          mean(these, model -> model.codes().test()),
+          mean(these, model -> model.codes().validation() - model.columns().validation()),
+          mean(these, model -> model.codes().test() - model.columns().test()));
+    }
+
+    private static TestError mean(List<TableResult> models, ToDoubleFunction<TableResult> error) {
+      return TestError.of(models.stream().mapToDouble(error).toArray());
+    }
+  }
+}

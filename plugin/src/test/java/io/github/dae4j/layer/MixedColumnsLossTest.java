@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
@@ -119,6 +120,31 @@ class MixedColumnsLossTest {
   void theScoreIsTheSumOfTheScoresOfExamplesUnderAnyMask(INDArray mask) {
     assertThat(LOSS.computeScoreArray(X, A, IDENTITY, mask).sumNumber().doubleValue())
         .isCloseTo(LOSS.computeScore(X, A, IDENTITY, mask, false), within(1e-12));
+  }
+
+  @Test
+  void arraysInAnyOrderAndViewsAreRead() {
+    INDArray wide = Nd4j.create(DataType.DOUBLE, 5, 12);
+    INDArray view = wide.get(NDArrayIndex.interval(1, 4), NDArrayIndex.interval(2, 11));
+    view.assign(X);
+    INDArray mask = Nd4j.ones(DataType.DOUBLE, 9, 3).transpose();
+    for (INDArray x : List.of(view, X.dup('f'))) {
+      for (INDArray a : List.of(A, A.dup('f'))) {
+        assertThat(Small.exact(LOSS.computeGradient(x, a, IDENTITY, mask)))
+            .containsExactly(Small.exact(LOSS.computeGradient(X, A, IDENTITY, null)));
+        assertThat(Small.exact(LOSS.computeScoreArray(x, a, IDENTITY, mask)))
+            .containsExactly(
+                Small.exact(LOSS.computeScoreArray(X, A, IDENTITY, null)), within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void oneExampleIsEnough() {
+    INDArray x = X.getRow(1, true).dup();
+    INDArray a = A.getRow(1, true).dup();
+    INDArray all = LOSS.computeGradient(X, A, IDENTITY, null);
+    assertThat(LOSS.computeGradient(x, a, IDENTITY, null)).isEqualTo(all.getRow(1, true));
   }
 
   @Test

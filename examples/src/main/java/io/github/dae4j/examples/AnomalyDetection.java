@@ -22,7 +22,6 @@ import io.github.dae4j.examples.plot.ScoreHistogram;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,7 @@ import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * What does not fit is reconstructed badly: digits that were not trained on, and readings of a pump
@@ -81,8 +78,6 @@ public final class AnomalyDetection implements Callable<Integer> {
   @Option(names = "--table-epochs", defaultValue = "20", description = "Passes over the table.")
   private int tableEpochs;
 
-  @Spec private CommandSpec command;
-
   /** Both parts. */
   public record Result(
       String data,
@@ -100,16 +95,17 @@ public final class AnomalyDetection implements Callable<Integer> {
     Set<Integer> left = unseen.digits();
     requireOptions();
     Backends.start(options.threads());
-    Digits digits = data.read();
+    Digits digits = data.read(options.speech());
     WholeFile.requireFolder(options.output());
 
     UnseenDigits.Findings ofDigits = findDigits(digits, left);
     BrokenReadings.Findings ofTable = findReadings();
-    Report.write(
-        new Result(digits.name(), data.seed(), contamination, ofDigits, ofTable),
-        options.output().resolve("report.json"));
-    out().println("Pictures, model and report.json are in " + options.output().toAbsolutePath());
-    out().flush();
+    Result result = new Result(digits.name(), data.seed(), contamination, ofDigits, ofTable);
+    Report.write(result, options.output().resolve("report.json"));
+    options
+        .speech()
+        .line("Pictures, model and report.json are in %s", options.output().toAbsolutePath());
+    options.speech().result(result);
     return 0;
   }
 
@@ -118,7 +114,7 @@ public final class AnomalyDetection implements Callable<Integer> {
     AnomalyDetector detector = train(search);
     detector.save(options.output().resolve("model.zip"));
     UnseenDigits.Findings findings = search.findings();
-    new AnomalyTable(out()).print(findings);
+    new AnomalyTable(options.speech()).print(findings);
     draw(digits.name(), search, detector);
     return findings;
   }
@@ -127,8 +123,8 @@ public final class AnomalyDetection implements Callable<Integer> {
     PlantedTable table = PlantedTable.make(rows, data.seed());
     BrokenReadings search = new BrokenReadings(table, tableEpochs, data.seed());
     BrokenReadings.Findings findings = search.findings();
-    new AnomalyTable(out()).print(findings);
-    search.worst(SHOWN_ROWS).forEach(out()::println);
+    new AnomalyTable(options.speech()).print(findings);
+    search.worst(SHOWN_ROWS).forEach(row -> options.speech().line("%s", row));
     return findings;
   }
 
@@ -151,7 +147,7 @@ public final class AnomalyDetection implements Callable<Integer> {
   private AnomalyDetector train(UnseenDigits search) {
     int minibatches = (search.train().size() + options.batch() - 1) / options.batch();
     Stage stage = new Stage("digits", epochs, minibatches);
-    try (TrainingProgress progress = new TrainingProgress(List.of(stage), null, out())) {
+    try (TrainingProgress progress = new TrainingProgress(List.of(stage), null, options.speech())) {
       return search.train(hidden, corruption, epochs, options.batch(), data.seed(), progress);
     }
   }
@@ -173,9 +169,5 @@ public final class AnomalyDetection implements Callable<Integer> {
     Png.write(
         new ExampleRows((int) worst.size(0), DrawnDigits.SIDE, DrawnDigits.SIDE).image(examples, 2),
         options.output().resolve("anomalies.png"));
-  }
-
-  private PrintWriter out() {
-    return command.commandLine().getOut();
   }
 }

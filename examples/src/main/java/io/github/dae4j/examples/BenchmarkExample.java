@@ -14,10 +14,8 @@ import io.github.dae4j.examples.plot.FilterTiles;
 import io.github.dae4j.examples.plot.Png;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** A benchmark from its configuration to its test error, beside the published one. */
 record BenchmarkExample(Benchmark benchmark, BenchmarkOptions options) {
@@ -35,28 +33,29 @@ record BenchmarkExample(Benchmark benchmark, BenchmarkOptions options) {
     WholeFile.requireFolder(options.output());
     BenchmarkRun run = new BenchmarkRun(benchmark, experiment);
     try (TrainingProgress progress =
-        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.out())) {
+        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.speech())) {
       run.train(List.of(progress));
     }
     BenchmarkReport report = run.test(options.commandLine(), backend);
     print(report);
     write(run, report);
+    options.speech().result(report);
     return 0;
   }
 
   private void print(BenchmarkReport report) {
-    line(
+    options.speech().line(
         "best validation error %.2f %% of %d images, after epoch %d",
         100 * report.fineTuning().best().score(),
         report.validation(),
         report.fineTuning().best().epoch() + 1);
-    line(
+    options.speech().line(
         "test error %.2f %% of %d images; %.2f %% of the %d that are not among those to train on",
         100 * report.test().error(),
         report.test().images(),
         100 * report.unknown().error(),
         report.unknown().images());
-    line(
+    options.speech().line(
         "published  %.2f %% +- %.2f, by Vincent et al. (2010), of 50000 images that were generated"
             + " in the same way, but are others",
         100 * report.published().error(), 100 * report.published().margin());
@@ -71,12 +70,6 @@ record BenchmarkExample(Benchmark benchmark, BenchmarkOptions options) {
             .image(run.stack().network().getParam("0_W")),
         folder.resolve("filters.png"));
     Report.write(report, folder.resolve("report.json"));
-    line("Model, pictures and report.json are in %s", folder.toAbsolutePath());
-  }
-
-  private void line(String format, Object... values) {
-    PrintWriter out = options.out();
-    out.printf(Locale.ROOT, format + "%n", values);
-    out.flush();
+    options.speech().line("Model, pictures and report.json are in %s", folder.toAbsolutePath());
   }
 }

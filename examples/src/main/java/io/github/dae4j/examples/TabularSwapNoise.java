@@ -16,7 +16,6 @@ import io.github.dae4j.examples.output.WholeFile;
 import io.github.dae4j.examples.plot.Png;
 import io.github.dae4j.examples.table.LabelledTable;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,7 +64,7 @@ public final class TabularSwapNoise implements Callable<Integer> {
       if (repeat == 0) {
         comparison.save(options.output());
       }
-      say("split %d of %d", repeat + 1, noise.repeats());
+      options.speech().line("split %d of %d", repeat + 1, noise.repeats());
     }
     write(
         new TableReport(
@@ -88,18 +87,10 @@ public final class TabularSwapNoise implements Callable<Integer> {
   }
 
   private void write(TableReport report) {
-    new TableErrors(out()).print(report);
+    new TableErrors(options.speech()).print(report);
     Png.write(report.chart(), options.output().resolve("linear-models.png"));
     Report.write(report, options.output().resolve("report.json"));
-    say("Chart, report.json, model and table are in %s", options.output().toAbsolutePath());
-  }
-
-  private void say(String line, Object... values) {
-    out().printf(line + "%n", values);
-    out().flush();
-  }
-
-  private PrintWriter out() {
-    return command.commandLine().getOut();
+    options.speech().line("Chart, report.json, model and table are in %s", options.output().toAbsolutePath());
+    options.speech().result(report);
   }
 }

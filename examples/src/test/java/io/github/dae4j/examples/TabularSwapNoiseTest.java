@@ -62,7 +62,13 @@ class TabularSwapNoiseTest {
   @Test
   void codesHelpFewLabelsWhereManyColumnsHaveFewCauses() {
     Outcome outcome =
-        run("--table=drawn", "--repeats=3", "--labels=20", "--epochs=20", "--batch=50", "--rate=0.01");
+        run(
+            "--table=drawn",
+            "--repeats=3",
+            "--labels=20",
+            "--epochs=20",
+            "--batch=50",
+            "--rate=0.01");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     TableReport report = Report.read(output().resolve("report.json"), TableReport.class);

@@ -428,7 +428,8 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
     assertInputSet(false);
     INDArray code = trainingProduct(mgr);
     rows.activate(code, getParamWithNoise(BIAS_KEY, true, mgr), rowActivation());
-    trainingCode = mgr.dup(ArrayType.ACTIVATIONS, code); // the layer above may drop cells of its own
+    trainingCode =
+        mgr.dup(ArrayType.ACTIVATIONS, code); // the layer above may drop cells of its own
     return code;
   }
 
@@ -479,7 +480,9 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
     return Pair.of(gradientOf(gradientViews), backpropDropOutIfPresent(below));
   }
 
-  /** The derivative of the pre-activation [minibatch, nOut]; its sums go to the view of the bias. */
+  /**
+   * The derivative of the pre-activation [minibatch, nOut]; its sums go to the view of the bias.
+   */
   private INDArray delta(INDArray epsilon, LayerWorkspaceMgr mgr) {
     INDArray sums = gradientViews.get(BIAS_KEY);
     if (trainingCode != null && HostMemory.holdsRows(epsilon)) {

@@ -4,8 +4,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One thread in matrix products for as long as it is open, where they are too small to be shared:
- * OpenMP's threads spin, and wait for each other longer than they work. The number is a function
- * of the products' size alone, so that a run can be repeated to the bit.
+ * OpenMP's threads spin, and wait for each other longer than they work. The number is a function of
+ * the products' size alone, so that a run can be repeated to the bit.
  */
 final class BlasThreads implements AutoCloseable {
 

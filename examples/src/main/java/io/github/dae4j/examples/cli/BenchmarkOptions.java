@@ -1,7 +1,6 @@
 package io.github.dae4j.examples.cli;
 
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +12,7 @@ public final class BenchmarkOptions {
 
   @Mixin private ConfigurationOptions settings;
   @Mixin private ThreadsOption threads;
+  @Mixin private SpeechOptions speech;
 
   @Option(
       names = {"-o", "--output"},
@@ -54,8 +54,8 @@ public final class BenchmarkOptions {
     return String.join(" ", command.commandLine().getParseResult().originalArgs());
   }
 
-  /** Where lines for a person go. */
-  public PrintWriter out() {
-    return command.commandLine().getOut();
+  /** What is said on the way. */
+  public Speech speech() {
+    return speech.on(command.commandLine().getOut());
   }
 }

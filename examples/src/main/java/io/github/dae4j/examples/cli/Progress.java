@@ -11,8 +11,7 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
  * Follows the pretraining of one layer: the mean cost over the minibatches of each epoch while it
  * trains, its seconds, and a line for each epoch, with a bar above it on a terminal.
  */
-public final class Progress extends BaseTrainingListener
-    implements ScoreListener, AutoCloseable {
+public final class Progress extends BaseTrainingListener implements ScoreListener, AutoCloseable {
 
   private final String task;
   private final int epochs;

@@ -1,7 +1,7 @@
 package io.github.dae4j.examples.cli;
 
-import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.examples.experiment.Stage;
+import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.stacked.training.ValidationListener;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;

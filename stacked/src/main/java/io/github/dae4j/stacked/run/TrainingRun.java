@@ -15,7 +15,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * time since the last checkpoint.
  *
  * <p>A run that goes on ends with the same bits as one that was never interrupted, on the same
- * machine and with the same number of threads; what is drawn from {@code Nd4j.getRandom()}
+ * machine, with the same number of threads and the same kind of listeners (all {@code
+ * ScoreListener}s or DL4J's own of that kind, or not); what is drawn from {@code Nd4j.getRandom()}
  * (dropout, weight noise) goes on from where that generator was. Listeners of the network are told
  * as the trainers do; of an epoch in which a run goes on, they are told from there on, its start
  * included.

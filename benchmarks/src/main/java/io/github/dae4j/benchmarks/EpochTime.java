@@ -30,8 +30,6 @@ public final class EpochTime implements Callable<Integer> {
       description = "The way of training: ${COMPLETION-CANDIDATES}.")
   private EpochKind kind;
 
-  private EpochTime() {}
-
   public static void main(String[] args) {
     System.exit(Cli.execute(new EpochTime(), args));
   }

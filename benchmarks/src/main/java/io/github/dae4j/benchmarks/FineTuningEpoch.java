@@ -29,8 +29,6 @@ public final class FineTuningEpoch implements Callable<Integer> {
       description = "The updater: ${COMPLETION-CANDIDATES}.")
   private UpdaterKind updater;
 
-  private FineTuningEpoch() {}
-
   public static void main(String[] args) {
     System.exit(Cli.execute(new FineTuningEpoch(), args));
   }

@@ -3,7 +3,9 @@ package io.github.dae4j.benchmarks;
 import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.OptionException;
+import io.github.dae4j.examples.cli.Speech;
 import io.github.dae4j.examples.data.ImageSet;
+import java.io.PrintWriter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.ViewIterator;
@@ -57,7 +59,7 @@ final class RunOptions {
 
   /** The training images. */
   ImageSet images() {
-    ImageSet images = data.read().train();
+    ImageSet images = data.read(new Speech(new PrintWriter(System.err), true, false)).train();
     Measured.print("images", images.size());
     return images;
   }

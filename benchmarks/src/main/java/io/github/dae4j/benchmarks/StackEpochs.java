@@ -29,8 +29,6 @@ public final class StackEpochs implements Callable<Integer> {
 
   @Mixin private RunOptions options = new RunOptions();
 
-  private StackEpochs() {}
-
   public static void main(String[] args) {
     System.exit(Cli.execute(new StackEpochs(), args));
   }

@@ -34,8 +34,6 @@ public final class SteadyMemory implements Callable<Integer> {
       description = "The way of training: ${COMPLETION-CANDIDATES}.")
   private EpochKind kind;
 
-  private SteadyMemory() {}
-
   public static void main(String[] args) {
     System.exit(Cli.execute(new SteadyMemory(), args));
   }

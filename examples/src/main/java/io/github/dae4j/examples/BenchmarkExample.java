@@ -44,21 +44,27 @@ record BenchmarkExample(Benchmark benchmark, BenchmarkOptions options) {
   }
 
   private void print(BenchmarkReport report) {
-    options.speech().line(
-        "best validation error %.2f %% of %d images, after epoch %d",
-        100 * report.fineTuning().best().score(),
-        report.validation(),
-        report.fineTuning().best().epoch() + 1);
-    options.speech().line(
-        "test error %.2f %% of %d images; %.2f %% of the %d that are not among those to train on",
-        100 * report.test().error(),
-        report.test().images(),
-        100 * report.unknown().error(),
-        report.unknown().images());
-    options.speech().line(
-        "published  %.2f %% +- %.2f, by Vincent et al. (2010), of 50000 images that were generated"
-            + " in the same way, but are others",
-        100 * report.published().error(), 100 * report.published().margin());
+    options
+        .speech()
+        .line(
+            "best validation error %.2f %% of %d images, after epoch %d",
+            100 * report.fineTuning().best().score(),
+            report.validation(),
+            report.fineTuning().best().epoch() + 1);
+    options
+        .speech()
+        .line(
+            "test error %.2f %% of %d images; %.2f %% of the %d that are not among those to train on",
+            100 * report.test().error(),
+            report.test().images(),
+            100 * report.unknown().error(),
+            report.unknown().images());
+    options
+        .speech()
+        .line(
+            "published  %.2f %% +- %.2f, by Vincent et al. (2010), of 50000 images that were generated"
+                + " in the same way, but are others",
+            100 * report.published().error(), 100 * report.published().margin());
   }
 
   private void write(BenchmarkRun run, BenchmarkReport report) throws IOException {

@@ -90,7 +90,9 @@ public final class TabularSwapNoise implements Callable<Integer> {
     new TableErrors(options.speech()).print(report);
     Png.write(report.chart(), options.output().resolve("linear-models.png"));
     Report.write(report, options.output().resolve("report.json"));
-    options.speech().line("Chart, report.json, model and table are in %s", options.output().toAbsolutePath());
+    options
+        .speech()
+        .line("Chart, report.json, model and table are in %s", options.output().toAbsolutePath());
     options.speech().result(report);
   }
 }

@@ -26,9 +26,7 @@ public record AnomalyTable(Speech speech) {
     speech.line(
         "Threshold %.3f flags %.1f %% of the test's digits like those trained on, %.1f %% of the"
             + " unseen",
-        findings.threshold(),
-        100 * findings.flaggedSeen(),
-        100 * findings.flaggedUnseen());
+        findings.threshold(), 100 * findings.flaggedSeen(), 100 * findings.flaggedUnseen());
   }
 
   /** A row for each way of looking. */

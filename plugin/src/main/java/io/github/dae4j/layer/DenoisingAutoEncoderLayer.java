@@ -426,10 +426,14 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
       return super.activate(training, mgr);
     }
     assertInputSet(false);
+    INDArray code = trainingCode(mgr);
+    trainingCode = mgr.dup(ArrayType.ACTIVATIONS, code); // above, cells of it may be dropped
+    return code;
+  }
+
+  private INDArray trainingCode(LayerWorkspaceMgr mgr) {
     INDArray code = trainingProduct(mgr);
     rows.activate(code, getParamWithNoise(BIAS_KEY, true, mgr), rowActivation());
-    trainingCode =
-        mgr.dup(ArrayType.ACTIVATIONS, code); // the layer above may drop cells of its own
     return code;
   }
 
@@ -485,9 +489,9 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
    */
   private INDArray delta(INDArray epsilon, LayerWorkspaceMgr mgr) {
     INDArray sums = gradientViews.get(BIAS_KEY);
-    if (trainingCode != null && HostMemory.holdsRows(epsilon)) {
-      INDArray delta = trainingCode;
-      trainingCode = null;
+    if (takesRows() && HostMemory.holdsRows(epsilon)) {
+      INDArray delta = trainingCode == null ? trainingCode(mgr) : trainingCode;
+      trainingCode = null; // it becomes the derivative
       rows.backprop(delta, epsilon, rowActivation(), delta, sums);
       return delta;
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** How a table's autoencoder is trained with swap noise, and how often. */
 public final class SwapNoiseOptions {
 
-  private static final int DRAWN_ROWS = 1500;
+  private static final int DRAWN_ROWS = 1000;
 
   @Option(
       names = "--table",
@@ -18,7 +18,7 @@ public final class SwapNoiseOptions {
       defaultValue = "penguins",
       description = {
         "penguins: 344 rows, of which the sex is to be told;",
-        "drawn: 1500 rows of a table that this program draws, many columns with few causes."
+        "drawn: 1000 rows of a table that this program draws, many columns with few causes."
       })
   private String table;
 

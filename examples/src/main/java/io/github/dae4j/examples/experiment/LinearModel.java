@@ -17,7 +17,7 @@ import org.nd4j.linalg.learning.config.Adam;
 final class LinearModel {
 
   private static final List<Double> PENALTIES = List.of(0.001, 0.01, 0.1);
-  private static final int STEPS = 150;
+  private static final int STEPS = 100;
   private static final double RATE = 0.1;
 
   private LinearModel() {}

@@ -30,6 +30,9 @@ class Bench:
         self.torch_python = python_with_torch()
 
     def java(self, main, *args, threads=1):
+        """With a number of threads ND4J is started as the command line starts it, without as it starts by itself."""
+        if threads:
+            args = [*args, "--threads", threads]
         return self.run(["java", "-Xmx2g", "-cp", JAR, PACKAGE + main, *args], threads)
 
     def epoch_time(self, kind, batch, *args, hidden=500, images=None, threads=1):

@@ -1,10 +1,11 @@
 package io.github.dae4j.benchmarks;
 
+import io.github.dae4j.solver.ScoreListener;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
 /** Reads the score after each step, as whoever shows the cost of an epoch does. */
-final class EpochCosts extends BaseTrainingListener {
+final class EpochCosts extends BaseTrainingListener implements ScoreListener {
 
   private double sum;
   private int steps;

@@ -1,6 +1,7 @@
 package io.github.dae4j.benchmarks;
 
 import com.sun.management.ThreadMXBean;
+import io.github.dae4j.solver.ScoreListener;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Model;
@@ -12,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * beside it and what is resident, and what the steps since then have allocated: bytes in the heap
  * and native objects (buffers, views and contexts of ND4J), in the mean of a step.
  */
-final class MemorySamples extends BaseTrainingListener {
+final class MemorySamples extends BaseTrainingListener implements ScoreListener {
 
   private static final double MEBIBYTE = 1 << 20;
 

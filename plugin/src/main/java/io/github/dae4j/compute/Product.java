@@ -82,24 +82,26 @@ public final class Product {
           c.rowMajor ? 1 : c.step);
       return;
     }
-    Tiling tiling = Tiling.of(c.rows, c.columns, a.columns);
-    for (int column = 0; column < c.columns; column += tiling.columns()) {
-      for (int row = 0; row < c.rows; row += tiling.rows()) {
-        openblas_nolapack.cblas_sgemm(
-            c.order(),
-            a.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
-            b.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
-            Math.min(tiling.rows(), c.rows - row),
-            Math.min(tiling.columns(), c.columns - column),
-            a.columns,
-            alpha,
-            a.at(row, 0),
-            a.step,
-            b.at(0, column),
-            b.step,
-            beta,
-            c.at(row, column),
-            c.step);
+    Tiling tiling = Tiling.of(c.rows, c.columns, a.columns, b.rowMajor);
+    for (int inner = 0; inner < a.columns; inner += tiling.inner()) {
+      for (int column = 0; column < c.columns; column += tiling.columns()) {
+        for (int row = 0; row < c.rows; row += tiling.rows()) {
+          openblas_nolapack.cblas_sgemm(
+              c.order(),
+              a.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
+              b.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
+              Math.min(tiling.rows(), c.rows - row),
+              Math.min(tiling.columns(), c.columns - column),
+              Math.min(tiling.inner(), a.columns - inner),
+              alpha,
+              a.at(row, inner),
+              a.step,
+              b.at(inner, column),
+              b.step,
+              inner == 0 ? beta : 1,
+              c.at(row, column),
+              c.step);
+        }
       }
     }
   }

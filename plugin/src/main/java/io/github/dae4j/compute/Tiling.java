@@ -6,33 +6,44 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /**
  * How a product of few rows is cut into pieces: OpenBLAS multiplies matrices up to a certain size
  * without copying them first, if it has kernels for that on this processor. Where a copy costs as
- * much as the product, as for a minibatch of 20 rows, pieces of that size take half the time.
+ * much as the product, as for a minibatch of 20 rows, pieces of that size take half the time. They
+ * go along the second matrix as it lies in memory.
  */
-record Tiling(int rows, int columns) {
+record Tiling(int rows, int columns, int inner) {
 
   /** rows x columns x inner size up to which OpenBLAS 0.3.19 does not copy. */
   private static final long SMALL = 1_000_000;
 
   private static final int ROWS = 32;
-  private static final int COLUMNS = 16;
+  private static final int STEP = 16;
   private static final int MOST_ROWS = 256;
   private static final int LEAST_INNER = 100;
 
   /** Looked at once: 20 x 784 x 500 in pieces against the whole. */
   private static final boolean PAYS = pays();
 
-  /** The rows and columns of a piece of c [m, n] = a [m, k] b [k, n]. */
-  static Tiling of(int m, int n, int k) {
+  /**
+   * The size of a piece of c [m, n] = a [m, k] b [k, n].
+   *
+   * @param byRows whether the rows of b are contiguous, not its columns
+   */
+  static Tiling of(int m, int n, int k, boolean byRows) {
     boolean few = m > 1 && m <= MOST_ROWS && k >= LEAST_INNER;
-    Tiling pieces = few ? pieces(m, n, k) : null;
-    return pieces != null && PAYS ? pieces : new Tiling(m, n);
+    Tiling pieces = few ? pieces(m, n, k, byRows) : null;
+    return pieces != null && PAYS ? pieces : new Tiling(m, n, k);
   }
 
-  private static Tiling pieces(int m, int n, int k) {
+  private static Tiling pieces(int m, int n, int k, boolean byRows) {
     int bands = (m + ROWS - 1) / ROWS;
     int rows = (m + bands - 1) / bands;
-    long columns = SMALL / ((long) rows * k) / COLUMNS * COLUMNS;
-    return columns == 0 ? null : new Tiling(rows, (int) Math.min(n, columns));
+    int across = byRows ? n : k;
+    int along = byRows ? k : n;
+    long most = SMALL / ((long) rows * across) / STEP * STEP;
+    int piece = (int) Math.min(along, most);
+    if (most == 0) {
+      return null;
+    }
+    return byRows ? new Tiling(rows, n, piece) : new Tiling(rows, piece, k);
   }
 
   private static boolean pays() {
@@ -46,7 +57,7 @@ record Tiling(int rows, int columns) {
       b.fill(0);
       long whole = Long.MAX_VALUE;
       long pieces = Long.MAX_VALUE;
-      int width = pieces(m, n, k).columns();
+      int width = pieces(m, n, k, false).columns();
       for (int repeat = 0; repeat < 12; repeat++) {
         whole = Math.min(whole, nanos(a, b, c, m, n, k, n));
         pieces = Math.min(pieces, nanos(a, b, c, m, n, k, width));

@@ -91,7 +91,30 @@ class ArchitectureTest {
             "org.nd4j..",
             "org.deeplearning4j..",
             "org.slf4j..",
-            "org.snakeyaml.engine.."));
+            "org.snakeyaml.engine..",
+            "org.apache.commons.math3.."));
+  }
+
+  @Test
+  void onlyTheMarginalizedLayerSeesCommonsMathAndNothingSeesIt() {
+    String marginalized = ROOT + ".stacked.marginalized..";
+    check(
+        libraries()
+            .and()
+            .resideOutsideOfPackage(marginalized)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(marginalized, "org.apache.commons.math3.."));
+    check(
+        seesOnly(
+            ".stacked.marginalized..",
+            marginalized,
+            ROOT + ".stacked.training..",
+            ROOT + ".stacked.storage..",
+            ROOT + ".layer..",
+            "org.nd4j..",
+            "org.deeplearning4j..",
+            "org.apache.commons.math3.."));
   }
 
   @Test

@@ -24,9 +24,11 @@ record RowCells(Activation encoder, Rows rows) implements StepCells {
           ActivationSigmoid.class, Activation.SIGMOID,
           ActivationTanH.class, Activation.TANH);
 
-  /** Null if the activation is none of those. */
+  /** Null if the activation is none of those; a ReLU with settings, as a leaky one, is another. */
   static Activation known(IActivation activation) {
-    return KNOWN.get(activation.getClass());
+    boolean plain =
+        !(activation instanceof ActivationReLU) || activation.equals(new ActivationReLU());
+    return plain ? KNOWN.get(activation.getClass()) : null;
   }
 
   static boolean suit(DenoisingAutoEncoder conf, ReconstructionLoss loss, INDArray target) {

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What lies between the products of a denoising step, row by row: each pass reads and writes a
  * minibatch once, where operations of ND4J would need two to five and a call of native code each.
  *
- * <p>All arrays must be such that {@link HostMemory#holdsRows} is true. Not for several threads at
- * a time: rows pass through arrays that are used again.
+ * <p>All arrays must be such that {@link HostMemory#holdsRows} is true. An object is not for
+ * several threads at a time: rows pass through arrays that are used again.
  */
 public final class Rows implements Serializable {
 
@@ -120,14 +120,14 @@ public final class Rows implements Serializable {
     write(total, HostMemory.cells(sums), 0, columns);
   }
 
-  /** True if every cell is in [0, 1], NaN is not. */
-  public boolean areProbabilities(INDArray x) {
-    int columns = prepare(x);
+  /** True if every cell is in [0, 1], NaN is not; for any number of threads at a time. */
+  public static boolean areProbabilities(INDArray x) {
+    int columns = (int) x.size(1);
     FloatPointer cells = HostMemory.cells(x);
-    float[] distance = second;
-    Arrays.fill(distance, 0f);
+    float[] distance = new float[columns];
+    float[] values = new float[columns];
     for (long row = 0; row < x.size(0); row++) {
-      float[] values = read(cells, row, first, columns);
+      read(cells, row, values, columns);
       for (int i = 0; i < columns; i++) {
         distance[i] = Math.min(distance[i], Math.min(values[i], 1 - values[i]));
       }

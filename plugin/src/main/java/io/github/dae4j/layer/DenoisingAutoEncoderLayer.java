@@ -322,7 +322,7 @@ public class DenoisingAutoEncoderLayer extends BaseLayer<DenoisingAutoEncoder>
     INDArray target = x.castTo(dataType);
     if (layerConf().isInputRangeChecked()
         && layerConf().isCrossEntropy()
-        && !(HostMemory.holdsRows(target) && rows.areProbabilities(target))) {
+        && !(HostMemory.holdsRows(target) && Rows.areProbabilities(target))) {
       SigmoidCrossEntropy.requireTarget(target, layerId());
     }
     if (layerConf().isInputRangeChecked() && loss instanceof BlockwiseLoss blockwise) {

@@ -43,6 +43,17 @@ public final class HostMemory {
 
   /** The cells of such an array, at a position of its own. */
   static FloatPointer cells(INDArray array) {
-    return new FloatPointer(array.data().addressPointer());
+    return new Cells(array);
+  }
+
+  /** ND4J frees memory with the array, not with the last pointer to it. */
+  private static final class Cells extends FloatPointer {
+
+    private final transient INDArray owner;
+
+    Cells(INDArray owner) {
+      super(owner.data().addressPointer());
+      this.owner = owner;
+    }
   }
 }

@@ -1,0 +1,197 @@
+package io.github.dae4j.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.dae4j.layer.StepCase.Trained;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Pretraining by shorter ways is that by DL4J's, which any listener that looks closely takes. */
+class DirectPretrainingTest {
+
+  static Stream<StepCase> direct() {
+    return StepCase.direct();
+  }
+
+  static Stream<StepCase> refused() {
+    return StepCase.refused();
+  }
+
+  @ParameterizedTest
+  @MethodSource("direct")
+  void endsWhereDl4jDoes(StepCase step) {
+    Trained ours = step.train(false);
+    Trained dl4j = step.train(true);
+    assertThat(ours.params()).containsExactly(dl4j.params(), within(1e-5));
+    for (int i = 0; i < ours.scores().length; i++) {
+      double expected = dl4j.scores()[i];
+      assertThat(ours.scores()[i]).isCloseTo(expected, within(1e-4 * Math.abs(expected)));
+    }
+    assertThat(ours.updaterState()).containsExactly(dl4j.updaterState(), within(1e-5));
+    assertThat(ours.iterations()).isEqualTo(dl4j.iterations()).isEqualTo(StepCase.STEPS);
+    assertThat(ours.subtractsItsGradient()).isFalse(); // else nothing was compared
+    assertThat(dl4j.subtractsItsGradient()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void isDl4jsToTheBitWhereAStepIsMoreThanThat(StepCase step) {
+    Trained ours = step.train(false);
+    Trained dl4j = step.train(true);
+    assertThat(ours.params()).containsExactly(dl4j.params());
+    assertThat(ours.scores()).containsExactly(dl4j.scores());
+    assertThat(ours.updaterState()).containsExactly(dl4j.updaterState());
+    assertThat(ours.subtractsItsGradient()).isTrue();
+  }
+
+  /** Capped, shifted and leaky rectifiers are of one class with the plain one. */
+  @Test
+  void aRectifierWithSettingsOfItsOwnIsNotThePlainOne() {
+    StepCase capped = StepCase.capped();
+    assertThat(capped.train(false).params())
+        .containsExactly(capped.train(true).params(), within(1e-5));
+  }
+
+  /** Constraints change what a step has left, on both ways alike. */
+  @Test
+  void constraintsHoldAfterEachStep() {
+    Trained ours = StepCase.constrained().train(false);
+    Trained dl4j = StepCase.constrained().train(true);
+    assertThat(ours.params()).containsExactly(dl4j.params(), within(1e-5));
+  }
+
+  @Test
+  void minibatchesMayBeOfAnySizeAndAnyLayout() {
+    INDArray x = Small.patterns(9);
+    INDArray wide = Nd4j.hstack(x, x);
+    List<INDArray> minibatches =
+        List.of(
+            x,
+            x.get(NDArrayIndex.interval(2, 7), NDArrayIndex.all()),
+            x.dup('f'),
+            wide.get(NDArrayIndex.all(), NDArrayIndex.interval(Small.WIDTH, 2 * Small.WIDTH)),
+            x.get(NDArrayIndex.interval(3, 4), NDArrayIndex.all()),
+            x);
+    for (IUpdater updater : List.of(new Sgd(0.5), new Adam(0.01))) {
+      MultiLayerNetwork ours = StepCase.network(updater);
+      MultiLayerNetwork dl4j = StepCase.network(updater);
+      dl4j.setListeners(StepCase.CURIOUS);
+      for (MultiLayerNetwork network : List.of(ours, dl4j)) {
+        Nd4j.getRandom().setSeed(5);
+        minibatches.forEach(minibatch -> network.pretrainLayer(0, minibatch.dup()));
+        Nd4j.getRandom().setSeed(5);
+        minibatches.forEach(minibatch -> network.pretrainLayer(0, minibatch));
+      }
+      assertThat(Small.exact(ours.params()))
+          .containsExactly(Small.exact(dl4j.params()), within(1e-5));
+    }
+  }
+
+  /** DL4J's way and ours may take turns: one state, one count. */
+  @Test
+  void listenersMayComeAndGo() {
+    for (IUpdater updater : List.of(new Sgd(0.5), new Nesterovs(0.1, 0.9), new Adam(0.01))) {
+      MultiLayerNetwork ours = StepCase.network(updater);
+      MultiLayerNetwork dl4j = StepCase.network(updater);
+      dl4j.setListeners(StepCase.CURIOUS);
+      INDArray x = Small.patterns(10);
+      Nd4j.getRandom().setSeed(5);
+      Small.pretrain(dl4j, x, 9);
+      Nd4j.getRandom().setSeed(5);
+      Small.pretrain(ours, x, 3);
+      ours.setListeners(StepCase.CURIOUS);
+      Small.pretrain(ours, x, 3);
+      ours.setListeners();
+      Small.pretrain(ours, x, 3);
+      assertThat(Small.exact(ours.params()))
+          .containsExactly(Small.exact(dl4j.params()), within(1e-5));
+      assertThat(Small.layerOf(ours).conf().getIterationCount()).isEqualTo(9);
+    }
+  }
+
+  /** The updater's state and the step's arrays outlive the workspace of the first step. */
+  @Test
+  void theFirstStepMayBeInsideAWorkspace() {
+    for (IUpdater updater : List.of(new Sgd(0.5), new Nesterovs(0.1, 0.9), new Adam(0.01))) {
+      MultiLayerNetwork inside = StepCase.network(updater);
+      MultiLayerNetwork outside = StepCase.network(updater);
+      INDArray x = Small.patterns(10);
+      Nd4j.getRandom().setSeed(5);
+      Small.pretrain(outside, x, 6);
+      Nd4j.getRandom().setSeed(5);
+      WorkspaceConfiguration configuration =
+          WorkspaceConfiguration.builder().initialSize(1 << 20).build();
+      for (int step = 0; step < 6; step++) {
+        try (MemoryWorkspace workspace =
+            Nd4j.getWorkspaceManager().getAndActivateWorkspace(configuration, "caller")) {
+          assertThat(workspace.isScopeActive()).isTrue();
+          Nd4j.ones(1000).muli(7); // where a state in the workspace would be
+          inside.pretrainLayer(0, x.dup());
+        }
+      }
+      INDArray state = Small.layerOf(inside).getOptimizer().getUpdater().getStateViewArray();
+      assertThat(state == null || !state.isAttached()).isTrue();
+      assertThat(Small.exact(inside.params())).containsExactly(Small.exact(outside.params()));
+    }
+  }
+
+  /** A step that fails leaves nothing behind that the next would take for its own. */
+  @Test
+  void theStepAfterOneThatFailedIsAsEver() {
+    MultiLayerNetwork failed = StepCase.network(new Sgd(0.5));
+    MultiLayerNetwork other = StepCase.network(new Sgd(0.5));
+    INDArray x = Small.patterns(10);
+    assertThatThrownBy(() -> failed.pretrainLayer(0, x.add(1)))
+        .isInstanceOf(DL4JInvalidInputException.class)
+        .hasMessageContaining("must be in [0, 1]");
+    failed.setListeners(StepCase.CURIOUS);
+    other.setListeners(StepCase.CURIOUS);
+    for (MultiLayerNetwork network : List.of(failed, other)) {
+      Nd4j.getRandom().setSeed(5);
+      Small.pretrain(network, x, 2);
+    }
+    assertThat(Small.exact(failed.params())).containsExactly(Small.exact(other.params()));
+  }
+
+  /** Validation may ask for errors while the layer trains. */
+  @Test
+  void questionsFromAnotherThreadDoNotDisturbAStep() {
+    INDArray x = Small.patterns(300);
+    MultiLayerNetwork quiet = StepCase.network(new Sgd(0.01));
+    MultiLayerNetwork disturbed = StepCase.network(new Sgd(0.01));
+    Nd4j.getRandom().setSeed(5);
+    Small.pretrain(quiet, x, 40);
+    AtomicBoolean trained = new AtomicBoolean();
+    CompletableFuture<Void> questions =
+        CompletableFuture.runAsync(
+            () -> {
+              INDArray other = Nd4j.valueArrayOf(new long[] {300, Small.WIDTH}, 0.5f);
+              while (!trained.get()) {
+                Small.layerOf(disturbed).reconstructionError(other);
+              }
+            });
+    Nd4j.getRandom().setSeed(5);
+    Small.pretrain(disturbed, x, 40);
+    trained.set(true);
+    questions.join();
+    assertThat(Small.exact(disturbed.params())).containsExactly(Small.exact(quiet.params()));
+  }
+}

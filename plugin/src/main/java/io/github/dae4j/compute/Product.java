@@ -1,11 +1,9 @@
 package io.github.dae4j.compute;
 
-import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Matrix products that read and write arrays where they lie, in either order.
@@ -49,9 +47,6 @@ public final class Product {
       Operand result = Operand.of(c, false);
       if (operandA != null && operandB != null && result != null) {
         byBlas(operandA, operandB, (float) alpha, (float) beta, result);
-        Reference.reachabilityFence(a);
-        Reference.reachabilityFence(b);
-        Reference.reachabilityFence(c);
         return;
       }
     }
@@ -106,7 +101,7 @@ public final class Product {
     }
   }
 
-  /** Into the order 'f', which alone ND4J writes without a temporary array. */
+  /** Where c is overwritten in place; Nd4j.gemm refuses views and single numbers in HALF. */
   private static void byNd4j(
       INDArray a,
       boolean transposeA,
@@ -115,15 +110,19 @@ public final class Product {
       double alpha,
       double beta,
       INDArray c) {
+    INDArray left = transposeB ? b : b.transpose();
+    INDArray right = transposeA ? a : a.transpose();
     if (alpha == 1 && beta == 0) {
-      // Nd4j.gemm cannot compute a single number in HALF
-      INDArray left = transposeB ? b : b.transpose();
-      left.mmuli(transposeA ? a : a.transpose(), c.transpose());
-    } else if (c.ordering() == 'f') {
-      Nd4j.gemm(a, b, c, transposeA, transposeB, alpha, beta);
-    } else {
-      Nd4j.gemm(b, a, c.transpose(), !transposeB, !transposeA, alpha, beta);
+      left.mmuli(right, c.transpose());
+      return;
     }
+    INDArray product = c.ulike();
+    left.mmuli(right, product.transpose());
+    product.muli(alpha);
+    if (beta != 0) {
+      product.addi(c.mul(beta));
+    }
+    c.assign(product);
   }
 
   private static void requireShapes(

@@ -2,12 +2,13 @@ package io.github.dae4j.compute;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How a product of few rows is cut into pieces: OpenBLAS multiplies matrices up to a certain size
  * without copying them first, if it has kernels for that on this processor. Where a copy costs as
  * much as the product, as for a minibatch of 20 rows, pieces of that size take half the time. They
- * go along the second matrix as it lies in memory.
+ * go along the second matrix as it lies in memory. Several threads share a whole product better.
  */
 record Tiling(int rows, int columns, int inner) {
 
@@ -28,7 +29,8 @@ record Tiling(int rows, int columns, int inner) {
    * @param byRows whether the rows of b are contiguous, not its columns
    */
   static Tiling of(int m, int n, int k, boolean byRows) {
-    boolean few = m > 1 && m <= MOST_ROWS && k >= LEAST_INNER;
+    boolean few =
+        m > 1 && m <= MOST_ROWS && k >= LEAST_INNER && Nd4j.factory().blas().getMaxThreads() == 1;
     Tiling pieces = few ? pieces(m, n, k, byRows) : null;
     return pieces != null && PAYS ? pieces : new Tiling(m, n, k);
   }

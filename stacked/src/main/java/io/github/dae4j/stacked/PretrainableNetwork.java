@@ -41,8 +41,11 @@ public class PretrainableNetwork extends MultiLayerNetwork {
   /** DL4J makes a solver of its own where there is none. */
   @Override
   public void init(INDArray parameters, boolean cloneParametersArray) {
+    boolean first = !isInitCalled(); // later ones change nothing, least of all the updater's state
     super.init(parameters, cloneParametersArray);
-    useDirectSolver();
+    if (first) {
+      useDirectSolver();
+    }
   }
 
   /** Clears inputs and the updater's state. */

@@ -5,8 +5,8 @@ package io.github.dae4j.compute;
  * tenth of the time of {@code Math.exp}.
  *
  * <p>By tanh(h) = h p(h^2) / q(h^2), the rational approximation of Eigen's {@code
- * generic_fast_tanh_float}, at h = a / 2. Within 2.5e-7 of the exact value everywhere,
- * tanh within 5e-7, and never outside [0, 1] or [-1, 1].
+ * generic_fast_tanh_float}, at h = a / 2. Within 2.5e-7 of the exact value everywhere, tanh within
+ * 5e-7, and never outside [0, 1] or [-1, 1].
  */
 final class Sigmoid {
 

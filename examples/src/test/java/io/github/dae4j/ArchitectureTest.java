@@ -231,11 +231,13 @@ class ArchitectureTest {
         target(nameStartingWith("set"))
             .and(
                 target(owner(type(Nd4j.class).or(type(Environment.class)).or(type(Random.class)))));
-    // A run that goes on puts the generator back to where it was.
+    // A run that goes on puts the generator back to where it was, a step the number of threads.
     check(
         libraries()
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".stacked.training.RandomState")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".solver.StepThreads$Count")
             .should()
             .callMethodWhere(setter));
   }

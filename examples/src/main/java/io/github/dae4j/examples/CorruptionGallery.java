@@ -4,6 +4,7 @@ import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.OptionException;
+import io.github.dae4j.examples.cli.Speech;
 import io.github.dae4j.examples.data.DrawnDigits;
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.experiment.CorruptionSamples;
@@ -14,7 +15,6 @@ import io.github.dae4j.examples.plot.GalleryPicture;
 import io.github.dae4j.examples.plot.GalleryPicture.Group;
 import io.github.dae4j.examples.plot.GalleryPicture.Row;
 import io.github.dae4j.examples.plot.Png;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,7 +71,7 @@ public final class CorruptionGallery implements Callable<Integer> {
         digits >= 1 && digits <= MOST_DIGITS,
         digits);
     Backends.startQuietly(Backends.DEFAULT_THREADS);
-    ImageSet test = data.read().test();
+    ImageSet test = data.read(speech()).test();
     OptionException.require("--digits", "<= " + test.size(), digits <= test.size(), digits);
     INDArray clean = test.first(Math.min(MINIBATCH, test.size())).images();
     List<Sample> samples = CorruptionSamples.forSquares(DrawnDigits.SIDE);
@@ -100,11 +100,13 @@ public final class CorruptionGallery implements Callable<Integer> {
   }
 
   private void describe(List<Sample> samples, Path picture) {
-    PrintWriter out = command.commandLine().getOut();
     for (Sample sample : samples) {
-      out.printf("%-24s %s%n", sample.name(), sample.what());
+      speech().line("%-24s %s", sample.name(), sample.what());
     }
-    out.println("The picture is " + picture.toAbsolutePath());
-    out.flush();
+    speech().line("The picture is %s", picture.toAbsolutePath());
+  }
+
+  private Speech speech() {
+    return new Speech(command.commandLine().getOut(), false, false);
   }
 }

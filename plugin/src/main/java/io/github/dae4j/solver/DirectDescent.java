@@ -45,7 +45,7 @@ final class DirectDescent extends StochasticGradientDescent {
   @Override
   @SuppressWarnings("try")
   public boolean optimize(LayerWorkspaceMgr workspaceMgr) {
-    try (BlasThreads threads = BlasThreads.forProductsOf(multiplications())) {
+    try (StepThreads threads = StepThreads.forProductsOf(multiplications())) {
       return step(workspaceMgr);
     }
   }

@@ -43,7 +43,7 @@ class RowsTest {
       INDArray g = normal(n, COLUMNS, 1);
       INDArray expected = nd4j(s).backprop(a, g.dup()).getFirst();
       INDArray sums = Nd4j.create(COLUMNS);
-      rows.backprop(y, g, s, sums);
+      rows.backprop(y, g, s, g, sums);
       assertThat(cells(g)).containsExactly(cells(expected), CLOSE);
       assertThat(cells(sums)).containsExactly(cells(expected.sum(0)), within(1e-4));
     }

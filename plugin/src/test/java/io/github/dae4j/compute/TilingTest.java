@@ -20,13 +20,17 @@ class TilingTest {
     "17, 5000, 58000"
   })
   void piecesCoverTheWholeAndStaySmall(int m, int n, int k) {
-    Tiling piece = Tiling.of(m, n, k);
-    assertThat(piece.rows()).isBetween(1, m);
-    assertThat(piece.columns()).isBetween(1, n);
-    if (!piece.equals(new Tiling(m, n))) {
-      assertThat((long) piece.rows() * piece.columns() * k).isLessThanOrEqualTo(1_000_000);
-      assertThat(piece.columns() == n || piece.columns() % 16 == 0).isTrue();
-      assertThat(piece.rows()).isLessThanOrEqualTo(32);
+    for (boolean byRows : new boolean[] {true, false}) {
+      Tiling piece = Tiling.of(m, n, k, byRows);
+      assertThat(piece.rows()).isBetween(1, m);
+      assertThat(piece.columns()).isBetween(1, n);
+      assertThat(piece.inner()).isBetween(1, k);
+      if (!piece.equals(new Tiling(m, n, k))) {
+        assertThat((long) piece.rows() * piece.columns() * piece.inner())
+            .isLessThanOrEqualTo(1_000_000);
+        assertThat(byRows ? piece.columns() : piece.inner()).isEqualTo(byRows ? n : k);
+        assertThat(piece.rows()).isLessThanOrEqualTo(32);
+      }
     }
   }
 
@@ -34,14 +38,13 @@ class TilingTest {
   @ParameterizedTest
   @CsvSource({"1, 500, 784", "257, 500, 784", "20, 500, 99", "32, 16, 1954", "2, 3, 70000"})
   void theWholeWhereNothingIsCut(int m, int n, int k) {
-    assertThat(Tiling.of(m, n, k)).isEqualTo(new Tiling(m, n));
+    assertThat(Tiling.of(m, n, k, false)).isEqualTo(new Tiling(m, n, k));
   }
 
   @ParameterizedTest
-  @CsvSource({"20, 500, 784", "2, 2000000000, 100000"})
-  void isOneOfTwo(int m, int n, int k) {
-    Tiling whole = new Tiling(m, n);
-    Tiling pieces = k == 784 ? new Tiling(20, 48) : whole;
-    assertThat(Tiling.of(m, n, k)).isIn(whole, pieces);
+  @CsvSource({"false, 48, 784", "true, 500, 96"})
+  void aPieceGoesAlongTheSecondMatrix(boolean byRows, int columns, int inner) {
+    assertThat(Tiling.of(20, 500, 784, byRows))
+        .isIn(new Tiling(20, 500, 784), new Tiling(20, columns, inner));
   }
 }

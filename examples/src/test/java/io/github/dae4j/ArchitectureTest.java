@@ -231,13 +231,16 @@ class ArchitectureTest {
         target(nameStartingWith("set"))
             .and(
                 target(owner(type(Nd4j.class).or(type(Environment.class)).or(type(Random.class)))));
-    // A run that goes on puts the generator back to where it was, a step the number of threads.
+    // A run that goes on puts the generator back to where it was, a loop of steps the number of
+    // threads; who draws moves the generator on.
     check(
         libraries()
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".stacked.training.RandomState")
             .and()
-            .doNotHaveFullyQualifiedName(ROOT + ".solver.StepThreads$Count")
+            .doNotHaveFullyQualifiedName(ROOT + ".solver.TrainingThreads$Count")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".compute.Masks")
             .should()
             .callMethodWhere(setter));
   }

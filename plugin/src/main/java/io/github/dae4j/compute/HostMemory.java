@@ -46,6 +46,11 @@ public final class HostMemory {
     return new Cells(array);
   }
 
+  /** The same cells at another position, for a thread of its own. */
+  static FloatPointer at(FloatPointer cells, long position) {
+    return new FloatPointer(cells).position(position);
+  }
+
   /** ND4J frees memory with the array, not with the last pointer to it. */
   private static final class Cells extends FloatPointer {
 

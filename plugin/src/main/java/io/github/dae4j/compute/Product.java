@@ -61,42 +61,64 @@ public final class Product {
   }
 
   private static void byBlas(Operand a, Operand b, float alpha, float beta, Operand c) {
-    if (c.rows == 1) { // by a matrix and a vector, for which BLAS has a quicker way
-      openblas_nolapack.cblas_sgemv(
-          b.order(),
-          TRANSPOSED,
-          b.rows,
-          b.columns,
-          alpha,
-          b.cells,
-          b.step,
-          a.cells,
-          a.rowMajor ? 1 : a.step,
-          beta,
-          c.cells,
-          c.rowMajor ? 1 : c.step);
-      return;
-    }
     Tiling tiling = Tiling.of(c.rows, c.columns, a.columns, b.rowMajor);
-    for (int inner = 0; inner < a.columns; inner += tiling.inner()) {
-      for (int column = 0; column < c.columns; column += tiling.columns()) {
-        for (int row = 0; row < c.rows; row += tiling.rows()) {
-          openblas_nolapack.cblas_sgemm(
-              c.order(),
-              a.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
-              b.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
-              Math.min(tiling.rows(), c.rows - row),
-              Math.min(tiling.columns(), c.columns - column),
-              Math.min(tiling.inner(), a.columns - inner),
-              alpha,
-              a.at(row, inner),
-              a.step,
-              b.at(inner, column),
-              b.step,
-              inner == 0 ? beta : 1,
-              c.at(row, column),
-              c.step);
-        }
+    Team.each(
+        tiling.parts(c.columns),
+        part -> {
+          int from = part * tiling.columns();
+          int columns = Math.min(tiling.columns(), c.columns - from);
+          if (c.rows == 1) {
+            row(a, b, alpha, beta, c, from, columns);
+          } else {
+            columns(a, b, alpha, beta, c, from, columns, tiling);
+          }
+        });
+  }
+
+  /** By a matrix and a vector, for which BLAS has a quicker way. */
+  private static void row(
+      Operand a, Operand b, float alpha, float beta, Operand c, int from, int columns) {
+    openblas_nolapack.cblas_sgemv(
+        b.order(),
+        TRANSPOSED,
+        b.rows,
+        columns,
+        alpha,
+        b.at(0, from),
+        b.step,
+        a.cells,
+        a.rowMajor ? 1 : a.step,
+        beta,
+        c.at(0, from),
+        c.rowMajor ? 1 : c.step);
+  }
+
+  private static void columns(
+      Operand a,
+      Operand b,
+      float alpha,
+      float beta,
+      Operand c,
+      int from,
+      int columns,
+      Tiling tiling) {
+    for (int row = 0; row < c.rows; row += tiling.rows()) {
+      for (int inner = 0; inner < a.columns; inner += tiling.inner()) {
+        openblas_nolapack.cblas_sgemm(
+            c.order(),
+            a.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
+            b.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
+            Math.min(tiling.rows(), c.rows - row),
+            columns,
+            Math.min(tiling.inner(), a.columns - inner),
+            alpha,
+            a.at(row, inner),
+            a.step,
+            b.at(inner, from),
+            b.step,
+            inner == 0 ? beta : 1,
+            c.at(row, from),
+            c.step);
       }
     }
   }
@@ -174,8 +196,10 @@ public final class Product {
       return rowMajor ? ROW_MAJOR : COLUMN_MAJOR;
     }
 
+    /** A pointer of its own, for several threads at a time. */
     FloatPointer at(int row, int column) {
-      return cells.position(rowMajor ? (long) row * step + column : (long) column * step + row);
+      return HostMemory.at(
+          cells, rowMajor ? (long) row * step + column : (long) column * step + row);
     }
   }
 }

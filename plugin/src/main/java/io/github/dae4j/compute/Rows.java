@@ -2,6 +2,7 @@ package io.github.dae4j.compute;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * minibatch once, where operations of ND4J would need two to five and a call of native code each.
  *
  * <p>All arrays must be such that {@link HostMemory#holdsRows} is true. An object is not for
- * several threads at a time: rows pass through arrays that are used again.
+ * several callers at a time: rows pass through arrays that are used again. A {@link Team} shares
+ * the rows.
  */
 public final class Rows implements Serializable {
 
@@ -20,8 +22,10 @@ public final class Rows implements Serializable {
   /** log(1 + exp(-|a|)) = -log(max(z, 1 - z)), where a factor is at least 1/2. */
   private static final int FACTORS = 64;
 
-  private float[] first = new float[0];
-  private float[] second = new float[0];
+  private static final int LEAST_ROWS = 8;
+  private static final int MOST_PARTS = 8;
+
+  private transient Part[] parts = {};
 
   /** Copies [n, d] into an array of the same shape. */
   public void copy(INDArray from, INDArray to) {
@@ -34,17 +38,9 @@ public final class Rows implements Serializable {
 
   /** a [n, d] becomes s(a + b), with the same b [1, d] for every row. */
   public void activate(INDArray a, INDArray b, Activation s) {
-    int columns = prepare(a);
     FloatPointer cells = HostMemory.cells(a);
-    float[] bias = read(HostMemory.cells(b), 0, second, columns);
-    for (long row = 0; row < a.size(0); row++) {
-      float[] y = read(cells, row, first, columns);
-      for (int i = 0; i < columns; i++) {
-        y[i] += bias[i];
-      }
-      s.apply(y, columns);
-      write(y, cells, row, columns);
-    }
+    FloatPointer biases = HostMemory.cells(b);
+    each(a, part -> part.activate(cells, biases, s));
   }
 
   /**
@@ -54,48 +50,16 @@ public final class Rows implements Serializable {
    * @return the loss summed over all cells, in nats
    */
   public double crossEntropy(INDArray a, INDArray b, INDArray x, INDArray sums) {
-    int columns = prepare(a);
     FloatPointer cells = HostMemory.cells(a);
+    FloatPointer biases = HostMemory.cells(b);
     FloatPointer targets = HostMemory.cells(x);
-    float[] bias = read(HostMemory.cells(b), 0, new float[columns], columns);
-    float[] total = new float[columns];
-    float[] linear = new float[columns];
-    float[] likelier = ones(columns);
+    int used = each(a, part -> part.crossEntropy(cells, biases, targets));
+    writeTotal(used, sums);
     double loss = 0;
-    for (long row = 0; row < a.size(0); row++) {
-      float[] z = read(cells, row, first, columns);
-      float[] target = read(targets, row, second, columns);
-      for (int i = 0; i < columns; i++) {
-        z[i] += bias[i];
-        linear[i] += Math.max(z[i], 0f) - z[i] * target[i];
-      }
-      Sigmoid.of(z, z, columns);
-      for (int i = 0; i < columns; i++) {
-        likelier[i] *= Math.max(z[i], 1 - z[i]);
-        z[i] -= target[i];
-        total[i] += z[i];
-      }
-      write(z, cells, row, columns);
-      if (row % FACTORS == FACTORS - 1) {
-        loss -= sumOfLogs(likelier);
-        Arrays.fill(likelier, 1);
-      }
+    for (int i = 0; i < used; i++) {
+      loss += parts[i].loss;
     }
-    write(total, HostMemory.cells(sums), 0, columns);
-    return loss - sumOfLogs(likelier) + sum(linear);
-  }
-
-  /** As the logarithms of products: each is at least 2^-FACTORS, and fifteen of them a double. */
-  private static double sumOfLogs(float[] products) {
-    double logs = 0;
-    for (int from = 0; from < products.length; from += 15) {
-      double product = 1;
-      for (int i = from; i < Math.min(from + 15, products.length); i++) {
-        product *= products[i];
-      }
-      logs += Math.log(product);
-    }
-    return logs;
+    return loss;
   }
 
   /**
@@ -104,69 +68,213 @@ public final class Rows implements Serializable {
    * @param sums of the result over the rows [1, d]
    */
   public void backprop(INDArray y, INDArray g, Activation s, INDArray da, INDArray sums) {
-    int columns = prepare(g);
     FloatPointer outputs = HostMemory.cells(y);
     FloatPointer derivatives = HostMemory.cells(g);
     FloatPointer results = HostMemory.cells(da);
-    float[] total = new float[columns];
-    for (long row = 0; row < g.size(0); row++) {
-      float[] result = read(derivatives, row, first, columns);
-      s.backprop(read(outputs, row, second, columns), result, columns);
-      for (int i = 0; i < columns; i++) {
-        total[i] += result[i];
-      }
-      write(result, results, row, columns);
-    }
-    write(total, HostMemory.cells(sums), 0, columns);
+    writeTotal(each(g, part -> part.backprop(outputs, derivatives, s, results)), sums);
   }
 
   /** True if every cell is in [0, 1], NaN is not; for any number of threads at a time. */
   public static boolean areProbabilities(INDArray x) {
-    int columns = (int) x.size(1);
     FloatPointer cells = HostMemory.cells(x);
-    float[] distance = new float[columns];
-    float[] values = new float[columns];
-    for (long row = 0; row < x.size(0); row++) {
-      read(cells, row, values, columns);
-      for (int i = 0; i < columns; i++) {
-        distance[i] = Math.min(distance[i], Math.min(values[i], 1 - values[i]));
+    AtomicBoolean all = new AtomicBoolean(true);
+    Rows rows = new Rows();
+    rows.each(
+        x,
+        part -> {
+          if (!part.areProbabilities(cells)) {
+            all.set(false);
+          }
+        });
+    return all.get();
+  }
+
+  private interface Pass {
+    void over(Part part);
+  }
+
+  /** Returns how many parts the rows were cut into: a function of their number alone. */
+  private int each(INDArray rows, Pass pass) {
+    long n = rows.size(0);
+    int columns = (int) rows.size(1);
+    int used = (int) Math.max(1, Math.min(MOST_PARTS, n / LEAST_ROWS));
+    prepare(used);
+    Team.each(
+        used,
+        i -> {
+          parts[i].begin(n * i / used, n * (i + 1) / used, columns);
+          pass.over(parts[i]);
+        });
+    return used;
+  }
+
+  private void prepare(int used) {
+    int before = parts == null ? 0 : parts.length;
+    if (before < used) {
+      parts = before == 0 ? new Part[used] : Arrays.copyOf(parts, used);
+      for (int i = before; i < used; i++) {
+        parts[i] = new Part();
       }
     }
-    boolean all = true;
-    for (int i = 0; i < columns; i++) {
-      all &= distance[i] >= 0;
+  }
+
+  private void writeTotal(int used, INDArray sums) {
+    float[] total = parts[0].total;
+    int columns = parts[0].columns;
+    for (int i = 1; i < used; i++) {
+      for (int j = 0; j < columns; j++) {
+        total[j] += parts[i].total[j];
+      }
     }
-    return all;
+    HostMemory.cells(sums).put(total, 0, columns);
   }
 
-  private int prepare(INDArray rows) {
-    int columns = (int) rows.size(1);
-    if (first.length < columns) {
-      first = new float[columns];
-      second = new float[columns];
+  /** Some of the rows, and arrays they pass through. */
+  private static final class Part {
+
+    private long from;
+    private long to;
+    private int columns;
+    private float[] first = {};
+    private float[] second = {};
+    private float[] bias = {};
+    private float[] total = {};
+    private float[] linear = {};
+    private float[] likelier = {};
+    private double loss;
+
+    void begin(long first, long end, int width) {
+      from = first;
+      to = end;
+      columns = width;
+      if (this.first.length < width) {
+        this.first = new float[width];
+        second = new float[width];
+      }
     }
-    return columns;
+
+    void activate(FloatPointer a, FloatPointer b, Activation s) {
+      float[] added = readBias(b);
+      FloatPointer cells = HostMemory.at(a, 0);
+      for (long row = from; row < to; row++) {
+        float[] y = read(cells, row, first);
+        for (int i = 0; i < columns; i++) {
+          y[i] += added[i];
+        }
+        s.apply(y, columns);
+        write(y, cells, row);
+      }
+    }
+
+    void crossEntropy(FloatPointer a, FloatPointer b, FloatPointer x) {
+      FloatPointer cells = HostMemory.at(a, 0);
+      FloatPointer targets = HostMemory.at(x, 0);
+      float[] added = readBias(b);
+      float[] sums = clearTotal();
+      linear = filled(linear, 0);
+      likelier = filled(likelier, 1);
+      float[] ax = linear;
+      float[] product = likelier;
+      loss = 0;
+      for (long row = from; row < to; row++) {
+        float[] z = read(cells, row, first);
+        float[] target = read(targets, row, second);
+        for (int i = 0; i < columns; i++) {
+          z[i] += added[i];
+          ax[i] += Math.max(z[i], 0f) - z[i] * target[i];
+        }
+        Sigmoid.of(z, z, columns);
+        for (int i = 0; i < columns; i++) {
+          product[i] *= Math.max(z[i], 1 - z[i]);
+          z[i] -= target[i];
+          sums[i] += z[i];
+        }
+        write(z, cells, row);
+        if ((row - from) % FACTORS == FACTORS - 1) {
+          loss -= sumOfLogs(product, columns);
+          Arrays.fill(product, 1);
+        }
+      }
+      loss += sum(ax, columns) - sumOfLogs(product, columns);
+    }
+
+    void backprop(FloatPointer y, FloatPointer g, Activation s, FloatPointer da) {
+      FloatPointer outputs = HostMemory.at(y, 0);
+      FloatPointer derivatives = HostMemory.at(g, 0);
+      FloatPointer results = HostMemory.at(da, 0);
+      float[] sums = clearTotal();
+      for (long row = from; row < to; row++) {
+        float[] result = read(derivatives, row, first);
+        s.backprop(read(outputs, row, second), result, columns);
+        for (int i = 0; i < columns; i++) {
+          sums[i] += result[i];
+        }
+        write(result, results, row);
+      }
+    }
+
+    boolean areProbabilities(FloatPointer x) {
+      FloatPointer cells = HostMemory.at(x, 0);
+      Arrays.fill(second, 0);
+      float[] distance = second;
+      for (long row = from; row < to; row++) {
+        float[] values = read(cells, row, first);
+        for (int i = 0; i < columns; i++) {
+          distance[i] = Math.min(distance[i], Math.min(values[i], 1 - values[i]));
+        }
+      }
+      boolean all = true;
+      for (int i = 0; i < columns; i++) {
+        all &= distance[i] >= 0;
+      }
+      return all;
+    }
+
+    private float[] readBias(FloatPointer b) {
+      if (bias.length < columns) {
+        bias = new float[columns];
+      }
+      return read(HostMemory.at(b, 0), 0, bias);
+    }
+
+    private float[] clearTotal() {
+      total = filled(total, 0);
+      return total;
+    }
+
+    private float[] filled(float[] array, float value) {
+      float[] result = array.length < columns ? new float[columns] : array;
+      Arrays.fill(result, value);
+      return result;
+    }
+
+    private float[] read(FloatPointer cells, long row, float[] values) {
+      cells.position(row * columns).get(values, 0, columns);
+      return values;
+    }
+
+    private void write(float[] values, FloatPointer cells, long row) {
+      cells.position(row * columns).put(values, 0, columns);
+    }
   }
 
-  private static float[] read(FloatPointer cells, long row, float[] values, int columns) {
-    cells.position(row * columns).get(values, 0, columns);
-    return values;
+  /** As the logarithms of products: each is at least 2^-FACTORS, and fifteen of them a double. */
+  private static double sumOfLogs(float[] products, int columns) {
+    double logs = 0;
+    for (int from = 0; from < columns; from += 15) {
+      double product = 1;
+      for (int i = from; i < Math.min(from + 15, columns); i++) {
+        product *= products[i];
+      }
+      logs += Math.log(product);
+    }
+    return logs;
   }
 
-  private static void write(float[] values, FloatPointer cells, long row, int columns) {
-    cells.position(row * columns).put(values, 0, columns);
-  }
-
-  private static float[] ones(int n) {
-    float[] values = new float[n];
-    Arrays.fill(values, 1);
-    return values;
-  }
-
-  private static double sum(float[] values) {
+  private static double sum(float[] values, int columns) {
     double sum = 0;
-    for (float value : values) {
-      sum += value;
+    for (int i = 0; i < columns; i++) {
+      sum += values[i];
     }
     return sum;
   }

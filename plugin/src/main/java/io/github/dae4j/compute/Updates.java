@@ -1,6 +1,7 @@
 package io.github.dae4j.compute;
 
 import java.io.Serializable;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -10,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The formulas are those of ND4J's updaters, of the derivative g times {@code scale}. All arrays
  * are of one length and must be such that {@link HostMemory#holdsRows} is true; derivatives are
- * left as they are. Not for several threads at a time.
+ * left as they are. Not for several callers at a time.
  */
 public final class Updates implements Serializable {
 
@@ -19,24 +20,29 @@ public final class Updates implements Serializable {
   /** Four of them stay in the first cache. */
   private static final int TILE = 1024;
 
-  private final float[] p = new float[TILE];
-  private final float[] g = new float[TILE];
-  private final float[] m = new float[TILE];
-  private final float[] v = new float[TILE];
+  private static final int MOST_PARTS = 8;
+
+  /** Parameters of a part, at least: where a second thread begins to help. */
+  private static final int LEAST = 16 * TILE;
+
+  private final Tiles[] tiles = new Tiles[MOST_PARTS];
 
   /** p = p - rate g. */
   public void sgd(INDArray params, INDArray gradient, double rate) {
     FloatPointer allP = HostMemory.cells(params);
     FloatPointer allG = HostMemory.cells(gradient);
     float step = (float) rate;
-    for (long from = 0; from < params.length(); from += TILE) {
-      int n = read(allP, from, p, params.length());
-      read(allG, from, g, params.length());
-      for (int i = 0; i < n; i++) {
-        p[i] -= step * g[i];
-      }
-      write(p, allP, from, n);
-    }
+    each(
+        params,
+        part -> {
+          int n = part.n;
+          float[] p = part.read(allP, part.p);
+          float[] g = part.read(allG, part.g);
+          for (int i = 0; i < n; i++) {
+            p[i] -= step * g[i];
+          }
+          part.write(p, allP);
+        });
   }
 
   /** Nesterov's momentum mu: v' = mu v - rate scale g, p = p - (mu v - (1 + mu) v'). */
@@ -47,18 +53,21 @@ public final class Updates implements Serializable {
     FloatPointer allV = HostMemory.cells(state);
     float step = (float) (rate * scale);
     float momentum = (float) mu;
-    for (long from = 0; from < params.length(); from += TILE) {
-      int n = read(allP, from, p, params.length());
-      read(allG, from, g, params.length());
-      read(allV, from, v, params.length());
-      for (int i = 0; i < n; i++) {
-        float before = momentum * v[i];
-        v[i] = before - step * g[i];
-        p[i] -= before - (1 + momentum) * v[i];
-      }
-      write(v, allV, from, n);
-      write(p, allP, from, n);
-    }
+    each(
+        params,
+        part -> {
+          int n = part.n;
+          float[] p = part.read(allP, part.p);
+          float[] g = part.read(allG, part.g);
+          float[] v = part.read(allV, part.v);
+          for (int i = 0; i < n; i++) {
+            float before = momentum * v[i];
+            v[i] = before - step * g[i];
+            p[i] -= before - (1 + momentum) * v[i];
+          }
+          part.write(v, allV);
+          part.write(p, allP);
+        });
   }
 
   /**
@@ -80,20 +89,66 @@ public final class Updates implements Serializable {
     float beta2 = (float) step.beta2();
     float epsilon = (float) step.epsilon();
     float rate = step.correctedRate();
-    for (long from = 0; from < params.length(); from += TILE) {
-      int n = read(allP, from, p, params.length());
-      read(allG, from, g, params.length());
-      read(allM, from, m, params.length());
-      read(allV, from, v, params.length());
-      for (int i = 0; i < n; i++) {
-        float d = s * g[i];
-        m[i] = beta1 * m[i] + (1 - beta1) * d;
-        v[i] = beta2 * v[i] + (1 - beta2) * d * d;
-        p[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
+    each(
+        params,
+        part -> {
+          int n = part.n;
+          float[] p = part.read(allP, part.p);
+          float[] g = part.read(allG, part.g);
+          float[] m = part.read(allM, part.m);
+          float[] v = part.read(allV, part.v);
+          for (int i = 0; i < n; i++) {
+            float d = s * g[i];
+            m[i] = beta1 * m[i] + (1 - beta1) * d;
+            v[i] = beta2 * v[i] + (1 - beta2) * d * d;
+            p[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
+          }
+          part.write(m, allM);
+          part.write(v, allV);
+          part.write(p, allP);
+        });
+  }
+
+  /** One tile after another; a {@link Team} shares them. */
+  private void each(INDArray params, Consumer<Tiles> pass) {
+    long length = params.length();
+    int parts = (int) Math.max(1, Math.min(MOST_PARTS, length / LEAST));
+    Team.each(
+        parts,
+        i -> {
+          if (tiles[i] == null) {
+            tiles[i] = new Tiles();
+          }
+          tiles[i].each(length * i / parts, length * (i + 1) / parts, pass);
+        });
+  }
+
+  /** The present tile of a part, and arrays for it. */
+  private static final class Tiles implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final float[] p = new float[TILE];
+    private final float[] g = new float[TILE];
+    private final float[] m = new float[TILE];
+    private final float[] v = new float[TILE];
+    private long from;
+    private int n;
+
+    void each(long first, long end, Consumer<Tiles> pass) {
+      for (from = first; from < end; from += TILE) {
+        n = (int) Math.min(TILE, end - from);
+        pass.accept(this);
       }
-      write(m, allM, from, n);
-      write(v, allV, from, n);
-      write(p, allP, from, n);
+    }
+
+    float[] read(FloatPointer all, float[] tile) {
+      HostMemory.at(all, from).get(tile, 0, n);
+      return tile;
+    }
+
+    void write(float[] tile, FloatPointer all) {
+      HostMemory.at(all, from).put(tile, 0, n);
     }
   }
 
@@ -111,15 +166,5 @@ public final class Updates implements Serializable {
       float corrected = (float) rate * (float) Math.sqrt(1 - power2) / (1 - power1);
       return Float.isFinite(corrected) && corrected != 0 ? corrected : (float) epsilon;
     }
-  }
-
-  private static int read(FloatPointer all, long from, float[] tile, long length) {
-    int n = (int) Math.min(TILE, length - from);
-    all.position(from).get(tile, 0, n);
-    return n;
-  }
-
-  private static void write(float[] tile, FloatPointer all, long from, int n) {
-    all.position(from).put(tile, 0, n);
   }
 }

@@ -24,6 +24,10 @@ final class Fill {
     return List.copyOf(fill);
   }
 
+  static boolean isZero(List<Double> fill) {
+    return fill.equals(ZERO);
+  }
+
   static void validateFor(Class<?> owner, List<Double> fill, long features) {
     if (fill.size() > 1) {
       Limits.requireFeatures(owner, "fill values", fill.size(), features);
@@ -32,7 +36,7 @@ final class Fill {
 
   /** Masks the cells where {@code kept} is 0; {@code kept} is used up. */
   static Corrupted mask(INDArray clean, INDArray kept, List<Double> fill) {
-    if (fill.equals(ZERO)) {
+    if (isZero(fill)) {
       return new Corrupted(Cells.keep(clean, kept), kept.rsubi(1));
     }
     INDArray touched = kept.rsubi(1);

@@ -1,5 +1,6 @@
 package io.github.dae4j.corruption;
 
+import io.github.dae4j.compute.Masks;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -32,6 +33,12 @@ public record MaskingCorruption(@JsonProperty(required = true) double level, Lis
   @Override
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
     validateFor(clean.columns());
+    if (Fill.isZero(fill) && Masks.suit(clean, random)) {
+      INDArray values = clean.ulike();
+      INDArray touched = clean.ulike();
+      Masks.draw(clean, 1 - level, random, values, touched);
+      return new Corrupted(values, touched);
+    }
     return Fill.mask(clean, Draw.bernoulli(1 - level, clean, random), fill);
   }
 

@@ -35,6 +35,7 @@ final class DirectDescent extends StochasticGradientDescent {
   private static final long serialVersionUID = 1L;
 
   private final Updates updates = new Updates();
+  private final transient Pace pace = new Pace();
   private transient Updater known;
   private transient List<BlockStep> steps = List.of();
 
@@ -45,8 +46,11 @@ final class DirectDescent extends StochasticGradientDescent {
   @Override
   @SuppressWarnings("try")
   public boolean optimize(LayerWorkspaceMgr workspaceMgr) {
-    try (StepThreads threads = StepThreads.forProductsOf(multiplications())) {
+    long start = System.nanoTime();
+    try (StepThreads threads = new StepThreads(pace, multiplicationsOfOthers())) {
       return step(workspaceMgr);
+    } finally {
+      pace.took(System.nanoTime() - start);
     }
   }
 
@@ -73,11 +77,15 @@ final class DirectDescent extends StochasticGradientDescent {
     return true;
   }
 
-  /** Of the largest product: a multiplication for each example and weight of a layer. */
-  private long multiplications() {
+  /**
+   * Of the largest product that layers of DL4J's own compute: one for each example and weight. The
+   * layers that can go shorter ways have products that a team shares.
+   */
+  private long multiplicationsOfOthers() {
     long weights =
         steps.stream()
             .flatMap(step -> step.states().stream())
+            .filter(state -> !(state.getLayer() instanceof DirectLayer))
             .mapToLong(state -> (long) state.getParamOffsetEnd() - state.getParamOffsetStart())
             .max()
             .orElse(0);

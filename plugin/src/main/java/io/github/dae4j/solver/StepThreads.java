@@ -1,62 +1,45 @@
 package io.github.dae4j.solver;
 
+import io.github.dae4j.compute.Team;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One thread in matrix products and ND4J's loops for as long as it is open, where they are too
- * small to be shared: OpenMP's threads spin, and wait for each other longer than they work. The
- * number is a function of the products' size alone, so that a run can be repeated to the bit.
+ * The threads of a step, for as long as it is open: a {@link Team} shares what the layer computes
+ * itself, while BLAS and ND4J's loops have one thread each where their own products are too small
+ * to be shared. (OpenMP's threads spin, and wait for each other longer than they work.)
  */
 final class StepThreads implements AutoCloseable {
 
-  /** Names how many threads a step has, whatever its size. */
+  /** Names how many threads share a step. */
   static final String PROPERTY = "io.github.dae4j.threads";
 
-  /** Multiplications below which a product is not shared: 256 rows of 784 x 500. */
+  /** Multiplications below which BLAS does not share a product: 256 rows of 784 x 500. */
   private static final long LEAST_SHARED = 100_000_000;
 
-  private final Count before;
-  private final Count during;
+  private final TrainingThreads loop = TrainingThreads.open();
+  private final Team team;
 
-  private StepThreads(Count before, Count during) {
-    this.before = before;
-    this.during = during;
-    during.inPlaceOf(before);
+  /** With so many multiplications in the largest product that is left to ND4J. */
+  StepThreads(Pace pace, long multiplications) {
+    boolean small = multiplications < LEAST_SHARED;
+    TrainingThreads.use(small);
+    team = Team.of(small ? pace.threads(most()) : 1);
   }
 
-  /** For products of so many multiplications; on other backends than the CPU nothing changes. */
-  static StepThreads forProductsOf(long multiplications) {
-    Count present = Count.present();
-    Integer asked = Integer.getInteger(PROPERTY);
-    if (!Nd4j.getEnvironment().isCPU() || (asked == null && multiplications >= LEAST_SHARED)) {
-      return new StepThreads(present, present);
+  /** The threads that may share a step: as many as BLAS has, or as the property says. */
+  private static int most() {
+    if (!Nd4j.getEnvironment().isCPU()) {
+      return 1;
     }
-    int number = asked == null ? 1 : Math.max(1, asked);
-    return new StepThreads(present, new Count(number, number));
+    Integer asked = Integer.getInteger(PROPERTY);
+    return asked != null
+        ? asked
+        : Math.min(TrainingThreads.before(), Runtime.getRuntime().availableProcessors());
   }
 
   @Override
   public void close() {
-    before.inPlaceOf(during);
-  }
-
-  /** The threads of products and of loops. */
-  private record Count(int products, int loops) {
-
-    static Count present() {
-      return Nd4j.getEnvironment().isCPU()
-          ? new Count(
-              Nd4j.factory().blas().getMaxThreads(), Nd4j.getEnvironment().maxMasterThreads())
-          : new Count(1, 1);
-    }
-
-    void inPlaceOf(Count other) {
-      if (products != other.products) {
-        Nd4j.factory().blas().setMaxThreads(products);
-      }
-      if (loops != other.loops) {
-        Nd4j.getEnvironment().setMaxMasterThreads(loops);
-      }
-    }
+    team.close();
+    loop.close();
   }
 }

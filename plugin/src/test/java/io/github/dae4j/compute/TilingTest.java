@@ -17,34 +17,45 @@ class TilingTest {
     "2, 10, 100",
     "255, 1, 100",
     "32, 16, 1953",
-    "17, 5000, 58000"
+    "17, 5000, 58000",
+    "1, 5000, 784",
+    "1000, 784, 500"
   })
-  void piecesCoverTheWholeAndStaySmall(int m, int n, int k) {
+  void partsCoverTheWholeAndPiecesStaySmall(int m, int n, int k) {
     for (boolean byRows : new boolean[] {true, false}) {
-      Tiling piece = Tiling.of(m, n, k, byRows);
-      assertThat(piece.rows()).isBetween(1, m);
-      assertThat(piece.columns()).isBetween(1, n);
-      assertThat(piece.inner()).isBetween(1, k);
-      if (!piece.equals(new Tiling(m, n, k))) {
-        assertThat((long) piece.rows() * piece.columns() * piece.inner())
+      Tiling tiling = Tiling.of(m, n, k, byRows);
+      assertThat(tiling.rows()).isBetween(1, m);
+      assertThat(tiling.columns()).isBetween(1, n);
+      assertThat(tiling.inner()).isBetween(1, k);
+      assertThat(tiling.parts(n) * tiling.columns()).isBetween(n, n + tiling.columns() - 1);
+      if (tiling.rows() < m || tiling.inner() < k) {
+        assertThat((long) tiling.rows() * tiling.columns() * tiling.inner())
             .isLessThanOrEqualTo(1_000_000);
-        assertThat(byRows ? piece.columns() : piece.inner()).isEqualTo(byRows ? n : k);
-        assertThat(piece.rows()).isLessThanOrEqualTo(32);
+        assertThat(tiling.rows()).isLessThanOrEqualTo(32);
       }
     }
   }
 
   /** One row, more than 256, little to sum over, or no sixteen columns within the bound. */
   @ParameterizedTest
-  @CsvSource({"1, 500, 784", "257, 500, 784", "20, 500, 99", "32, 16, 1954", "2, 3, 70000"})
-  void theWholeWhereNothingIsCut(int m, int n, int k) {
-    assertThat(Tiling.of(m, n, k, false)).isEqualTo(new Tiling(m, n, k));
+  @CsvSource({
+    "1, 500, 784, 500", // too little to share
+    "1, 1000, 784, 512",
+    "257, 500, 784, 256",
+    "20, 500, 99, 256",
+    "20, 1000, 40, 512",
+    "20, 4000, 40, 512",
+    "32, 16, 1954, 16",
+    "2, 3, 70000, 3"
+  })
+  void bandsOfColumnsWhereNothingElseIsCut(int m, int n, int k, int columns) {
+    assertThat(Tiling.of(m, n, k, false)).isEqualTo(new Tiling(m, columns, k));
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 48, 784", "true, 500, 96"})
-  void aPieceGoesAlongTheSecondMatrix(boolean byRows, int columns, int inner) {
+  @CsvSource({"false, 48, 784", "true, 128, 112"})
+  void piecesWhereTheyPay(boolean byRows, int columns, int inner) {
     assertThat(Tiling.of(20, 500, 784, byRows))
-        .isIn(new Tiling(20, 500, 784), new Tiling(20, columns, inner));
+        .isIn(new Tiling(20, 256, 784), new Tiling(20, columns, inner));
   }
 }

@@ -2,6 +2,7 @@ package io.github.dae4j.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,34 +27,66 @@ class StepThreadsTest {
   }
 
   @Test
-  void aSmallStepHasOneAndPutsTheNumberBack() {
+  void aStepLeavesOneToBlasAndPutsTheNumberBack() {
     int loops = Nd4j.getEnvironment().maxMasterThreads();
-    try (StepThreads threads = StepThreads.forProductsOf(SMALL)) {
+    try (StepThreads threads = new StepThreads(new Pace(), SMALL)) {
       assertThat(threads).isNotNull();
-      assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
+      assertThat(blas()).isEqualTo(1);
       assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(1);
     }
-    assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(3);
+    assertThat(blas()).isEqualTo(3);
     assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(loops);
   }
 
   @Test
-  void aLargeStepHasWhatNd4jHas() {
-    assertThat(during(LARGE)).isEqualTo(3);
+  void oneWithLargeProductsOfOthersHasWhatNd4jHas() {
+    try (StepThreads threads = new StepThreads(new Pace(), LARGE)) {
+      assertThat(threads).isNotNull();
+      assertThat(blas()).isEqualTo(3);
+    }
   }
 
   @Test
-  void thePropertyOverridesTheSize() {
-    System.setProperty(StepThreads.PROPERTY, "2");
-    assertThat(during(SMALL)).isEqualTo(2);
-    assertThat(during(LARGE)).isEqualTo(2);
-    assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(3);
+  void inALoopTheNumberStaysUntilItsEnd() {
+    try (TrainingThreads loop = TrainingThreads.open()) {
+      assertThat(loop).isNotNull();
+      assertThat(blas()).isEqualTo(3);
+      new StepThreads(new Pace(), SMALL).close();
+      assertThat(blas()).isEqualTo(1);
+      assertThat(TrainingThreads.before()).isEqualTo(3);
+      TrainingThreads.open().close();
+      new StepThreads(new Pace(), LARGE).close();
+      assertThat(blas()).isEqualTo(3);
+      new StepThreads(new Pace(), SMALL).close();
+    }
+    assertThat(blas()).isEqualTo(3);
   }
 
-  private static int during(long multiplications) {
-    try (StepThreads threads = StepThreads.forProductsOf(multiplications)) {
-      assertThat(threads).isNotNull();
-      return Nd4j.factory().blas().getMaxThreads();
-    }
+  @Test
+  void asManyAsBlasHasOrThePropertySays() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(most()).isEqualTo(Math.min(3, cores));
+    System.setProperty(StepThreads.PROPERTY, "5");
+    assertThat(most()).isEqualTo(5);
+    System.setProperty(StepThreads.PROPERTY, "0");
+    assertThat(most()).isEqualTo(0);
+  }
+
+  private static int most() {
+    AtomicInteger most = new AtomicInteger();
+    Pace pace =
+        new Pace() {
+          @Override
+          int threads(int offered) {
+            most.set(offered);
+            return 1;
+          }
+        };
+    new StepThreads(pace, SMALL).close();
+    return most.get();
+  }
+
+  private static int blas() {
+    return Nd4j.factory().blas().getMaxThreads();
   }
 }

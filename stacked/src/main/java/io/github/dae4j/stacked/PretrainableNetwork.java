@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked;
 
 import io.github.dae4j.solver.DirectSolver;
+import io.github.dae4j.solver.TrainingThreads;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -106,11 +107,26 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     for (int epoch = 0; epoch < epochs; epoch++) {
       rewind(iterator, layerIdx, epoch);
       tellListeners(listener -> listener.onEpochStart(this));
+      pretrainEpoch(layerIdx, iterator);
+      tellListeners(listener -> listener.onEpochEnd(this));
+      layer.conf().setEpochCount(layer.conf().getEpochCount() + 1);
+    }
+  }
+
+  @SuppressWarnings("try")
+  private void pretrainEpoch(int layerIdx, DataSetIterator iterator) {
+    try (TrainingThreads threads = TrainingThreads.open()) {
       while (iterator.hasNext()) {
         pretrainLayer(layerIdx, iterator.next());
       }
-      tellListeners(listener -> listener.onEpochEnd(this));
-      layer.conf().setEpochCount(layer.conf().getEpochCount() + 1);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("try")
+  public void fit(DataSetIterator iterator) {
+    try (TrainingThreads threads = TrainingThreads.open()) {
+      super.fit(iterator);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.training;
 
+import io.github.dae4j.solver.TrainingThreads;
 import io.github.dae4j.stacked.training.FineTuningResult.Best;
 import io.github.dae4j.stacked.training.FineTuningResult.Epoch;
 import io.github.dae4j.stacked.training.FineTuningResult.StopReason;
@@ -110,6 +111,7 @@ final class FineTuning {
   }
 
   /** False if patience ended in this epoch. */
+  @SuppressWarnings("try")
   private boolean trainEpoch(int epoch) {
     long start = System.nanoTime();
     double secondsBefore = position.seconds();
@@ -117,11 +119,13 @@ final class FineTuning {
     begin(epoch);
     tellListeners(listener -> listener.onEpochStart(network));
     boolean patient = true;
-    while (patient && train.hasNext()) {
-      patient = step(train.next(), epoch);
-      position = position.at(secondsBefore + secondsSince(start));
-      if (patient && train.hasNext() && checkpoints.isDue()) {
-        checkpoints.accept(state(position));
+    try (TrainingThreads threads = TrainingThreads.open()) {
+      while (patient && train.hasNext()) {
+        patient = step(train.next(), epoch);
+        position = position.at(secondsBefore + secondsSince(start));
+        if (patient && train.hasNext() && checkpoints.isDue()) {
+          checkpoints.accept(state(position));
+        }
       }
     }
     tellListeners(listener -> listener.onEpochEnd(network));

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.training;
 
+import io.github.dae4j.solver.TrainingThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -133,13 +134,16 @@ final class LayerTraining {
     return costs.size() >= trainee.plan().epochs() || best != null && best.patienceIsOver();
   }
 
+  @SuppressWarnings("try")
   private void trainEpoch(Checkpoints<LayerState> checkpoints) {
     Integer planned = trainee.plan().minibatch();
     int minibatch = planned == null ? input.minibatch() : planned;
-    while (epoch.hasNext()) {
-      step(epoch.next(minibatch));
-      if (epoch.hasNext() && checkpoints.isDue()) {
-        checkpoints.accept(state());
+    try (TrainingThreads threads = TrainingThreads.open()) {
+      while (epoch.hasNext()) {
+        step(epoch.next(minibatch));
+        if (epoch.hasNext() && checkpoints.isDue()) {
+          checkpoints.accept(state());
+        }
       }
     }
     costs.add(epoch.meanScore());

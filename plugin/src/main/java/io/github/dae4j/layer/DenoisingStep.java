@@ -1,0 +1,142 @@
+package io.github.dae4j.layer;
+
+import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.BIAS_KEY;
+import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY;
+import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY;
+import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
+
+import io.github.dae4j.compute.Product;
+import io.github.dae4j.corruption.Corrupted;
+import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.solver.Audience;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Corrupts the input of a layer, encodes it, decodes the code, and takes the derivatives of the
+ * loss against the clean input back through both.
+ */
+final class DenoisingStep implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ReconstructionLoss loss;
+  private transient Random random;
+  private transient StepMemory memory;
+
+  DenoisingStep(ReconstructionLoss loss) {
+    this.loss = loss;
+  }
+
+  /** Null for {@code Nd4j.getRandom()}. */
+  void setRandom(Random random) {
+    this.random = random;
+  }
+
+  /**
+   * Writes the layer's derivatives, as sums over the minibatch.
+   *
+   * @return the mean loss over the minibatch, without regularization
+   */
+  double run(EncoderLayer layer, int iteration, int epoch, LayerWorkspaceMgr mgr) {
+    DenoisingAutoEncoder conf = layer.layerConf();
+    INDArray target = InputForm.target(layer, loss, layer.input());
+    Corrupted corrupted = corrupted(target, conf.getCorruption(), iteration, epoch);
+    if (memory == null || !memory.suits(target, conf.getNOut())) {
+      memory = StepMemory.like(target, conf.getNOut());
+    }
+    INDArray b = layer.noisyParam(BIAS_KEY, mgr);
+    INDArray vb = layer.noisyParam(VISIBLE_BIAS_KEY, mgr);
+    INDArray w = layer.noisyParam(WEIGHT_KEY, mgr);
+    boolean tied = conf.isTiedWeights();
+    INDArray v = tied ? w : layer.noisyParam(VISIBLE_WEIGHT_KEY, mgr);
+    INDArray cellWeights = conf.getEmphasis().cellWeights(corrupted, layer.getMaskArray());
+    StepCells cells = cells(layer, target, cellWeights);
+
+    layer.rows.copy(dropOut(corrupted.values(), layer, mgr), memory.x());
+    Product.of(memory.x(), w, memory.y());
+    cells.encode(memory, b);
+    Product.of(memory.y(), false, v, tied, 1, 0, memory.d());
+    INDArray sumsOfD = layer.derivatives.sums(layer.view(VISIBLE_BIAS_KEY), memory.sumsOfD());
+    double score = cells.decode(memory, vb, target, sumsOfD) / target.size(0);
+    Product.of(memory.d(), false, v, !tied, 1, 0, memory.da());
+    cells.backprop(memory, layer.derivatives.sums(layer.view(BIAS_KEY), memory.sumsOfDa()));
+    writeDerivatives(layer);
+    forgetNoise(layer);
+    return score;
+  }
+
+  private Corrupted corrupted(INDArray target, Corruption corruption, int iteration, int epoch) {
+    Random source = random == null ? Nd4j.getRandom() : random;
+    Corrupted corrupted = corruption.corrupt(target, source, iteration, epoch);
+    InputForm.requireSame(corrupted.values(), target, corruption);
+    return corrupted;
+  }
+
+  private static INDArray dropOut(INDArray x, EncoderLayer layer, LayerWorkspaceMgr mgr) {
+    IDropout dropout = layer.layerConf().getIDropout();
+    return dropout == null
+        ? x
+        : dropout.applyDropout(x, x.ulike(), layer.getIterationCount(), layer.getEpochCount(), mgr);
+  }
+
+  private static void forgetNoise(EncoderLayer layer) {
+    layer.clearNoiseWeightParams();
+    if (layer.layerConf().getIDropout() != null) {
+      layer.layerConf().getIDropout().clear(); // its mask lives in the workspace of this step
+    }
+  }
+
+  private void writeDerivatives(EncoderLayer layer) {
+    Derivatives derivatives = layer.derivatives;
+    derivatives.addSums(memory.sumsOfDa(), layer.getParam(BIAS_KEY));
+    derivatives.addSums(memory.sumsOfD(), layer.getParam(VISIBLE_BIAS_KEY));
+    if (layer.layerConf().isTiedWeights()) {
+      writeProduct(memory.inputs(), memory.codes(), WEIGHT_KEY, layer); // x' da + d' y
+    } else {
+      writeProduct(memory.x(), memory.da(), WEIGHT_KEY, layer);
+      writeProduct(memory.y(), memory.d(), VISIBLE_WEIGHT_KEY, layer);
+    }
+  }
+
+  private static void writeProduct(INDArray a, INDArray b, String key, EncoderLayer layer) {
+    layer.derivatives.addProduct(a, b, layer.view(key), layer.getParam(key));
+  }
+
+  private StepCells cells(EncoderLayer layer, INDArray target, INDArray cellWeights) {
+    DenoisingAutoEncoder conf = layer.layerConf();
+    boolean told = layer.isPretraining() && !Audience.looksAtScoresAlone(layer.getListeners());
+    if (!told && cellWeights == null && RowCells.suit(conf, loss, target)) {
+      return new RowCells(conf, layer.rows);
+    }
+    return new Nd4jCells(
+        conf.getActivationFn(),
+        loss,
+        cellWeights,
+        told
+            ? (code, preOutput) -> tellListeners(layer, code, preOutput)
+            : (code, preOutput) -> {});
+  }
+
+  @SuppressWarnings("try")
+  private static void tellListeners(EncoderLayer layer, INDArray code, INDArray preOutput) {
+    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      Map<String, INDArray> activations = new LinkedHashMap<>();
+      activations.put("code", code);
+      activations.put(
+          "reconstruction",
+          layer.layerConf().getDecoderActivation().getActivation(preOutput.dup(), true));
+      for (TrainingListener listener : layer.getListeners()) {
+        listener.onForwardPass(layer, activations);
+      }
+    }
+  }
+}

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
@@ -19,8 +18,6 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,6 +44,8 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
   private double visibleBiasInit;
   private boolean inputRangeChecked;
   private double denoisingWeight;
+  private double contraction;
+  private Sparsity sparsity;
 
   /** For Jackson: what a file does not say has its default. */
   private DenoisingAutoEncoder() {
@@ -63,7 +62,9 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     visibleBiasInit = builder.visibleBiasInit;
     inputRangeChecked = builder.inputRangeChecked;
     denoisingWeight = builder.denoisingWeight;
-    requireValid();
+    contraction = builder.contraction;
+    sparsity = builder.sparsity;
+    ConfigurationRules.require(this);
     initializeConstraints(builder);
   }
 
@@ -98,18 +99,31 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
   /** A copy with another corruption. */
   public DenoisingAutoEncoder withCorruption(Corruption corruption) {
     DenoisingAutoEncoder copy = (DenoisingAutoEncoder) clone();
-    copy.corruption = required("corruption", corruption);
+    copy.corruption = ConfigurationRules.required("corruption", corruption);
     SavedForm.require(corruption);
-    copy.requireValid();
+    ConfigurationRules.require(copy);
     return copy;
   }
 
   /** A copy with another reconstruction loss, which must go with the decoder's activation. */
   public DenoisingAutoEncoder withReconstructionLoss(ILossFunction loss) {
     DenoisingAutoEncoder copy = (DenoisingAutoEncoder) clone();
-    copy.reconstructionLoss = required("reconstructionLoss", loss);
-    copy.requireValid();
+    copy.reconstructionLoss = ConfigurationRules.required("reconstructionLoss", loss);
+    ConfigurationRules.require(copy);
     return copy;
+  }
+
+  public double getContraction() {
+    return contraction;
+  }
+
+  public Sparsity getSparsity() {
+    return sparsity;
+  }
+
+  /** Whether a denoising step has more to it than the reconstruction loss. */
+  boolean penalizesCode() {
+    return contraction > 0 || sparsity.weight() > 0;
   }
 
   public double getDenoisingWeight() {
@@ -118,8 +132,8 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
 
   /** Sets {@link Builder#denoisingWeight}; a network of this layer needs a new updater then. */
   public void setDenoisingWeight(double denoisingWeight) {
-    requireWeight(denoisingWeight);
-    requireNoNoiseButCorruption(denoisingWeight);
+    ConfigurationRules.requireWeight("denoisingWeight", denoisingWeight);
+    ConfigurationRules.requireNoNoiseButCorruption(this, denoisingWeight);
     this.denoisingWeight = denoisingWeight;
   }
 
@@ -154,9 +168,9 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
       DataType dataType) {
     LayerValidation.assertNInNOutSet(
         "DenoisingAutoEncoder", getLayerName(), layerIndex, getNIn(), getNOut());
-    requireValid(); // it may come from a file
+    ConfigurationRules.require(this); // it may come from a file
     corruption.validateFor(getNIn());
-    requireMatchingWidth();
+    ConfigurationRules.requireMatchingWidth(this);
 
     DenoisingAutoEncoderLayer layer = new DenoisingAutoEncoderLayer(conf, dataType);
     layer.setListeners(listeners);
@@ -193,83 +207,8 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
         .build();
   }
 
-  private void requireValid() {
-    required("decoderActivation", decoderActivation);
-    required("reconstructionLoss", reconstructionLoss);
-    required("corruption", corruption);
-    required("emphasis", emphasis);
-    requireFinite(visibleBiasInit);
-    requireWeight(denoisingWeight);
-    requireMatchingLossAndActivation();
-    if (emphasis.untouched() == 0 && corruption instanceof NoCorruption) {
-      throw new IllegalArgumentException(
-          "DenoisingAutoEncoder emphasis on untouched cells must be > 0 without corruption, got 0.0:"
-              + " no cell would count");
-    }
-    requireNoNoiseButCorruption(denoisingWeight);
-  }
-
-  private static <T> T required(String parameter, T value) {
-    return Objects.requireNonNull(
-        value, () -> "DenoisingAutoEncoder " + parameter + " must not be null");
-  }
-
-  private static void requireFinite(double visibleBiasInit) {
-    if (!Double.isFinite(visibleBiasInit)) {
-      throw new IllegalArgumentException(
-          "DenoisingAutoEncoder visibleBiasInit must be finite, got " + visibleBiasInit);
-    }
-  }
-
-  private static void requireWeight(double denoisingWeight) {
-    if (!(denoisingWeight >= 0 && denoisingWeight < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "DenoisingAutoEncoder denoisingWeight must be in [0, infinity), got " + denoisingWeight);
-    }
-  }
-
-  /** DL4J's dropout overwrites the input, which is the target, and its noise spans one pass. */
-  private void requireNoNoiseButCorruption(double denoisingWeight) {
-    if (denoisingWeight > 0 && (getIDropout() != null || getWeightNoise() != null)) {
-      throw new IllegalArgumentException(
-          "DenoisingAutoEncoder denoisingWeight goes with neither dropOut nor weightNoise, got "
-              + (getIDropout() != null ? getIDropout() : getWeightNoise()));
-    }
-  }
-
-  private void requireMatchingLossAndActivation() {
-    if (reconstructionLoss instanceof MixedColumnsLoss
-        && !(decoderActivation instanceof ActivationIdentity)) {
-      throw new IllegalArgumentException(
-          "DenoisingAutoEncoder decoderActivation must be identity for MixedColumnsLoss, which takes"
-              + " sigmoid and softmax itself, got "
-              + decoderActivation);
-    }
-    if (isCrossEntropy() && !staysInUnitInterval(decoderActivation)) {
-      throw new IllegalArgumentException(
-          "DenoisingAutoEncoder decoderActivation must be sigmoid, hardsigmoid or a class of your own"
-              + " for binary cross-entropy, got "
-              + decoderActivation
-              + "; softmax goes with LossMCXENT, and any activation with squared error, LossL2");
-    }
-  }
-
-  private void requireMatchingWidth() {
-    if (reconstructionLoss instanceof MixedColumnsLoss mixed && mixed.width() != getNIn()) {
-      throw new IllegalArgumentException(
-          "DenoisingAutoEncoder nIn must be the width of MixedColumnsLoss, %d, got %d"
-              .formatted(mixed.width(), getNIn()));
-    }
-  }
-
   boolean isCrossEntropy() {
     return reconstructionLoss instanceof LossBinaryXENT;
-  }
-
-  private static boolean staysInUnitInterval(IActivation activation) {
-    return activation instanceof ActivationSigmoid
-        || activation instanceof ActivationHardSigmoid
-        || !activation.getClass().getName().startsWith("org.nd4j.");
   }
 
   @Override
@@ -298,7 +237,9 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
         tiedWeights,
         visibleBiasInit,
         inputRangeChecked,
-        denoisingWeight);
+        denoisingWeight,
+        contraction,
+        sparsity);
   }
 
   @Override
@@ -327,15 +268,18 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     private double visibleBiasInit = 0;
     private boolean inputRangeChecked = true;
     private double denoisingWeight = 0;
+    private double contraction = 0;
+    private Sparsity sparsity = Sparsity.NONE;
 
     /** The decoder's activation t; sigmoid by default. */
     public Builder decoderActivation(Activation activation) {
-      return decoderActivation(required("decoderActivation", activation).getActivationFunction());
+      return decoderActivation(
+          ConfigurationRules.required("decoderActivation", activation).getActivationFunction());
     }
 
     /** The decoder's activation t; sigmoid by default. */
     public Builder decoderActivation(IActivation activation) {
-      decoderActivation = required("decoderActivation", activation);
+      decoderActivation = ConfigurationRules.required("decoderActivation", activation);
       return this;
     }
 
@@ -345,7 +289,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
      * @throws IllegalArgumentException if it would not survive being saved with a model
      */
     public Builder corruption(Corruption corruption) {
-      this.corruption = required("corruption", corruption);
+      this.corruption = ConfigurationRules.required("corruption", corruption);
       SavedForm.require(corruption);
       return this;
     }
@@ -355,7 +299,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
      * binary cross-entropy by default.
      */
     public Builder reconstructionLoss(ILossFunction loss) {
-      reconstructionLoss = required("reconstructionLoss", loss);
+      reconstructionLoss = ConfigurationRules.required("reconstructionLoss", loss);
       return this;
     }
 
@@ -364,7 +308,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
      * it says, binary cross-entropy, and not the Kullback-Leibler divergence that DL4J makes of it.
      */
     public Builder reconstructionLoss(LossFunction loss) {
-      required("reconstructionLoss", loss);
+      ConfigurationRules.required("reconstructionLoss", loss);
       return reconstructionLoss(
           loss == LossFunction.RECONSTRUCTION_CROSSENTROPY
               ? new LossBinaryXENT()
@@ -385,7 +329,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
 
     /** The initial value of the decoder's bias; 0 by default. */
     public Builder visibleBiasInit(double visibleBiasInit) {
-      requireFinite(visibleBiasInit);
+      ConfigurationRules.requireFinite(visibleBiasInit);
       this.visibleBiasInit = visibleBiasInit;
       return this;
     }
@@ -409,8 +353,31 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
      * the layer's own score is the denoising loss of the last step.
      */
     public Builder denoisingWeight(double denoisingWeight) {
-      requireWeight(denoisingWeight);
+      ConfigurationRules.requireWeight("denoisingWeight", denoisingWeight);
       this.denoisingWeight = denoisingWeight;
+      return this;
+    }
+
+    /**
+     * Adds weight x the mean over examples of the squared Frobenius norm of the code's Jacobian at
+     * the corrupted input to the denoising loss (Rifai et al. 2011); 0 by default.
+     *
+     * <p>The activation must be sigmoid, tanh, relu or identity.
+     */
+    public Builder contraction(double weight) {
+      ConfigurationRules.requireWeight("contraction", weight);
+      contraction = weight;
+      return this;
+    }
+
+    /**
+     * Adds weight x the sum over units of KL(rate || mean of the unit's code over the minibatch) to
+     * the denoising loss; weight 0 by default.
+     *
+     * <p>The activation must be sigmoid.
+     */
+    public Builder sparsity(double rate, double weight) {
+      sparsity = new Sparsity(rate, weight);
       return this;
     }
 

@@ -186,10 +186,15 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
     gradient = gradientOfViews();
   }
 
-  /** A joint loss scales the derivatives of one training, so that it needs them by themselves. */
+  /**
+   * A joint loss scales the derivatives of one training, and penalties add to them, so that both
+   * need them by themselves.
+   */
   @Override
   public boolean beginDirectStep(double rate) {
-    boolean takes = !Double.isNaN(rate) && layerConf().getDenoisingWeight() == 0;
+    boolean apart =
+        layerConf().getDenoisingWeight() > 0 || isPretraining() && layerConf().penalizesCode();
+    boolean takes = !Double.isNaN(rate) && !apart;
     derivatives.beginDirectStep(takes ? rate : Double.NaN);
     return takes;
   }

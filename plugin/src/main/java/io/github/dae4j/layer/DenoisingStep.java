@@ -59,7 +59,7 @@ final class DenoisingStep implements Serializable {
     boolean tied = conf.isTiedWeights();
     INDArray v = tied ? w : layer.noisyParam(VISIBLE_WEIGHT_KEY, mgr);
     INDArray cellWeights = conf.getEmphasis().cellWeights(corrupted, layer.getMaskArray());
-    StepCells cells = cells(layer, target, cellWeights);
+    StepCells cells = cells(layer, target, cellWeights, w);
 
     layer.rows.copy(dropOut(corrupted.values(), layer, mgr), memory.x());
     Product.of(memory.x(), w, memory.y());
@@ -70,6 +70,7 @@ final class DenoisingStep implements Serializable {
     Product.of(memory.d(), false, v, !tied, 1, 0, memory.da());
     cells.backprop(memory, layer.derivatives.sums(layer.view(BIAS_KEY), memory.sumsOfDa()));
     writeDerivatives(layer);
+    cells.addWeightGradient(layer.view(WEIGHT_KEY));
     forgetNoise(layer);
     return score;
   }
@@ -111,19 +112,24 @@ final class DenoisingStep implements Serializable {
     layer.derivatives.addProduct(a, b, layer.view(key), layer.getParam(key));
   }
 
-  private StepCells cells(EncoderLayer layer, INDArray target, INDArray cellWeights) {
+  private StepCells cells(EncoderLayer layer, INDArray target, INDArray cellWeights, INDArray w) {
     DenoisingAutoEncoder conf = layer.layerConf();
     boolean told = layer.isPretraining() && !Audience.looksAtScoresAlone(layer.getListeners());
-    if (!told && cellWeights == null && RowCells.suit(conf, loss, target)) {
+    boolean plain = !told && !conf.penalizesCode() && cellWeights == null;
+    if (plain && RowCells.suit(conf, loss, target)) {
       return new RowCells(conf, layer.rows);
     }
-    return new Nd4jCells(
-        conf.getActivationFn(),
-        loss,
-        cellWeights,
-        told
-            ? (code, preOutput) -> tellListeners(layer, code, preOutput)
-            : (code, preOutput) -> {});
+    StepCells cells =
+        new Nd4jCells(
+            conf.getActivationFn(),
+            loss,
+            cellWeights,
+            (code, preOutput) -> {
+              if (told) {
+                tellListeners(layer, code, preOutput);
+              }
+            });
+    return conf.penalizesCode() ? new PenalizedCells(cells, conf, w, layer.getMaskArray()) : cells;
   }
 
   @SuppressWarnings("try")

@@ -18,4 +18,7 @@ interface StepCells {
 
   /** {@code memory.da}, dL/dy, becomes dL/da; {@code sums}, over the examples, [1, nOut]. */
   void backprop(StepMemory memory, INDArray sums);
+
+  /** Adds to dW [nIn, nOut] what its products leave out. */
+  default void addWeightGradient(INDArray dW) {}
 }

@@ -59,6 +59,8 @@ class DenoisingAutoEncoderTest {
     assertThat(layer.isTiedWeights()).isTrue();
     assertThat(layer.getVisibleBiasInit()).isZero();
     assertThat(layer.isInputRangeChecked()).isTrue();
+    assertThat(layer.getContraction()).isZero();
+    assertThat(layer.getSparsity().weight()).isZero();
   }
 
   @Test
@@ -169,6 +171,8 @@ class DenoisingAutoEncoderTest {
         b -> b.visibleBiasInit(0.1),
         b -> b.inputRangeChecked(false),
         b -> b.denoisingWeight(0.5),
+        b -> b.contraction(0.5),
+        b -> b.sparsity(0.1, 0.5),
         b -> b.updater(new Adam()));
   }
 
@@ -249,7 +253,8 @@ class DenoisingAutoEncoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"decoderActivation", "corruption", "reconstructionLoss", "emphasis"})
+  @ValueSource(
+      strings = {"decoderActivation", "corruption", "reconstructionLoss", "emphasis", "sparsity"})
   void whatIsNullInJsonIsNamed(String parameter) throws IOException {
     MultiLayerConfiguration conf = edited(layer -> layer.putNull(parameter));
     assertThatNullPointerException()
@@ -259,7 +264,15 @@ class DenoisingAutoEncoderTest {
 
   /** So that a file of this version can be read by one that has more to configure. */
   @ParameterizedTest
-  @ValueSource(strings = {"decoderActivation", "reconstructionLoss", "emphasis", "tiedWeights"})
+  @ValueSource(
+      strings = {
+        "decoderActivation",
+        "reconstructionLoss",
+        "emphasis",
+        "tiedWeights",
+        "contraction",
+        "sparsity"
+      })
   void whatIsMissingInJsonHasItsDefault(String parameter) throws IOException {
     assertThat(edited(layer -> layer.remove(parameter))).isEqualTo(configuration(Small.layer()));
   }

@@ -38,6 +38,7 @@ class JointLossTest {
         layer -> layer,
         layer -> layer.tiedWeights(false),
         layer -> layer.activation(Activation.TANH).emphasis(2, 0.5),
+        layer -> layer.contraction(0.3).sparsity(0.2, 0.4),
         layer -> layer.decoderActivation(Activation.IDENTITY).reconstructionLoss(new LossL2()));
   }
 

@@ -46,6 +46,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
   private double denoisingWeight;
   private double contraction;
   private Sparsity sparsity;
+  private boolean missingAllowed;
 
   /** For Jackson: what a file does not say has its default. */
   private DenoisingAutoEncoder() {
@@ -64,6 +65,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     denoisingWeight = builder.denoisingWeight;
     contraction = builder.contraction;
     sparsity = builder.sparsity;
+    missingAllowed = builder.missingAllowed;
     ConfigurationRules.require(this);
     initializeConstraints(builder);
   }
@@ -119,6 +121,10 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
 
   public Sparsity getSparsity() {
     return sparsity;
+  }
+
+  public boolean isMissingAllowed() {
+    return missingAllowed;
   }
 
   /** Whether a denoising step has more to it than the reconstruction loss. */
@@ -239,7 +245,8 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
         inputRangeChecked,
         denoisingWeight,
         contraction,
-        sparsity);
+        sparsity,
+        missingAllowed);
   }
 
   @Override
@@ -270,6 +277,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     private double denoisingWeight = 0;
     private double contraction = 0;
     private Sparsity sparsity = Sparsity.NONE;
+    private boolean missingAllowed = false;
 
     /** The decoder's activation t; sigmoid by default. */
     public Builder decoderActivation(Activation activation) {
@@ -335,9 +343,9 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     }
 
     /**
-     * Whether input outside [0, 1], or NaN, under binary cross-entropy is an error; true by
-     * default, at the cost of three passes over each minibatch. Under {@link MixedColumnsLoss} it
-     * is about the columns that are no numbers.
+     * Whether input outside [0, 1], or NaN unless cells may be missing, under binary cross-entropy
+     * is an error; true by default, at the cost of three passes over each minibatch. Under {@link
+     * MixedColumnsLoss} it is about the columns that are no numbers.
      */
     public Builder inputRangeChecked(boolean inputRangeChecked) {
       this.inputRangeChecked = inputRangeChecked;
@@ -378,6 +386,17 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
      */
     public Builder sparsity(double rate, double weight) {
       sparsity = new Sparsity(rate, weight);
+      return this;
+    }
+
+    /**
+     * Whether NaN in the input is a missing cell; false by default.
+     *
+     * <p>It goes to the encoder as 0, in training, whatever the corruption, and at use; its loss
+     * and its reconstruction error are 0.
+     */
+    public Builder missingAllowed(boolean missingAllowed) {
+      this.missingAllowed = missingAllowed;
       return this;
     }
 

@@ -62,7 +62,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
             layerConf()
                 .getActivationFn()
                 .getActivation(
-                    product(x.castTo(dataType), getParam(WEIGHT_KEY))
+                    product(observed(x).values(), getParam(WEIGHT_KEY))
                         .addiRowVector(getParam(BIAS_KEY)),
                     false));
   }
@@ -93,7 +93,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
    */
   public INDArray decodingError(INDArray x, INDArray code) {
     InputForm.requireColumns(this, "code", code, layerConf().getNOut());
-    return detached(() -> loss.perExample(InputForm.target(this, loss, x), decoderPreOutput(code)));
+    return detached(() -> error(observed(x), decoderPreOutput(code)));
   }
 
   /**
@@ -113,7 +113,68 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
    */
   public INDArray decodingErrorPerFeature(INDArray x, INDArray code) {
     InputForm.requireColumns(this, "code", code, layerConf().getNOut());
-    return detached(() -> loss.perFeature(InputForm.target(this, loss, x), decoderPreOutput(code)));
+    return detached(() -> errorPerFeature(observed(x), decoderPreOutput(code)));
+  }
+
+  private INDArray error(Observed x, INDArray preOutput) {
+    return x.cells() == null
+        ? loss.perExample(InputForm.target(this, loss, x.values()), preOutput)
+        : errorPerFeature(x, preOutput).sum(1);
+  }
+
+  private INDArray errorPerFeature(Observed x, INDArray preOutput) {
+    INDArray errors = loss.perFeature(InputForm.target(this, loss, x.values()), preOutput);
+    return x.cells() == null ? errors : errors.muli(x.cells().castTo(errors.dataType()));
+  }
+
+  /**
+   * The input to be expected of a code, [minibatch, nOut] -> [minibatch, nIn]: what it decodes to
+   * or, under {@link MixedColumnsLoss}, that loss's {@code expected} of it.
+   */
+  public INDArray expected(INDArray code) {
+    INDArray z = decode(code);
+    return loss instanceof BlockwiseLoss blockwise ? detached(() -> blockwise.expected(z)) : z;
+  }
+
+  /**
+   * What the encoder gets of a clean minibatch in pretraining, at the layer's present iteration and
+   * epoch: x [minibatch, nIn] -> x~, same shape, in the workspace that is open.
+   */
+  public INDArray corrupt(INDArray x, Random random) {
+    InputForm.requireColumns(this, "input", x, layerConf().getNIn());
+    Observed clean = observed(x);
+    INDArray corrupted =
+        layerConf()
+            .getCorruption()
+            .corrupt(clean.values(), random, conf().getIterationCount(), conf().getEpochCount())
+            .values();
+    return clean.cells() == null ? corrupted : corrupted.mul(clean.cells());
+  }
+
+  /** A copy of x whose missing cells are filled, in three iterations from 0. */
+  public INDArray impute(INDArray x) {
+    return impute(x, Imputation.DEFAULT, null);
+  }
+
+  /** A copy of x whose missing cells are filled, in so many iterations from 0. */
+  public INDArray impute(INDArray x, int iterations) {
+    return impute(x, new Imputation(iterations), null);
+  }
+
+  /**
+   * A copy of x [minibatch, nIn], in its type, whose missing cells, NaN, are filled by iterated
+   * reconstruction; the others stay as they are, bit for bit. Cells need not be {@code
+   * missingAllowed} in training for that.
+   *
+   * @param start what missing cells begin with [nIn], such as the columns' means
+   */
+  public INDArray impute(INDArray x, int iterations, INDArray start) {
+    return impute(x, new Imputation(iterations), start);
+  }
+
+  private INDArray impute(INDArray x, Imputation imputation, INDArray start) {
+    InputForm.requireColumns(this, "input", x, layerConf().getNIn());
+    return detached(() -> imputation.of(x, start, filled -> expected(encode(filled))));
   }
 
   @SuppressWarnings("try")

@@ -58,10 +58,13 @@ final class DenoisingStep implements Serializable {
     INDArray w = layer.noisyParam(WEIGHT_KEY, mgr);
     boolean tied = conf.isTiedWeights();
     INDArray v = tied ? w : layer.noisyParam(VISIBLE_WEIGHT_KEY, mgr);
-    INDArray cellWeights = conf.getEmphasis().cellWeights(corrupted, layer.getMaskArray());
+    INDArray cellWeights = conf.getEmphasis().cellWeights(corrupted, layer.countingCells());
     StepCells cells = cells(layer, target, cellWeights, w);
 
     layer.rows.copy(dropOut(corrupted.values(), layer, mgr), memory.x());
+    if (layer.observedCells() != null) {
+      memory.x().muli(layer.observedCells()); // a corruption may have filled them
+    }
     Product.of(memory.x(), w, memory.y());
     cells.encode(memory, b);
     Product.of(memory.y(), false, v, tied, 1, 0, memory.d());

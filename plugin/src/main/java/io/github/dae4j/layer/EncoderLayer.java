@@ -25,7 +25,9 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
@@ -38,6 +40,9 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   final Rows rows = new Rows();
   final Derivatives derivatives = new Derivatives();
+
+  /** Which cells of the present input are there; null if all of them. */
+  private transient INDArray observedCells;
 
   /** Of the present input, if it went forward in training and did not come back yet. */
   private transient INDArray trainingPreOutput;
@@ -67,6 +72,16 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   void setPretraining(boolean pretraining) {
     this.pretraining = pretraining;
+  }
+
+  /** The cells of the present input that count [minibatch, 1] or [minibatch, nIn]; null if all. */
+  INDArray countingCells() {
+    return Observed.mask(observedCells, maskArray);
+  }
+
+  /** Null if all cells of the present input are there, otherwise 1 or 0 for each. */
+  INDArray observedCells() {
+    return observedCells;
   }
 
   INDArray view(String key) {
@@ -149,13 +164,33 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   @Override
   public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
-    super.setInput(input, workspaceMgr);
+    super.setInput(withoutMissing(input), workspaceMgr);
     forgetForwardPass();
+  }
+
+  @SuppressWarnings("try")
+  private INDArray withoutMissing(INDArray input) {
+    observedCells = null;
+    if (input == null || !layerConf().isMissingAllowed()) {
+      return input;
+    }
+    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      Observed observed = observed(input);
+      observedCells = observed.cells();
+      return observedCells == null ? input : observed.values();
+    }
+  }
+
+  /** x in the layer's type, its missing cells apart if there may be some. */
+  Observed observed(INDArray x) {
+    INDArray typed = x.castTo(dataType);
+    return layerConf().isMissingAllowed() ? Observed.of(typed) : new Observed(typed, null);
   }
 
   @Override
   public void clear() {
     super.clear();
+    observedCells = null;
     forgetForwardPass();
   }
 

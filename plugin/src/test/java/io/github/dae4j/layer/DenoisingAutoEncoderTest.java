@@ -61,6 +61,7 @@ class DenoisingAutoEncoderTest {
     assertThat(layer.isInputRangeChecked()).isTrue();
     assertThat(layer.getContraction()).isZero();
     assertThat(layer.getSparsity().weight()).isZero();
+    assertThat(layer.isMissingAllowed()).isFalse();
   }
 
   @Test
@@ -173,6 +174,7 @@ class DenoisingAutoEncoderTest {
         b -> b.denoisingWeight(0.5),
         b -> b.contraction(0.5),
         b -> b.sparsity(0.1, 0.5),
+        b -> b.missingAllowed(true),
         b -> b.updater(new Adam()));
   }
 

@@ -82,13 +82,19 @@ record InputUnits(DataNormalization normalization, DataType type, long features)
   }
 
   private static void requireFitted(DataNormalization normalization, long features) {
+    INDArray row = Nd4j.zeros(DataType.FLOAT, 1, features);
     try {
-      normalization.transform(Nd4j.zeros(DataType.FLOAT, 1, features));
+      normalization.transform(row);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "StackedDenoisingAutoEncoder normalization must be fitted to %d features: %s"
               .formatted(features, e.getMessage()),
           e);
+    }
+    if (row.isNaN().any()) { // else every cell of a column would be missing
+      throw new IllegalArgumentException(
+          "StackedDenoisingAutoEncoder normalization must be fitted to rows without missing cells,"
+              + " its statistics are NaN");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.NoCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.layer.Sparsity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -25,9 +26,12 @@ public final class StackBuilder {
   private final NeuralNetConfiguration.Builder settings =
       new NeuralNetConfiguration.Builder().weightInit(WeightInit.XAVIER);
   private List<Corruption> corruptions = List.of(new NoCorruption());
+  private double[] contractions = {0};
+  private List<Sparsity> sparsities = List.of(Sparsity.NONE);
   private Activation activation = Activation.SIGMOID;
   private UnaryOperator<DenoisingAutoEncoder.Builder> visible = builder -> builder;
   private boolean tiedWeights = true;
+  private boolean missingAllowed;
   private OutputLayer output;
   private DataNormalization normalization;
 
@@ -46,13 +50,37 @@ public final class StackBuilder {
    * default.
    */
   public StackBuilder corruption(Corruption... corruptions) {
-    if (corruptions.length != 1 && corruptions.length != codes.length) {
-      throw new IllegalArgumentException(
-          "StackedDenoisingAutoEncoder corruption must be one or one for each of %d layers, got %d"
-              .formatted(codes.length, corruptions.length));
-    }
+    requireOneOrAll("corruption", corruptions.length);
     this.corruptions = List.of(corruptions);
     return this;
+  }
+
+  /**
+   * The weight of {@link DenoisingAutoEncoder.Builder#contraction}: one for all layers or one for
+   * each; 0 by default.
+   */
+  public StackBuilder contraction(double... weights) {
+    requireOneOrAll("contraction", weights.length);
+    contractions = weights.clone();
+    return this;
+  }
+
+  /**
+   * The {@link DenoisingAutoEncoder.Builder#sparsity} of codes: one for all layers or one for each;
+   * none by default.
+   */
+  public StackBuilder sparsity(Sparsity... sparsities) {
+    requireOneOrAll("sparsity", sparsities.length);
+    this.sparsities = List.of(sparsities);
+    return this;
+  }
+
+  private void requireOneOrAll(String parameter, int given) {
+    if (given != 1 && given != codes.length) {
+      throw new IllegalArgumentException(
+          "StackedDenoisingAutoEncoder %s must be one or one for each of %d layers, got %d"
+              .formatted(parameter, codes.length, given));
+    }
   }
 
   /**
@@ -83,6 +111,12 @@ public final class StackBuilder {
   /** Whether decoders use their encoders' weights, transposed; true by default. */
   public StackBuilder tiedWeights(boolean tiedWeights) {
     this.tiedWeights = tiedWeights;
+    return this;
+  }
+
+  /** Whether NaN in the stack's input is a missing cell, not an error; false by default. */
+  public StackBuilder missingAllowed(boolean missingAllowed) {
+    this.missingAllowed = missingAllowed;
     return this;
   }
 
@@ -141,15 +175,18 @@ public final class StackBuilder {
   }
 
   private DenoisingAutoEncoder layer(int layer) {
+    Sparsity sparsity = sparsities.get(sparsities.size() == 1 ? 0 : layer);
     DenoisingAutoEncoder.Builder builder =
         new DenoisingAutoEncoder.Builder()
             .nIn(layer == 0 ? nIn : codes[layer - 1])
             .nOut(codes[layer])
             .activation(activation)
             .tiedWeights(tiedWeights)
-            .corruption(corruptions.get(corruptions.size() == 1 ? 0 : layer));
+            .corruption(corruptions.get(corruptions.size() == 1 ? 0 : layer))
+            .contraction(contractions[contractions.length == 1 ? 0 : layer])
+            .sparsity(sparsity.rate(), sparsity.weight());
     if (layer == 0) {
-      visible.apply(builder);
+      visible.apply(builder).missingAllowed(missingAllowed);
     } else if (activation != Activation.SIGMOID) {
       builder.decoderActivation(activation).reconstructionLoss(LossFunction.L2);
     }

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked;
 
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
+import io.github.dae4j.layer.Imputation;
 import io.github.dae4j.stacked.training.FineTuner;
 import io.github.dae4j.stacked.training.FineTuningResult;
 import io.github.dae4j.stacked.training.GreedyPretrainer;
@@ -134,6 +135,34 @@ public final class StackedDenoisingAutoEncoder {
   public INDArray reconstruct(INDArray x) {
     List<DenoisingAutoEncoderLayer> decoders = path.decoders();
     return map(x, input -> units.toUser(decoders.get(0).decode(bottomCode(input, decoders))));
+  }
+
+  /** A copy of x whose missing cells are filled, in three iterations. */
+  public INDArray impute(INDArray x) {
+    return impute(x, Imputation.DEFAULT);
+  }
+
+  /**
+   * A copy of x [n, nIn] whose missing cells, NaN, are filled by iterated reconstruction through
+   * the whole stack, beginning with 0 in the network's units; the others stay as they are, bit for
+   * bit.
+   *
+   * @throws UnsupportedOperationException if a layer below the top code has no inverse
+   */
+  public INDArray impute(INDArray x, int iterations) {
+    return impute(x, new Imputation(iterations));
+  }
+
+  private INDArray impute(INDArray x, Imputation imputation) {
+    List<DenoisingAutoEncoderLayer> decoders = path.decoders();
+    UnaryOperator<INDArray> reconstruct =
+        input -> decoders.get(0).expected(bottomCode(input, decoders));
+    return Minibatches.map(
+        x,
+        rows -> {
+          INDArray filled = imputation.of(units.toNetwork(rows), null, reconstruct);
+          return Imputation.fill(rows, units.toUser(filled));
+        });
   }
 
   /**

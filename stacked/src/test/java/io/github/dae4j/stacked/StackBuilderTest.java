@@ -8,6 +8,7 @@ import io.github.dae4j.corruption.GaussianCorruption;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.corruption.NoCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.layer.Sparsity;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,20 @@ class StackBuilderTest {
     assertThat(conf(all, 1).getCorruption()).isEqualTo(masking);
     StackedDenoisingAutoEncoder none = StackedDenoisingAutoEncoder.builder(3, 2).build();
     assertThat(conf(none, 0).getCorruption()).isEqualTo(new NoCorruption());
+  }
+
+  @Test
+  void penaltiesAreOneForAllOrOneForEach() {
+    Sparsity rare = new Sparsity(0.1, 2);
+    StackedDenoisingAutoEncoder each =
+        SmallStacks.two().contraction(0.5, 0).sparsity(Sparsity.NONE, rare).build();
+    assertThat(conf(each, 0).getContraction()).isEqualTo(0.5);
+    assertThat(conf(each, 1).getContraction()).isZero();
+    assertThat(conf(each, 0).getSparsity()).isEqualTo(Sparsity.NONE);
+    assertThat(conf(each, 1).getSparsity()).isEqualTo(rare);
+    StackedDenoisingAutoEncoder all = SmallStacks.two().contraction(0.5).sparsity(rare).build();
+    assertThat(conf(all, 1).getContraction()).isEqualTo(0.5);
+    assertThat(conf(all, 1).getSparsity()).isEqualTo(rare);
   }
 
   @Test
@@ -113,5 +128,12 @@ class StackBuilderTest {
         .hasMessage(
             "StackedDenoisingAutoEncoder corruption must be one or one for each of 3 layers, got"
                 + " 2");
+    assertThatThrownBy(() -> StackedDenoisingAutoEncoder.builder(5, 4).contraction())
+        .hasMessage(
+            "StackedDenoisingAutoEncoder contraction must be one or one for each of 1 layers, got"
+                + " 0");
+    assertThatThrownBy(() -> StackedDenoisingAutoEncoder.builder(5, 4, 3, 2).sparsity(null, null))
+        .hasMessage(
+            "StackedDenoisingAutoEncoder sparsity must be one or one for each of 3 layers, got 2");
   }
 }

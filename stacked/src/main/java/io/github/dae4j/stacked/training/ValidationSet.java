@@ -43,11 +43,7 @@ final class ValidationSet implements AutoCloseable {
   @SuppressWarnings("try")
   private void corrupt(int[] rows, DenoisingAutoEncoderLayer layer, Random random) {
     try (MemoryWorkspace scope = workspace.open()) {
-      int iteration = layer.conf().getIterationCount();
-      int epoch = layer.conf().getEpochCount();
-      INDArray x = clean.read(rows, workspace.manager()).castTo(layer.params().dataType());
-      corrupted.append(
-          layer.layerConf().getCorruption().corrupt(x, random, iteration, epoch).values());
+      corrupted.append(layer.corrupt(clean.read(rows, workspace.manager()), random));
     }
   }
 

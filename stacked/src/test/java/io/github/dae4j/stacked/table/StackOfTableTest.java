@@ -55,6 +55,19 @@ class StackOfTableTest {
   }
 
   @Test
+  void fillsTheCellsThatAreMissing() {
+    INDArray x = People.TABLE.features(People.ROWS);
+    StackedDenoisingAutoEncoder stack = stack(16);
+    stack.pretrain(
+        new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(400)).build(),
+        new ViewIterator(new DataSet(x, x), 4));
+    List<List<String>> holed =
+        List.of(List.of("20", "", "no", "1000.5"), List.of("40", "teacher", "", "3000"));
+    assertThat(People.TABLE.rows(stack.impute(People.TABLE.features(holed))))
+        .isEqualTo(People.ROWS.subList(0, 2));
+  }
+
+  @Test
   void isTunedAsAWhole() {
     INDArray x = People.TABLE.features(People.ROWS);
     StackedDenoisingAutoEncoder stack = stack(16, 8);
@@ -87,6 +100,7 @@ class StackOfTableTest {
         .corruption(corruptions)
         .activation(Activation.TANH)
         .visible(Activation.IDENTITY, People.SCHEMA.loss())
+        .missingAllowed(true)
         .seed(3)
         .updater(new Adam(0.02))
         .build();

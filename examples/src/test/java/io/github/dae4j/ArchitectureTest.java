@@ -137,6 +137,7 @@ class ArchitectureTest {
             ROOT + ".stacked.config..",
             ROOT + ".stacked",
             ROOT + ".stacked.training..",
+            ROOT + ".layer..",
             ROOT + ".corruption..",
             "org.nd4j..",
             "org.deeplearning4j..",

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.config;
 
 import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.layer.Sparsity;
 import io.github.dae4j.stacked.StackBuilder;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
@@ -49,6 +50,13 @@ public record StackConfiguration(
   public StackConfiguration {
     FORM.check(activation, initialization, tied, outputInitialization, layers);
     layers = List.copyOf(layers);
+    for (int layer = 0; layer < layers.size(); layer++) {
+      FORM.require(
+          layers.get(layer).sparsity() == null || activation == Activation.SIGMOID,
+          "layers[%d].sparsity".formatted(layer),
+          "left out unless the activation is sigmoid",
+          "a map");
+    }
   }
 
   /** Units of a code that begin equal stay equal, those of classes do not. */
@@ -72,8 +80,14 @@ public record StackConfiguration(
             .tiedWeights(tied)
             .corruption(
                 layers.stream().map(LayerConfiguration::corruption).toArray(Corruption[]::new))
+            .contraction(layers.stream().mapToDouble(LayerConfiguration::contraction).toArray())
+            .sparsity(layers.stream().map(StackConfiguration::sparsity).toArray(Sparsity[]::new))
             .seed(seed);
     return classes == 0 ? builder : builder.output(output(classes));
+  }
+
+  private static Sparsity sparsity(LayerConfiguration layer) {
+    return layer.sparsity() == null ? Sparsity.NONE : layer.sparsity();
   }
 
   private OutputLayer output(int classes) {

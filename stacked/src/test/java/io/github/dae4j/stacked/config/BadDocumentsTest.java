@@ -59,6 +59,14 @@ class BadDocumentsTest {
           level: 0.2, min: -1 | level: 0.2, min: 2 | 14:37: stack.layers[2].corruption.salt-and-pepper is refused: SaltAndPepperCorruption min must not exceed max, got 2.0 and 1.0
           gaussian: 0.4 | gaussian: -0.4 | 16:30: stack.layers[3].corruption.gaussian must be >= 0, got -0.4
           swap: 0.5 | swap: {level: 0.5} | 18:26: stack.layers[4].corruption.swap must be a number, got a map
+          contraction: 0.1 | contraction: -0.1 | 19:49: stack.layers[5].contraction must be >= 0, got -0.1
+          contraction: 0.1 | contractive: 0.1 | 19:36: unknown key 'contractive' in stack.layers[5], did you mean 'contraction'?
+          rate: 0.05 | rate: 0 | 20:25: stack.layers[5].sparsity.rate must be in (0, 1), got 0
+          rate: 0.05 | rate: 1 | 20:25: stack.layers[5].sparsity.rate must be in (0, 1), got 1
+          weight: 3 | weight: -3 | 20:39: stack.layers[5].sparsity.weight must be >= 0, got -3
+          {rate: 0.05, weight: 3} | {rate: 0.05} | 20:18: missing key 'weight' in stack.layers[5].sparsity
+          {rate: 0.05, weight: 3} | 0.05 | 20:18: stack.layers[5].sparsity must be a map of rate, weight, got 0.05
+          activation: sigmoid | activation: tanh | 20:18: stack.layers[5].sparsity must be left out unless the activation is sigmoid, got a map
           epochs: 3 | epoch: 3 | 22:3: unknown key 'epoch' in pretraining, did you mean 'epochs'?
           epochs: 3 | epochs: 0 | 22:11: pretraining.epochs must be in [1, 1000000], got 0
           rate: 0.2 | rate: -0.2 | 24:30: pretraining.updater.nesterov.rate must be > 0, got -0.2

@@ -36,8 +36,8 @@ final class Documents {
             corruption: {gaussian: 0.4}
           - units: 5
             corruption: {swap: 0.5}
-          - units: 4
-            corruption: none
+          - {units: 4, corruption: none, contraction: 0.1,
+             sparsity: {rate: 0.05, weight: 3}}
       pretraining:
         epochs: 3
         batch: 5

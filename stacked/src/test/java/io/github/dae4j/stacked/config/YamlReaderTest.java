@@ -11,6 +11,8 @@ import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.corruption.NoCorruption;
 import io.github.dae4j.corruption.SaltAndPepperCorruption;
 import io.github.dae4j.corruption.SwapCorruption;
+import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.layer.Sparsity;
 import io.github.dae4j.stacked.config.DataConfiguration.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +74,18 @@ class YamlReaderTest {
   }
 
   @Test
+  void penaltiesReachTheLayersTheyAreOf() {
+    var stack = Documents.read(Documents.LONG).newStack(12, 3);
+    for (int layer = 0; layer < 6; layer++) {
+      var conf =
+          (DenoisingAutoEncoder)
+              stack.network().getLayerWiseConfigurations().getConf(layer).getLayer();
+      assertThat(conf.getContraction()).isEqualTo(layer == 5 ? 0.1 : 0);
+      assertThat(conf.getSparsity()).isEqualTo(layer == 5 ? new Sparsity(0.05, 3) : Sparsity.NONE);
+    }
+  }
+
+  @Test
   void theEffectiveFormReadsBack() {
     for (String text : List.of(Documents.SHORT, Documents.LONG)) {
       ExperimentConfiguration read = Documents.read(text);
@@ -94,6 +108,7 @@ class YamlReaderTest {
               layers:
                 - units: 8
                   corruption: none
+                  contraction: 0.0
             checkpoint:
               seconds: 60
             """);

@@ -45,6 +45,8 @@ class SpeechOfMainsTest {
                 + " --set=fine-tuning.epochs=1",
             4,
             "errors"),
+        Arguments.of(
+            main(Imputation::new), "--images=60 --epochs=2 --hidden=5 --output=FOLDER", 2, "holes"),
         Arguments.of(main(BuiltInAutoEncoder::new), "--images=60 --epochs=1", 2, "ours"));
   }
 

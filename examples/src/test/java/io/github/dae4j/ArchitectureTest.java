@@ -217,6 +217,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void progressSeesListenersAndDataAlone() {
+    check(
+        seesOnly(
+            ".examples.progress..",
+            ROOT + ".examples.progress..",
+            ROOT + ".solver..",
+            "org.nd4j..",
+            "org.deeplearning4j.."));
+  }
+
+  @Test
   void noCycles() {
     check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
   }

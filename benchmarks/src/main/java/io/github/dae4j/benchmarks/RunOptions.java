@@ -4,6 +4,7 @@ import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.OptionException;
 import io.github.dae4j.examples.cli.Speech;
+import io.github.dae4j.examples.cli.Stages;
 import io.github.dae4j.examples.data.ImageSet;
 import java.io.PrintWriter;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,7 +60,7 @@ final class RunOptions {
 
   /** The training images. */
   ImageSet images() {
-    ImageSet images = data.read(new Speech(new PrintWriter(System.err), true, false)).train();
+    ImageSet images = data.read(new Stages(new Speech(new PrintWriter(System.err), true, false))).train();
     Measured.print("images", images.size());
     return images;
   }

@@ -1,24 +1,26 @@
 package io.github.dae4j.examples;
 
-import io.github.dae4j.examples.backend.Backends;
-import io.github.dae4j.examples.cli.BenchmarkOptions;
+import io.github.dae4j.examples.cli.ExperimentOptions;
+import io.github.dae4j.examples.cli.Stages;
 import io.github.dae4j.examples.cli.TrainingProgress;
 import io.github.dae4j.examples.data.DataException;
 import io.github.dae4j.examples.experiment.Benchmark;
 import io.github.dae4j.examples.experiment.BenchmarkReport;
 import io.github.dae4j.examples.experiment.BenchmarkRun;
 import io.github.dae4j.examples.experiment.Experiment;
-import io.github.dae4j.examples.output.Report;
-import io.github.dae4j.examples.output.WholeFile;
-import io.github.dae4j.examples.plot.FilterTiles;
+import io.github.dae4j.examples.experiment.RunDirectory;
+import io.github.dae4j.examples.experiment.RunPictures;
 import io.github.dae4j.examples.plot.Png;
+import io.github.dae4j.examples.report.Section;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
+import io.github.dae4j.stacked.training.FineTuningResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** A benchmark from its configuration to its test error, beside the published one. */
-record BenchmarkExample(Benchmark benchmark, BenchmarkOptions options) {
+record BenchmarkExample(Benchmark benchmark, ExperimentOptions options) {
 
   /** Trains, and writes model, pictures and report. */
   int run(Path configuration) throws IOException {
@@ -28,19 +30,36 @@ record BenchmarkExample(Benchmark benchmark, BenchmarkOptions options) {
           "%s: %s needs the data source %2$s, and fine-tuning for classification"
               .formatted(configuration, benchmark.word()));
     }
-    String backend = Backends.startQuietly(options.threads(read));
-    Experiment experiment = Experiment.open(read, (file, bytes, total) -> {});
-    WholeFile.requireFolder(options.output());
+    Experiment experiment = options.open(read);
+    options.makeFolder();
     BenchmarkRun run = new BenchmarkRun(benchmark, experiment);
+    train(run, experiment);
+    try (Stages stages = options.stages()) {
+      BenchmarkReport report = run.test(options.commandLine(), options.backend(), stages);
+      RunPictures pictures = run.pictures();
+      write(run, pictures);
+      List<Section> sections = run.sections(report, pictures, stages);
+      print(report);
+      options.finish(title(experiment), report, read.toYaml(), sections);
+    }
+    return 0;
+  }
+
+  private static String title(Experiment experiment) {
+    String name = experiment.digits().name();
+    return name.substring(0, 1).toUpperCase(Locale.ROOT)
+        + name.substring(1)
+        + " told apart by a stack";
+  }
+
+  private void train(BenchmarkRun run, Experiment experiment) {
     try (TrainingProgress progress =
         new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.speech())) {
       run.train(List.of(progress));
     }
-    BenchmarkReport report = run.test(options.commandLine(), backend);
-    print(report);
-    write(run, report);
-    options.speech().result(report);
-    return 0;
+    options.addTimes(run.pretraining());
+    FineTuningResult fineTuning = run.fineTuning();
+    options.stages().times().add("fine-tuning", fineTuning.epochs().size(), fineTuning.seconds());
   }
 
   private void print(BenchmarkReport report) {
@@ -67,15 +86,11 @@ record BenchmarkExample(Benchmark benchmark, BenchmarkOptions options) {
             100 * report.published().error(), 100 * report.published().margin());
   }
 
-  private void write(BenchmarkRun run, BenchmarkReport report) throws IOException {
-    Path folder = options.output();
-    run.stack().save(folder.resolve("model.zip"), false);
-    Png.write(run.examples(), folder.resolve("examples.png"));
-    Png.write(
-        FilterTiles.square(run.stack().network().layerInputSize(0))
-            .image(run.stack().network().getParam("0_W")),
-        folder.resolve("filters.png"));
-    Report.write(report, folder.resolve("report.json"));
-    options.speech().line("Model, pictures and report.json are in %s", folder.toAbsolutePath());
+  private void write(BenchmarkRun run, RunPictures pictures) throws IOException {
+    RunDirectory folder = new RunDirectory(options.output());
+    run.stack().save(folder.model(), false);
+    pictures.writeFilters(folder);
+    Png.write(pictures.examples(), folder.path().resolve("reconstructions.png"));
+    Png.write(run.examples(), folder.path().resolve("examples.png"));
   }
 }

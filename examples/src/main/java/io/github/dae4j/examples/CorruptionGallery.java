@@ -4,28 +4,30 @@ import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.OptionException;
-import io.github.dae4j.examples.cli.Speech;
+import io.github.dae4j.examples.cli.OutputOptions;
+import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.data.DrawnDigits;
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.experiment.CorruptionSamples;
 import io.github.dae4j.examples.experiment.CorruptionSamples.Amount;
 import io.github.dae4j.examples.experiment.CorruptionSamples.Sample;
-import io.github.dae4j.examples.output.WholeFile;
+import io.github.dae4j.examples.plot.ExampleRows;
 import io.github.dae4j.examples.plot.GalleryPicture;
 import io.github.dae4j.examples.plot.GalleryPicture.Group;
 import io.github.dae4j.examples.plot.GalleryPicture.Row;
 import io.github.dae4j.examples.plot.Png;
-import java.nio.file.Path;
+import io.github.dae4j.examples.report.Picture;
+import io.github.dae4j.examples.report.Section;
+import io.github.dae4j.examples.report.Tag;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What each corruption does to the same digits, at a few levels, in one picture. */
 @Command(
@@ -44,20 +46,13 @@ public final class CorruptionGallery implements Callable<Integer> {
   @Option(names = "--digits", defaultValue = "4", description = "Digits at each level.")
   private int digits;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      defaultValue = "output/${COMMAND-NAME}",
-      description = "Folder of the picture.")
-  private Path output;
+  @Mixin private OutputOptions options = new OutputOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
+  /** What was drawn of each corruption. */
+  public record Drawn(String corruption, String what, List<String> amounts) {}
 
-  @Spec private CommandSpec command;
+  /** What was drawn. */
+  public record Result(String data, long seed, int digits, String picture, List<Drawn> drawn) {}
 
   public static void main(String[] args) {
     System.exit(Cli.execute(new CorruptionGallery(), args));
@@ -70,18 +65,22 @@ public final class CorruptionGallery implements Callable<Integer> {
         "in [1, %d]".formatted(MOST_DIGITS),
         digits >= 1 && digits <= MOST_DIGITS,
         digits);
-    Backends.startQuietly(Backends.DEFAULT_THREADS);
-    ImageSet test = data.read(speech()).test();
+    options.start(Backends.DEFAULT_THREADS);
+    Digits read = data.read(options.stages());
+    ImageSet test = read.test();
     OptionException.require("--digits", "<= " + test.size(), digits <= test.size(), digits);
     INDArray clean = test.first(Math.min(MINIBATCH, test.size())).images();
     List<Sample> samples = CorruptionSamples.forSquares(DrawnDigits.SIDE);
-    Path picture = output.resolve("corruptions.png");
-    WholeFile.requireFolder(output);
+    List<Row> rows = samples.stream().map(sample -> row(sample, clean)).toList();
+    options.makeFolder();
     Png.write(
-        new GalleryPicture(digits, DrawnDigits.SIDE, MAGNIFICATION)
-            .image(samples.stream().map(sample -> row(sample, clean)).toList()),
-        picture);
-    describe(samples, picture);
+        new GalleryPicture(digits, DrawnDigits.SIDE, MAGNIFICATION).image(rows),
+        options.output().resolve("corruptions.png"));
+    rows.forEach(row -> options.speech().line("%-24s %s", row.name(), row.text()));
+    options.finish(
+        "Corruptions of " + read.name(),
+        result(read.name(), rows),
+        rows.stream().map(this::section).toList());
     return 0;
   }
 
@@ -99,14 +98,27 @@ public final class CorruptionGallery implements Callable<Integer> {
         amount.caption(), amount.corruption().corrupt(clean, random, 0, amount.epoch()).values());
   }
 
-  private void describe(List<Sample> samples, Path picture) {
-    for (Sample sample : samples) {
-      speech().line("%-24s %s", sample.name(), sample.what());
-    }
-    speech().line("The picture is %s", picture.toAbsolutePath());
+  private Result result(String name, List<Row> rows) {
+    List<Drawn> drawn =
+        rows.stream()
+            .map(
+                row ->
+                    new Drawn(
+                        row.name(), row.text(), row.groups().stream().map(Group::caption).toList()))
+            .toList();
+    return new Result(name, data.seed(), digits, "corruptions.png", drawn);
   }
 
-  private Speech speech() {
-    return new Speech(command.commandLine().getOut(), false, false);
+  private Section section(Row row) {
+    ExampleRows shape = new ExampleRows(digits, DrawnDigits.SIDE, DrawnDigits.SIDE);
+    List<Tag> pictures =
+        row.groups().stream()
+            .map(group -> new Picture(shape.row(group.pixels()), group.caption(), "").tag())
+            .toList();
+    return Section.of(
+        row.name().toLowerCase(Locale.ROOT),
+        row.name(),
+        Tag.note(row.text()),
+        Tag.figures(pictures));
   }
 }

@@ -1,14 +1,9 @@
 package io.github.dae4j.examples;
 
-import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.Cli;
-import io.github.dae4j.examples.cli.ConfigurationOptions;
-import io.github.dae4j.examples.cli.DownloadProgress;
+import io.github.dae4j.examples.cli.ExperimentOptions;
 import io.github.dae4j.examples.cli.LabelOptions;
 import io.github.dae4j.examples.cli.LabelTable;
-import io.github.dae4j.examples.cli.Speech;
-import io.github.dae4j.examples.cli.SpeechOptions;
-import io.github.dae4j.examples.cli.ThreadsOption;
 import io.github.dae4j.examples.cli.TrainingProgress;
 import io.github.dae4j.examples.data.DataException;
 import io.github.dae4j.examples.experiment.Experiment;
@@ -17,20 +12,16 @@ import io.github.dae4j.examples.experiment.LabelComparison.Start;
 import io.github.dae4j.examples.experiment.LabelReport;
 import io.github.dae4j.examples.experiment.LabelReport.Errors;
 import io.github.dae4j.examples.experiment.LabelResult;
-import io.github.dae4j.examples.output.Report;
-import io.github.dae4j.examples.output.WholeFile;
 import io.github.dae4j.examples.plot.Png;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
+import io.github.dae4j.stacked.training.LayerResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What pretraining on all images buys when only few of them have labels. */
 @Command(
@@ -51,25 +42,8 @@ public final class FewLabels implements Callable<Integer> {
           "The configuration; configs/README.md tells all its keys (default: ${DEFAULT-VALUE}).")
   private Path configuration;
 
-  @Mixin private ConfigurationOptions settings;
-  @Mixin private LabelOptions options;
-  @Mixin private ThreadsOption threads;
-  @Mixin private SpeechOptions speech;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      defaultValue = "output/few-labels",
-      description = "Folder for all that is written (default: ${DEFAULT-VALUE}).")
-  private Path output;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
-  @Spec private CommandSpec command;
+  @Mixin private ExperimentOptions options;
+  @Mixin private LabelOptions labels;
 
   public static void main(String[] args) {
     System.exit(Cli.execute(new FewLabels(), args));
@@ -77,49 +51,40 @@ public final class FewLabels implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExperimentConfiguration read = settings.read(configuration);
+    ExperimentConfiguration read = options.read(configuration);
     require(read);
-    List<Integer> counts = options.counts(read.data().train());
-    String backend = Backends.startQuietly(threads.or(read));
-    Experiment experiment = open(read);
-    WholeFile.requireFolder(output);
+    List<Integer> counts = labels.counts(read.data().train());
+    Experiment experiment = options.open(read);
+    options.makeFolder();
     List<LabelResult> networks = new ArrayList<>();
-    for (int repeat = 0; repeat < options.repeats(); repeat++) {
+    for (int repeat = 0; repeat < labels.repeats(); repeat++) {
       networks.addAll(compare(experiment, read.seed() + repeat, counts));
     }
-    LabelReport report = report(experiment, backend, counts, networks);
-    Png.write(report.chart(), output.resolve("few-labels.png"));
-    Report.write(report, output.resolve("report.json"));
-    summarize(report);
+    LabelReport report = report(experiment, counts, networks);
+    Png.write(report.chart(), options.output().resolve("few-labels.png"));
+    new LabelTable(options.speech()).print(report.errors());
+    options.finish("Few labels on " + report.data(), report, read.toYaml(), report.sections());
     return 0;
   }
 
   private void require(ExperimentConfiguration read) {
-    threads.require();
-    options.require();
+    labels.require();
     if (!LabelComparison.fits(read)) {
       throw new DataException(
           configuration + ": few-labels needs pretraining, and fine-tuning for classification");
     }
   }
 
-  private Experiment open(ExperimentConfiguration read) {
-    try (DownloadProgress progress = new DownloadProgress(speech())) {
-      return Experiment.open(read, progress);
-    }
-  }
-
   /** One repeat. */
   private List<LabelResult> compare(Experiment experiment, long seed, List<Integer> counts) {
-    LabelComparison comparison = new LabelComparison(experiment, seed, options.steps());
-    LabelTable table = new LabelTable(speech());
-    try (TrainingProgress progress = new TrainingProgress(experiment.layers(), null, speech())) {
-      comparison.pretrain(List.of(progress));
-    }
+    LabelComparison comparison = new LabelComparison(experiment, seed, labels.steps());
+    LabelTable table = new LabelTable(options.speech());
+    pretrain(comparison, experiment);
     List<LabelResult> networks = new ArrayList<>();
     for (int count : counts) {
       for (Start start : Start.values()) {
-        LabelResult network = comparison.fineTune(start, count);
+        LabelResult network = comparison.fineTune(start, count, options.stages());
+        options.stages().close();
         table.print(network);
         networks.add(network);
       }
@@ -127,27 +92,26 @@ public final class FewLabels implements Callable<Integer> {
     return networks;
   }
 
+  private void pretrain(LabelComparison comparison, Experiment experiment) {
+    List<LayerResult> layers;
+    try (TrainingProgress progress =
+        new TrainingProgress(experiment.layers(), null, options.speech())) {
+      layers = comparison.pretrain(List.of(progress));
+    }
+    options.addTimes(layers);
+  }
+
   private LabelReport report(
-      Experiment experiment, String backend, List<Integer> counts, List<LabelResult> networks) {
+      Experiment experiment, List<Integer> counts, List<LabelResult> networks) {
     return new LabelReport(
-        "few-labels " + String.join(" ", command.commandLine().getParseResult().originalArgs()),
+        options.commandLine(),
         experiment.digits().name(),
         experiment.digits().train().size(),
-        backend,
+        options.backend(),
         experiment.configuration().seed(),
-        options.repeats(),
-        options.steps(),
+        labels.repeats(),
+        labels.steps(),
         counts.stream().map(count -> Errors.of(count, networks)).toList(),
         networks);
-  }
-
-  private void summarize(LabelReport report) {
-    new LabelTable(speech()).print(report.errors());
-    speech().line("Chart and report.json are in %s", output.toAbsolutePath());
-    speech().result(report);
-  }
-
-  private Speech speech() {
-    return speech.on(command.commandLine().getOut());
   }
 }

@@ -1,7 +1,7 @@
 package io.github.dae4j.examples;
 
-import io.github.dae4j.examples.cli.BenchmarkOptions;
 import io.github.dae4j.examples.cli.Cli;
+import io.github.dae4j.examples.cli.ExperimentOptions;
 import io.github.dae4j.examples.experiment.Benchmark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public final class Rectangles implements Callable<Integer> {
           "The configuration; configs/README.md tells all its keys (default: ${DEFAULT-VALUE}).")
   private Path configuration;
 
-  @Mixin private BenchmarkOptions options;
+  @Mixin private ExperimentOptions options;
 
   public static void main(String[] args) {
     System.exit(Cli.execute(new Rectangles(), args));

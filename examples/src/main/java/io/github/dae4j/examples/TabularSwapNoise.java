@@ -1,8 +1,8 @@
 package io.github.dae4j.examples;
 
-import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.RunOptions;
+import io.github.dae4j.examples.cli.Stages;
 import io.github.dae4j.examples.cli.SwapNoiseOptions;
 import io.github.dae4j.examples.cli.TableErrors;
 import io.github.dae4j.examples.experiment.TableComparison;
@@ -11,8 +11,6 @@ import io.github.dae4j.examples.experiment.TableReport;
 import io.github.dae4j.examples.experiment.TableReport.Errors;
 import io.github.dae4j.examples.experiment.TableResult;
 import io.github.dae4j.examples.experiment.TableSplit;
-import io.github.dae4j.examples.output.Report;
-import io.github.dae4j.examples.output.WholeFile;
 import io.github.dae4j.examples.plot.Png;
 import io.github.dae4j.examples.table.LabelledTable;
 import java.io.IOException;
@@ -21,8 +19,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * Codes of a table with columns of several kinds, learnt with swap noise and without labels, as the
@@ -41,7 +37,6 @@ public final class TabularSwapNoise implements Callable<Integer> {
 
   @Mixin private SwapNoiseOptions noise;
   @Mixin private RunOptions options;
-  @Spec private CommandSpec command;
 
   public static void main(String[] args) {
     System.exit(Cli.execute(new TabularSwapNoise(), args));
@@ -53,31 +48,18 @@ public final class TabularSwapNoise implements Callable<Integer> {
     Settings settings = noise.settings(options.batch());
     LabelledTable table = noise.table();
     List<Integer> counts = counts(table);
-    String backend = Backends.startQuietly(options.threads());
-    WholeFile.requireFolder(options.output());
+    options.start();
+    options.makeFolder();
 
     List<TableResult> models = new ArrayList<>();
-    for (int repeat = 0; repeat < noise.repeats(); repeat++) {
-      TableComparison comparison =
-          new TableComparison(table, settings, noise.seed(), noise.seed() + repeat);
-      counts.forEach(count -> models.add(comparison.compare(count)));
-      if (repeat == 0) {
-        comparison.save(options.output());
-      }
-      options.speech().line("split %d of %d", repeat + 1, noise.repeats());
+    for (int split = 1; split <= noise.repeats(); split++) {
+      models.addAll(compare(table, settings, counts, split));
+      new TableErrors(options.speech()).printSplit(split, noise.repeats());
     }
-    write(
-        new TableReport(
-            "tabular-swap-noise "
-                + String.join(" ", command.commandLine().getParseResult().originalArgs()),
-            table.name(),
-            table.rows().size(),
-            backend,
-            noise.seed(),
-            noise.repeats(),
-            settings,
-            counts.stream().map(count -> Errors.of(count, models)).toList(),
-            models));
+    TableReport report = report(table, settings, counts, models);
+    new TableErrors(options.speech()).print(report);
+    Png.write(report.chart(), options.output().resolve("linear-models.png"));
+    options.finish("Swap noise on " + report.data(), report, report.sections());
     return 0;
   }
 
@@ -86,13 +68,36 @@ public final class TabularSwapNoise implements Callable<Integer> {
     return noise.counts(TableSplit.mostLabels(known));
   }
 
-  private void write(TableReport report) {
-    new TableErrors(options.speech()).print(report);
-    Png.write(report.chart(), options.output().resolve("linear-models.png"));
-    Report.write(report, options.output().resolve("report.json"));
-    options
-        .speech()
-        .line("Chart, report.json, model and table are in %s", options.output().toAbsolutePath());
-    options.speech().result(report);
+  private List<TableResult> compare(
+      LabelledTable table, Settings settings, List<Integer> counts, int split) throws IOException {
+    try (Stages stages = options.stages()) {
+      String task = "split %d of %d".formatted(split, noise.repeats());
+      stages.update(task, 0, counts.size() + 1);
+      long seed = noise.seed() + split - 1;
+      TableComparison comparison = new TableComparison(table, settings, noise.seed(), seed);
+      if (split == 1) {
+        comparison.save(options.output());
+      }
+      List<TableResult> models = new ArrayList<>();
+      for (int count : counts) {
+        stages.update(task, models.size() + 1, counts.size() + 1);
+        models.add(comparison.compare(count));
+      }
+      return models;
+    }
+  }
+
+  private TableReport report(
+      LabelledTable table, Settings settings, List<Integer> counts, List<TableResult> models) {
+    return new TableReport(
+        options.commandLine(),
+        table.name(),
+        table.rows().size(),
+        options.backend(),
+        noise.seed(),
+        noise.repeats(),
+        settings,
+        counts.stream().map(count -> Errors.of(count, models)).toList(),
+        models);
   }
 }

@@ -38,7 +38,7 @@ class CorruptionGalleryTest {
     Outcome outcome = run("--images=1", "--digits=2");
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out())
-        .contains("MaskingCorruption        0 with probability level", "corruptions.png");
+        .contains("MaskingCorruption        0 with probability level", "report.html");
 
     BufferedImage picture = ImageIO.read(picture().toFile());
     assertThat(picture.getWidth()).isEqualTo(12 + 330 + 3 * (2 * 58 - 2 + 20) - 20 + 12);

@@ -51,6 +51,7 @@ class DenoisingMnistTest {
             "filters_corruption_30.png",
             "model_corruption_0.zip",
             "model_corruption_30.zip",
+            "report.html",
             "report.json");
     PretrainableNetwork model =
         PretrainableNetwork.load(output().resolve("model_corruption_30.zip").toFile(), true);

@@ -2,6 +2,8 @@ package io.github.dae4j.examples.anomaly;
 
 import io.github.dae4j.corruption.SwapCorruption;
 import io.github.dae4j.examples.data.PlantedTable;
+import io.github.dae4j.examples.progress.WatchedSteps;
+import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.Anomaly;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
@@ -51,8 +53,23 @@ public final class BrokenReadings {
   private final AnomalyDetector distance;
   private final AnomalyDetector autoencoder;
 
+  /**
+   * A row that is flagged.
+   *
+   * @param cells the two that are worst
+   * @param planted the column with the wrong cell, or "nothing"
+   */
+  public record Reading(int row, double score, List<String> cells, String planted) {
+
+    /** All of it. */
+    public String line() {
+      return String.format(
+          Locale.ROOT, "row %5d  score %6.1f  %s  planted: %s", row, score, cells, planted);
+    }
+  }
+
   /** Trains an autoencoder whose corruption is what planting does to a row. */
-  public BrokenReadings(PlantedTable table, int epochs, long seed) {
+  public BrokenReadings(PlantedTable table, int epochs, long seed, Watcher watcher) {
     this.table = table;
     distance = AnomalyDetector.fit(MeanDistance.ofColumns(table.values()), table.values(), plan);
     DataSet rows = new DataSet(table.values(), table.values());
@@ -68,9 +85,12 @@ public final class BrokenReadings {
             .seed(seed)
             .updater(new Adam(RATE))
             .build();
+    long steps = (long) epochs * ((rows.numExamples() + BATCH - 1) / BATCH);
+    stack.network().setListeners(new WatchedSteps("Training on the table", steps, watcher));
     stack.pretrain(
         new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).seed(seed).build(),
         new ViewIterator(rows, BATCH));
+    stack.network().setListeners();
     autoencoder = AnomalyDetector.fit(stack, table.values(), plan);
   }
 
@@ -95,20 +115,18 @@ public final class BrokenReadings {
     return table.planted()[anomaly.row()];
   }
 
-  /** The rows with the highest scores, the highest first, each in a line. */
-  public List<String> worst(int count) {
+  /** The rows with the highest scores, the highest first. */
+  public List<Reading> worst(int count) {
     return autoencoder.topFeatures(table.values(), 2).stream()
         .sorted(Comparator.comparingDouble(Anomaly::score).reversed())
         .limit(count)
-        .map(this::line)
+        .map(this::reading)
         .toList();
   }
 
-  private String line(Anomaly anomaly) {
+  private Reading reading(Anomaly anomaly) {
     int planted = planted(anomaly);
-    return String.format(
-        Locale.ROOT,
-        "row %5d  score %6.1f  %s  planted: %s",
+    return new Reading(
         anomaly.row(),
         anomaly.score(),
         anomaly.features().stream().map(f -> cell(anomaly.row(), f)).toList(),

@@ -9,6 +9,7 @@ import io.github.dae4j.stacked.anomaly.AnomalyEvaluation;
 import io.github.dae4j.stacked.anomaly.DetectorPlan;
 import io.github.dae4j.stacked.training.GreedyPretrainer;
 import io.github.dae4j.stacked.training.LayerPlan;
+import io.github.dae4j.stacked.training.LayerResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,8 @@ public final class UnseenDigits {
   private final DetectorPlan plan;
   private final AnomalyDetector distance;
   private AnomalyDetector autoencoder;
+  private List<LayerResult> layers;
+  private double[] scores; // of the test
 
   /**
    * The digits that are not in {@code unseen} are trained on.
@@ -87,12 +90,19 @@ public final class UnseenDigits {
             .updater(new Sgd(RATE))
             .build();
     stack.network().setListeners(listener);
-    stack.pretrain(
-        new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).seed(seed).build(),
-        new ViewIterator(train.dataSet(), batch));
+    layers =
+        stack.pretrain(
+            new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).seed(seed).build(),
+            new ViewIterator(train.dataSet(), batch));
     stack.network().setListeners();
     autoencoder = AnomalyDetector.fit(stack, train.images(), plan);
+    scores = autoencoder.score(test.images());
     return autoencoder;
+  }
+
+  /** How the autoencoder was trained. */
+  public List<LayerResult> layers() {
+    return layers;
   }
 
   /** What the detector makes of the test's digits. */
@@ -113,20 +123,18 @@ public final class UnseenDigits {
 
   /** Each unseen digit, and all of them, beside the digits of the test that were seen. */
   private List<Separation> separations() {
-    double[] byAutoencoder = autoencoder.score(test.images());
     double[] byDistance = distance.score(test.images());
     List<Separation> separations = new ArrayList<>();
     for (int digit : unseen) {
-      separations.add(separation("digit " + digit, Set.of(digit), byAutoencoder, byDistance));
+      separations.add(separation("digit " + digit, Set.of(digit), byDistance));
     }
     if (unseen.size() > 1) {
-      separations.add(separation("all of them", unseen, byAutoencoder, byDistance));
+      separations.add(separation("all of them", unseen, byDistance));
     }
     return separations;
   }
 
-  private Separation separation(
-      String name, Set<Integer> anomalies, double[] byAutoencoder, double[] byDistance) {
+  private Separation separation(String name, Set<Integer> anomalies, double[] byDistance) {
     int[] rows =
         IntStream.range(0, test.size())
             .filter(
@@ -139,7 +147,7 @@ public final class UnseenDigits {
     }
     return new Separation(
         name,
-        AnomalyEvaluation.of(at(rows, byAutoencoder), isAnomaly),
+        AnomalyEvaluation.of(at(rows, scores), isAnomaly),
         AnomalyEvaluation.of(at(rows, byDistance), isAnomaly));
   }
 
@@ -149,7 +157,6 @@ public final class UnseenDigits {
 
   /** The scores of the test's digits that were seen, or of those that were not. */
   public double[] scores(boolean seen) {
-    double[] scores = autoencoder.score(test.images());
     return IntStream.range(0, scores.length)
         .filter(row -> unseen.contains(test.labels()[row]) != seen)
         .mapToDouble(row -> scores[row])
@@ -158,7 +165,6 @@ public final class UnseenDigits {
 
   /** The images of the test with the highest scores, the highest first: [count, pixels]. */
   public INDArray worst(int count) {
-    double[] scores = autoencoder.score(test.images());
     int[] rows =
         IntStream.range(0, scores.length)
             .boxed()

@@ -33,13 +33,16 @@ public final class Backends {
    * Starts ND4J with {@code threads} CPU threads and logs backend, devices, BLAS and threads; warns
    * if the CPU took over from CUDA, or a CUDA device cannot run the kernels.
    *
+   * @return what it logged
    * @throws BackendException if no backend on the class path can run here
    */
-  public static void start(int threads) {
-    log.info(startQuietly(threads));
+  public static String start(int threads) {
+    String description = startQuietly(threads);
+    log.info(description);
+    return description;
   }
 
-  /** As {@link #start}, but logs warnings alone and returns the rest. */
+  /** As {@link #start}, but logs warnings alone. */
   public static String startQuietly(int threads) {
     useThreads(threads);
     choice.fallback().ifPresent(log::warn);

@@ -5,6 +5,7 @@ import io.github.dae4j.examples.data.DrawnDigits;
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.data.Mnist;
 import io.github.dae4j.examples.data.MnistDownload;
+import io.github.dae4j.examples.progress.Watcher;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,24 +53,30 @@ public final class DataOptions {
   }
 
   /**
-   * Draws, downloads or reads the digits; a download has a bar where that speech has any.
+   * Draws, downloads or reads the digits, as a stage of the main.
    *
    * @throws io.github.dae4j.examples.data.DataException if that cannot be done
    */
-  public Digits read(Speech speech) {
+  public Digits read(Stages stages) {
+    try (stages) {
+      return readWatched(stages);
+    }
+  }
+
+  private Digits readWatched(Watcher watcher) {
     OptionException.require("--images", ">= 1", images == null || images >= 1, images);
     if (data.equals("drawn")) {
       int count = images == null ? DRAWN_IMAGES : images;
       OptionException.require("--images", "<= " + MAX_DRAWN, count <= MAX_DRAWN, count);
       int validationEnd = count + OTHER_IMAGES;
-      ImageSet drawn = DrawnDigits.draw(validationEnd + OTHER_IMAGES, seed);
+      ImageSet drawn = DrawnDigits.draw(validationEnd + OTHER_IMAGES, seed, watcher);
       return new Digits(
           "drawn digits",
           drawn.first(count),
           drawn.range(count, validationEnd),
           drawn.range(validationEnd, validationEnd + OTHER_IMAGES));
     }
-    Mnist mnist = Mnist.read(data.equals("mnist") ? download(speech) : Path.of(data));
+    Mnist mnist = Mnist.read(data.equals("mnist") ? download(watcher) : Path.of(data));
     int available = Math.max(1, mnist.train().size() * 5 / 6); // the last sixth is for validation
     int count = images == null ? available : images;
     OptionException.require("--images", "<= " + available, count <= available, count);
@@ -78,7 +85,7 @@ public final class DataOptions {
     return new Digits("MNIST", mnist.train().first(count), validation, mnist.test());
   }
 
-  private Path download(Speech speech) {
+  private Path download(Watcher watcher) {
     MnistDownload download = MnistDownload.into(MnistDownload.defaultDirectory());
     if (mirror != null) {
       boolean http = "http".equals(mirror.getScheme()) || "https".equals(mirror.getScheme());
@@ -88,8 +95,6 @@ public final class DataOptions {
           new MnistDownload(
               List.of(mirror), download.directory(), download.patience(), download.sha256());
     }
-    try (DownloadProgress progress = new DownloadProgress(speech)) {
-      return download.fetch(progress);
-    }
+    return download.fetch(watcher);
   }
 }

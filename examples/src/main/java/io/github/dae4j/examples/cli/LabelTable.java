@@ -1,6 +1,5 @@
 package io.github.dae4j.examples.cli;
 
-import io.github.dae4j.examples.experiment.LabelComparison.Start;
 import io.github.dae4j.examples.experiment.LabelReport.Errors;
 import io.github.dae4j.examples.experiment.LabelReport.TestError;
 import io.github.dae4j.examples.experiment.LabelResult;
@@ -21,7 +20,7 @@ public record LabelTable(Speech speech) {
     return String.format(
         Locale.ROOT,
         "%-12s  %d labels  %d epochs  best validation %.2f %%  test error %.2f %%  %.1f s",
-        network.start() == Start.PRETRAINED ? "pretrained" : "from scratch",
+        network.start().words(),
         network.labels(),
         network.epochs(),
         100 * network.validationError(),

@@ -1,36 +1,15 @@
 package io.github.dae4j.examples.cli;
 
-import java.nio.file.Path;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How a main runs, whatever it trains. */
-public final class RunOptions {
+public final class RunOptions extends OutputOptions {
 
   @Option(names = "--batch", defaultValue = "20", description = "Images, or rows, of a minibatch.")
   private int batch;
 
   @Option(names = "--threads", defaultValue = "1", description = "CPU threads.")
   private int threads;
-
-  @Option(
-      names = "--output",
-      defaultValue = "output/${COMMAND-NAME}",
-      description = "Folder for all that is written.")
-  private Path output;
-
-  @Mixin private SpeechOptions speech;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   public int batch() {
     return batch;
@@ -40,13 +19,9 @@ public final class RunOptions {
     return threads;
   }
 
-  public Path output() {
-    return output;
-  }
-
-  /** What the main says. */
-  public Speech speech() {
-    return speech.on(command.commandLine().getOut());
+  /** Starts ND4J on the threads asked for. */
+  public void start() {
+    start(threads);
   }
 
   /** Checks batch and threads. */

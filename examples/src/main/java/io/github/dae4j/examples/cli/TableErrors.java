@@ -1,13 +1,19 @@
 package io.github.dae4j.examples.cli;
 
-import io.github.dae4j.examples.experiment.LabelReport.TestError;
 import io.github.dae4j.examples.experiment.TableReport;
-import java.util.Locale;
 
 /** Linear models of a table as lines for a person. */
 public record TableErrors(Speech speech) {
 
   private static final String ROW = "%8s  %16s  %16s  %16s";
+
+  /** A split that is done. */
+  private record Split(int split, int of) {}
+
+  /** Says that a split is done. */
+  public void printSplit(int split, int of) {
+    speech.event("split", new Split(split, of), "split %d of %d".formatted(split, of));
+  }
 
   /** A row for each number of labels; with repeats mean +- standard error. */
   public void print(TableReport report) {
@@ -17,16 +23,9 @@ public record TableErrors(Speech speech) {
       speech.line(
           ROW,
           row.labels(),
-          percent(report, row.columns()),
-          percent(report, row.codes()),
-          percent(report, row.difference()));
+          report.percent(row.columns()),
+          report.percent(row.codes()),
+          report.percent(row.difference()));
     }
-  }
-
-  private static String percent(TableReport report, TestError error) {
-    String mean = String.format(Locale.ROOT, "%.2f", 100 * error.mean());
-    return report.repeats() == 1
-        ? mean
-        : mean + String.format(Locale.ROOT, " +- %.2f", 100 * report.standardError(error));
   }
 }

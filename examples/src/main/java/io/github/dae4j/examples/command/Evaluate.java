@@ -1,13 +1,14 @@
 package io.github.dae4j.examples.command;
 
-import io.github.dae4j.examples.cli.DownloadProgress;
 import io.github.dae4j.examples.cli.OptionException;
 import io.github.dae4j.examples.cli.Speech;
 import io.github.dae4j.examples.cli.SpeechOptions;
+import io.github.dae4j.examples.cli.Stages;
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.experiment.Experiment;
 import io.github.dae4j.examples.experiment.RunDirectory;
 import io.github.dae4j.examples.experiment.TestResult;
+import io.github.dae4j.examples.progress.Watcher;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,14 +41,7 @@ public final class Evaluate implements Callable<Integer> {
         "given for a model that has no " + run.configuration().getFileName() + " beside it",
         digits.areGiven() || run.hasRun(),
         "nothing");
-    ImageSet images = digits.areGiven() ? digits.read(speech) : digits.first(test(run, speech));
-    long pixels = images.images().size(1);
-    OptionException.require(
-        "MODEL",
-        "a model of images of " + pixels + " pixels",
-        loaded.nIn() == pixels,
-        loaded.nIn());
-    TestResult result = TestResult.of(loaded.stack(), images);
+    TestResult result = evaluate(loaded, run, speech);
     speech.result(result);
     if (!speech.isJson()) {
       new Summary(speech.out()).print(result);
@@ -55,9 +49,26 @@ public final class Evaluate implements Callable<Integer> {
     return 0;
   }
 
-  private static ImageSet test(RunDirectory run, Speech speech) {
-    try (DownloadProgress progress = new DownloadProgress(speech)) {
-      return Experiment.open(run.read(), progress).digits().test();
+  private TestResult evaluate(Model loaded, RunDirectory run, Speech speech) {
+    try (Stages stages = new Stages(speech)) {
+      ImageSet images = images(run, stages);
+      requireSize(loaded, images);
+      return TestResult.of(loaded.stack(), images, stages);
     }
+  }
+
+  private ImageSet images(RunDirectory run, Watcher watcher) {
+    return digits.areGiven()
+        ? digits.read(watcher)
+        : digits.first(Experiment.open(run.read(), watcher).digits().test());
+  }
+
+  private static void requireSize(Model loaded, ImageSet images) {
+    long pixels = images.images().size(1);
+    OptionException.require(
+        "MODEL",
+        "a model of images of " + pixels + " pixels",
+        loaded.nIn() == pixels,
+        loaded.nIn());
   }
 }

@@ -1,12 +1,11 @@
 package io.github.dae4j.examples.command;
 
-import io.github.dae4j.examples.cli.DownloadProgress;
 import io.github.dae4j.examples.cli.OptionException;
-import io.github.dae4j.examples.cli.Speech;
 import io.github.dae4j.examples.data.DrawnDigits;
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.data.Mnist;
 import io.github.dae4j.examples.data.MnistDownload;
+import io.github.dae4j.examples.progress.Watcher;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -41,13 +40,13 @@ final class TestDigits {
     return data != null;
   }
 
-  ImageSet read(Speech speech) {
+  ImageSet read(Watcher watcher) {
     if (data.equals("drawn")) {
       int count = images == null ? 1000 : images;
       require(count, MAX_DRAWN);
-      return DrawnDigits.draw(count, seed);
+      return DrawnDigits.draw(count, seed, watcher);
     }
-    ImageSet test = Mnist.read(data.equals("mnist") ? download(speech) : Path.of(data)).test();
+    ImageSet test = Mnist.read(data.equals("mnist") ? download(watcher) : Path.of(data)).test();
     return first(test);
   }
 
@@ -64,9 +63,7 @@ final class TestDigits {
     OptionException.require("--images", "in [1, " + most + "]", count >= 1 && count <= most, count);
   }
 
-  private static Path download(Speech speech) {
-    try (DownloadProgress progress = new DownloadProgress(speech)) {
-      return MnistDownload.into(MnistDownload.defaultDirectory()).fetch(progress);
-    }
+  private static Path download(Watcher watcher) {
+    return MnistDownload.into(MnistDownload.defaultDirectory()).fetch(watcher);
   }
 }

@@ -1,14 +1,15 @@
 package io.github.dae4j.examples.command;
 
 import io.github.dae4j.examples.backend.Backends;
-import io.github.dae4j.examples.cli.DownloadProgress;
 import io.github.dae4j.examples.cli.Speech;
+import io.github.dae4j.examples.cli.Stages;
 import io.github.dae4j.examples.cli.TrainingProgress;
 import io.github.dae4j.examples.experiment.Experiment;
 import io.github.dae4j.examples.experiment.ExperimentRun;
 import io.github.dae4j.examples.experiment.RunDirectory;
 import io.github.dae4j.examples.experiment.TrainingReport;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
+import io.github.dae4j.stacked.run.TrainingResult;
 import io.github.dae4j.stacked.run.TrainingStoppedException;
 import java.util.List;
 
@@ -40,8 +41,9 @@ record Training(TrainingOptions options, RunDirectory directory) {
 
   private int run(ExperimentRun run, TrainingProgress progress, String backend) {
     try {
-      TrainingReport report = run.finish(run.train(), options.commandLine(), backend);
+      TrainingResult trained = run.train();
       progress.close();
+      TrainingReport report = finish(run, trained, backend);
       summarize(report);
       return Failures.OK;
     } catch (TrainingStoppedException e) {
@@ -59,6 +61,12 @@ record Training(TrainingOptions options, RunDirectory directory) {
     }
   }
 
+  private TrainingReport finish(ExperimentRun run, TrainingResult trained, String backend) {
+    try (Stages stages = new Stages(options.speech())) {
+      return run.finish(trained, options.commandLine(), backend, stages);
+    }
+  }
+
   /** Says what came out of a run. */
   void summarize(TrainingReport report) {
     Speech speech = options.speech();
@@ -71,8 +79,8 @@ record Training(TrainingOptions options, RunDirectory directory) {
   }
 
   private Experiment open(ExperimentConfiguration configuration) {
-    try (DownloadProgress progress = new DownloadProgress(options.speech())) {
-      return Experiment.open(configuration, progress);
+    try (Stages stages = new Stages(options.speech())) {
+      return Experiment.open(configuration, stages);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.data;
 
+import io.github.dae4j.examples.progress.Watcher;
 import java.util.Random;
 
 /**
@@ -28,11 +29,17 @@ public final class ConvexImages {
    * @throws IllegalArgumentException unless count is in [1, 2739137]
    */
   public static ImageSet draw(int count, long seed) {
+    return draw(count, seed, Watcher.NONE);
+  }
+
+  /** The same, watched. */
+  public static ImageSet draw(int count, long seed, Watcher watcher) {
     GreyImages images = new GreyImages("ConvexImages", count, CLASSES);
     for (int i = 0; i < count; i++) {
       Random random = ImageRandom.of(seed, i);
       int label = random.nextInt(CLASSES);
       images.add(label == CONVEX ? convex(random) : notConvex(random), label);
+      watcher.update("Drawing regions", i + 1, count);
     }
     return images.set();
   }

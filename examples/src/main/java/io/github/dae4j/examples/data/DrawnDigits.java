@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.data;
 
+import io.github.dae4j.examples.progress.Watcher;
 import java.util.Random;
 
 /**
@@ -24,6 +25,11 @@ public final class DrawnDigits {
    * @throws IllegalArgumentException unless count is in [1, 2739137]
    */
   public static ImageSet draw(int count, long seed) {
+    return draw(count, seed, Watcher.NONE);
+  }
+
+  /** The same, watched. */
+  public static ImageSet draw(int count, long seed, Watcher watcher) {
     int pixels = SIDE * SIDE;
     if (count < 1 || count > Integer.MAX_VALUE / pixels) {
       throw new IllegalArgumentException(
@@ -34,6 +40,7 @@ public final class DrawnDigits {
     byte[] grey = new byte[count * pixels];
     for (int i = 0; i < count; i++) {
       draw(labels[i], ImageRandom.of(seed, i)).copyTo(grey, i * pixels);
+      watcher.update("Drawing digits", i + 1, count);
     }
     return ImageSet.ofGrey(grey, labels, CLASSES);
   }

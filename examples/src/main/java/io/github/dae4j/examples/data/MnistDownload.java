@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.data;
 
+import io.github.dae4j.examples.progress.Watcher;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -40,14 +41,6 @@ public record MnistDownload(
 
   private static final long MAX_BYTES = 1 << 26;
 
-  /** Is told how far the download of a file is; called on another thread. */
-  @FunctionalInterface
-  public interface Progress {
-
-    /** {@code bytes} of the file are here, of {@code total} or of -1 if the mirror does not say. */
-    void update(String file, long bytes, long total);
-  }
-
   public MnistDownload {
     mirrors = List.copyOf(mirrors);
     sha256 = Map.copyOf(sha256);
@@ -72,15 +65,16 @@ public record MnistDownload(
    * Makes sure that {@link #directory} holds MNIST: downloads what is missing or damaged, and uses
    * no network if all is there.
    *
+   * @param watcher is told of the bytes of each file, on another thread
    * @return the directory, for {@link Mnist#read}
    * @throws DataException if no mirror gives a file: why, mirror by mirror, and what to do instead
    */
-  public Path fetch(Progress progress) {
+  public Path fetch(Watcher watcher) {
     HttpTransfer http = new HttpTransfer(patience, MAX_BYTES);
     for (MnistFile file : MnistFile.values()) {
       Optional<Path> present = file.in(directory);
       if (present.isEmpty() || !isGood(file, present.get())) {
-        fetch(file, http, progress);
+        fetch(file, http, watcher);
       }
     }
     return directory;
@@ -95,11 +89,11 @@ public record MnistDownload(
     }
   }
 
-  private void fetch(MnistFile file, HttpTransfer http, Progress progress) {
+  private void fetch(MnistFile file, HttpTransfer http, Watcher watcher) {
     List<String> failures = new ArrayList<>();
     for (URI mirror : mirrors) {
       try {
-        fetch(file, mirror, http, progress);
+        fetch(file, mirror, http, watcher);
         return;
       } catch (InterruptedIOException e) {
         throw new DataException("The download of MNIST was interrupted", e);
@@ -114,13 +108,13 @@ public record MnistDownload(
                 file.plainName(), String.join("; ", failures), Mnist.names(", "), directory));
   }
 
-  private void fetch(MnistFile file, URI mirror, HttpTransfer http, Progress progress)
+  private void fetch(MnistFile file, URI mirror, HttpTransfer http, Watcher watcher)
       throws IOException {
     String name = file.plainName() + ".gz";
     URI source = URI.create(mirror.toString().replaceFirst("/*$", "/") + name);
     Path part = partFile(name);
     try {
-      http.get(source, part, (bytes, total) -> progress.update(name, bytes, total));
+      http.get(source, part, (bytes, total) -> watcher.update("Downloading " + name, bytes, total));
       Unpacked.check(part, sha256.get(file.plainName()));
       Files.move(
           part,

@@ -1,5 +1,6 @@
 package io.github.dae4j.examples.data;
 
+import io.github.dae4j.examples.progress.Watcher;
 import java.util.Random;
 
 /**
@@ -29,6 +30,11 @@ public final class RectangleImages {
    * @throws IllegalArgumentException unless count is in [1, 2739137]
    */
   public static ImageSet draw(int count, long seed) {
+    return draw(count, seed, Watcher.NONE);
+  }
+
+  /** The same, watched. */
+  public static ImageSet draw(int count, long seed, Watcher watcher) {
     GreyImages images = new GreyImages("RectangleImages", count, CLASSES);
     for (int i = 0; i < count; i++) {
       Random random = ImageRandom.of(seed, i);
@@ -41,6 +47,7 @@ public final class RectangleImages {
       int top = random.nextInt(SIDE - height + 1);
       int left = random.nextInt(SIDE - width + 1);
       images.add(outline(top, left, height, width), height > width ? TALL : 1 - TALL);
+      watcher.update("Drawing rectangles", i + 1, count);
     }
     return images.set();
   }

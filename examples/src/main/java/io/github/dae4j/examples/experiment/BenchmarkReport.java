@@ -1,6 +1,9 @@
 package io.github.dae4j.examples.experiment;
 
 import io.github.dae4j.examples.experiment.Benchmark.Published;
+import io.github.dae4j.examples.report.Facts;
+import io.github.dae4j.examples.report.Section;
+import io.github.dae4j.examples.report.Tag;
 import io.github.dae4j.stacked.training.FineTuningResult;
 import io.github.dae4j.stacked.training.LayerResult;
 import java.util.List;
@@ -27,6 +30,23 @@ public record BenchmarkReport(
     Errors test,
     Errors unknown,
     Published published) {
+
+  /** The few numbers that matter most. */
+  Section section() {
+    return Section.of(
+        "result",
+        "Result",
+        new Facts()
+            .add("test error", "%.2f %%", 100 * test.error())
+            .add("of images not trained on", "%.2f %%", 100 * unknown.error())
+            .add("published", "%.2f +- %.2f %%", 100 * published.error(), 100 * published.margin())
+            .add("test images", "%,d", test.images())
+            .add("training images", "%,d", images)
+            .cards(),
+        Tag.note(
+            "Published by Vincent et al. (2010) for the authors' own images, which were generated in"
+                + " the same way, but are others."));
+  }
 
   /**
    * How many images were mistaken.

@@ -8,6 +8,7 @@ import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.data.Mnist;
 import io.github.dae4j.examples.data.MnistDownload;
 import io.github.dae4j.examples.data.RectangleImages;
+import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.stacked.config.DataConfiguration;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
 import java.nio.file.Path;
@@ -22,34 +23,35 @@ final class ConfiguredImages {
 
   /** Draws so many images. */
   private interface Source {
-    ImageSet draw(int count, long seed);
+    ImageSet draw(int count, long seed, Watcher watcher);
   }
 
   /**
    * Opens them.
    *
-   * @param progress is told of a download
+   * @param watcher is told how far drawing or a download is
    * @throws DataException if they are not there, or there are fewer
    */
-  static Digits open(ExperimentConfiguration configuration, MnistDownload.Progress progress) {
+  static Digits open(ExperimentConfiguration configuration, Watcher watcher) {
     DataConfiguration data = configuration.data();
     long seed = configuration.seed();
     return switch (data.source()) {
-      case MNIST -> mnist(data, Mnist.read(directory(data, progress)));
-      case DRAWN -> drawn("drawn digits", DrawnDigits::draw, data, seed);
-      case RECTANGLES -> drawn("rectangles", RectangleImages::draw, data, seed);
-      case CONVEX -> drawn("convex regions", ConvexImages::draw, data, seed);
+      case MNIST -> mnist(data, Mnist.read(directory(data, watcher)));
+      case DRAWN -> drawn("drawn digits", DrawnDigits::draw, data, seed, watcher);
+      case RECTANGLES -> drawn("rectangles", RectangleImages::draw, data, seed, watcher);
+      case CONVEX -> drawn("convex regions", ConvexImages::draw, data, seed, watcher);
     };
   }
 
-  private static Digits drawn(String name, Source source, DataConfiguration data, long seed) {
+  private static Digits drawn(
+      String name, Source source, DataConfiguration data, long seed, Watcher watcher) {
     long all = (long) data.train() + data.validation() + data.test();
     if (all > MAX_DRAWN) {
       throw new DataException(
           "data: %s must be at most %d in all, got %d".formatted(name, MAX_DRAWN, all));
     }
     int testFrom = data.train() + data.validation();
-    ImageSet drawn = source.draw((int) all, seed);
+    ImageSet drawn = source.draw((int) all, seed, watcher);
     return new Digits(
         name,
         drawn.first(data.train()),
@@ -76,9 +78,9 @@ final class ConfiguredImages {
     }
   }
 
-  private static Path directory(DataConfiguration data, MnistDownload.Progress progress) {
+  private static Path directory(DataConfiguration data, Watcher watcher) {
     return data.directory() != null
         ? data.directory()
-        : MnistDownload.into(MnistDownload.defaultDirectory()).fetch(progress);
+        : MnistDownload.into(MnistDownload.defaultDirectory()).fetch(watcher);
   }
 }

@@ -2,7 +2,7 @@ package io.github.dae4j.examples.experiment;
 
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.data.ImageSet;
-import io.github.dae4j.examples.data.MnistDownload;
+import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
 import io.github.dae4j.stacked.config.FineTuningConfiguration;
@@ -25,10 +25,9 @@ public record Experiment(ExperimentConfiguration configuration, Digits digits) {
 
   private static final int VALIDATION_BATCH = 256;
 
-  /** Opens the images that the configuration names; {@code progress} is told of a download. */
-  public static Experiment open(
-      ExperimentConfiguration configuration, MnistDownload.Progress progress) {
-    return new Experiment(configuration, ConfiguredImages.open(configuration, progress));
+  /** Draws, downloads or reads the images that the configuration names. */
+  public static Experiment open(ExperimentConfiguration configuration, Watcher watcher) {
+    return new Experiment(configuration, ConfiguredImages.open(configuration, watcher));
   }
 
   /** How long each layer is pretrained, at most, by its index; empty without pretraining. */

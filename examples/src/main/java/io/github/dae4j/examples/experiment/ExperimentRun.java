@@ -4,6 +4,8 @@ import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.output.Report;
 import io.github.dae4j.examples.plot.CostCurves;
 import io.github.dae4j.examples.plot.Png;
+import io.github.dae4j.examples.progress.Watcher;
+import io.github.dae4j.examples.report.Environment;
 import io.github.dae4j.examples.report.Page;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
@@ -21,12 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An experiment in its directory: trained from the beginning or from where it was stopped. */
 public final class ExperimentRun {
-
-  private static final int SHOWN_DIGITS = 10;
 
   private final Experiment experiment;
   private final RunDirectory directory;
@@ -58,10 +57,11 @@ public final class ExperimentRun {
   }
 
   /** Measures what was trained and writes model, pictures, page and, last, the report. */
-  public TrainingReport finish(TrainingResult result, String command, String backend) {
+  public TrainingReport finish(
+      TrainingResult result, String command, String backend, Watcher watcher) {
     result.stack().network().setListeners();
     ImageSet test = experiment.digits().test();
-    INDArray errors = result.stack().reconstructionError(test.images());
+    double[] errors = ReconstructionErrors.of(result.stack(), test, watcher);
     TrainingReport report =
         new TrainingReport(
             command,
@@ -70,7 +70,7 @@ public final class ExperimentRun {
             backend,
             result.pretraining(),
             result.fineTuning(),
-            TestResult.of(result.stack(), test, errors));
+            TestResult.of(result.stack(), test, errors, watcher));
     save(result.stack());
     drawCurves(result);
     RunPictures pictures = pictures(result.stack(), test);
@@ -91,19 +91,16 @@ public final class ExperimentRun {
   private RunPictures pictures(StackedDenoisingAutoEncoder trained, ImageSet test) {
     ExperimentConfiguration configuration = experiment.configuration();
     return RunPictures.of(
-        trained,
-        configuration.stack().layers().get(0).corruption(),
-        test.first(Math.min(SHOWN_DIGITS, test.size())).images(),
-        configuration.seed());
+        trained, configuration.stack().layers().get(0).corruption(), test, configuration.seed());
   }
 
-  private Page page(TrainingReport report, RunPictures pictures, INDArray errors) {
+  private Page page(TrainingReport report, RunPictures pictures, double[] errors) {
     return new RunPage(
             report,
             experiment.configuration(),
             Environment.current(report.backend()),
             pictures,
-            errors.toDoubleVector())
+            errors)
         .page();
   }
 

@@ -1,5 +1,7 @@
 package io.github.dae4j.examples.experiment;
 
+import io.github.dae4j.examples.progress.WatchedSteps;
+import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
 import io.github.dae4j.stacked.config.FineTuningConfiguration;
@@ -9,6 +11,7 @@ import io.github.dae4j.stacked.training.FineTuningResult;
 import io.github.dae4j.stacked.training.LayerResult;
 import io.github.dae4j.stacked.training.Patience;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.optimize.api.TrainingListener;
 
 /**
@@ -20,7 +23,12 @@ public final class LabelComparison {
   /** The weights that a network has before it sees a label. */
   public enum Start {
     PRETRAINED,
-    FROM_SCRATCH
+    FROM_SCRATCH;
+
+    /** "pretrained" or "from scratch". */
+    public String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
   private static final int VALIDATIONS = 50;
@@ -57,10 +65,13 @@ public final class LabelComparison {
   }
 
   /** Fine-tunes a network on the first images with labels, and tests it. */
-  public LabelResult fineTune(Start start, int labels) {
+  public LabelResult fineTune(Start start, int labels, Watcher watcher) {
     Experiment few = withLabels(labels);
     StackedDenoisingAutoEncoder stack = network(start);
+    String task = "%s, %d labels".formatted(start.words(), labels);
+    stack.network().setListeners(new WatchedSteps(task, few.fineTuning().steps(), watcher));
     FineTuningResult tuning = few.fineTune(stack, patience(few));
+    stack.network().setListeners();
     return new LabelResult(
         labels,
         start,
@@ -68,7 +79,7 @@ public final class LabelComparison {
         tuning.epochs().size(),
         tuning.iterations(),
         tuning.best().score(),
-        TestResult.of(stack, few.digits().test()).classification().error(),
+        TestResult.classification(stack, few.digits().test(), watcher).error(),
         tuning.seconds());
   }
 

@@ -2,8 +2,14 @@ package io.github.dae4j.examples.experiment;
 
 import io.github.dae4j.examples.experiment.LabelComparison.Start;
 import io.github.dae4j.examples.plot.LabelCurves;
+import io.github.dae4j.examples.report.Facts;
+import io.github.dae4j.examples.report.LineChart;
+import io.github.dae4j.examples.report.Section;
+import io.github.dae4j.examples.report.Table;
+import io.github.dae4j.examples.report.Tag;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -36,8 +42,68 @@ public record LabelReport(
         List.of(line("pretrained", Errors::pretrained), line("from scratch", Errors::fromScratch)));
   }
 
+  /** Them for a person to read. */
+  public List<Section> sections() {
+    Errors few = errors.get(0);
+    return List.of(
+        Section.of(
+            "result",
+            "Result",
+            new Facts()
+                .add(count(few.labels()) + " labels, pretrained", few.pretrained().words())
+                .add(count(few.labels()) + " labels, from scratch", few.fromScratch().words())
+                .add("images pretrained on", "%,d", images)
+                .cards()),
+        Section.of("errors", "Test errors", curves(), table(), Tag.note(note())));
+  }
+
+  private Tag curves() {
+    List<String> counts = errors.stream().map(row -> count(row.labels())).toList();
+    return new LineChart(
+            "Test error",
+            "training images with labels",
+            counts,
+            "%",
+            List.of(
+                new LineChart.Line(
+                    "pretrained", percent(list(Errors::pretrained), TestError::mean)),
+                new LineChart.Line(
+                    "from scratch", percent(list(Errors::fromScratch), TestError::mean))))
+        .tag()
+        .orElseThrow();
+  }
+
+  private Tag table() {
+    List<List<String>> rows =
+        errors.stream()
+            .map(
+                row ->
+                    List.of(
+                        count(row.labels()), row.fromScratch().words(), row.pretrained().words()))
+            .toList();
+    return new Table(List.of("labels", "from scratch", "pretrained"), rows).tag();
+  }
+
+  private String note() {
+    String same =
+        "Both networks are fine-tuned in the same way, for at least %s minibatches; the difference is"
+                .formatted(count(steps()))
+            + " what they begin with.";
+    return repeats == 1
+        ? same
+        : same + " Mean +- standard deviation of %d repeats.".formatted(repeats);
+  }
+
+  private static String count(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private List<TestError> list(Function<Errors, TestError> kind) {
+    return errors.stream().map(kind).toList();
+  }
+
   private LabelCurves.Line line(String name, Function<Errors, TestError> kind) {
-    List<TestError> drawn = errors.stream().map(kind).toList();
+    List<TestError> drawn = list(kind);
     return new LabelCurves.Line(
         name,
         percent(drawn, TestError::mean),
@@ -73,6 +139,13 @@ public record LabelReport(
    * @param standardDeviation of a sample, null for a single repeat
    */
   public record TestError(double mean, Double standardDeviation) {
+
+    /** "9.40 %", with "+- 0.52" where it is known. */
+    public String words() {
+      return standardDeviation == null
+          ? String.format(Locale.ROOT, "%.2f %%", 100 * mean)
+          : String.format(Locale.ROOT, "%.2f +- %.2f %%", 100 * mean, 100 * standardDeviation);
+    }
 
     static TestError of(double... errors) {
       double mean = DoubleStream.of(errors).average().orElseThrow();

@@ -2,11 +2,12 @@ package io.github.dae4j.examples.experiment;
 
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.experiment.BenchmarkReport.Errors;
+import io.github.dae4j.examples.progress.WatchedMinibatches;
+import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.ViewIterator;
 
 /**
  * What a model takes images for.
@@ -17,9 +18,10 @@ record Predictions(ImageSet images, int[] taken) {
 
   private static final int BATCH = 256;
 
-  static Predictions of(StackedDenoisingAutoEncoder stack, ImageSet images) {
-    INDArray probabilities =
-        stack.network().output(stack.normalized(new ViewIterator(images.dataSet(), BATCH)));
+  static Predictions of(StackedDenoisingAutoEncoder stack, ImageSet images, Watcher watcher) {
+    WatchedMinibatches minibatches =
+        new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", watcher);
+    INDArray probabilities = stack.network().output(stack.normalized(minibatches));
     return new Predictions(images, probabilities.argMax(1).toIntVector());
   }
 
@@ -35,6 +37,13 @@ record Predictions(ImageSet images, int[] taken) {
 
   IntStream indices(IntPredicate which) {
     return IntStream.range(0, taken.length).filter(which);
+  }
+
+  /** [class][what it was taken for], in images. */
+  int[][] confusion() {
+    int[][] confusion = new int[images.classes()][images.classes()];
+    indices(i -> true).forEach(i -> confusion[images.labels()[i]][taken[i]]++);
+    return confusion;
   }
 
   /** The pixels of an image. */

@@ -9,37 +9,51 @@ import io.github.dae4j.stacked.training.FineTuningResult.Epoch;
 import io.github.dae4j.stacked.training.LayerResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** How a run went, epoch by epoch: a chart for each layer, and two for fine-tuning. */
-record RunCurves(TrainingReport report) {
+/**
+ * How training went, epoch by epoch: a chart for each layer, and two for fine-tuning.
+ *
+ * @param fineTuning of each network, by its name; empty for none
+ * @param score what validation of fine-tuning measures: "error", the share of images classified
+ *     wrongly, or "loss"
+ */
+public record RunCurves(
+    List<LayerResult> pretraining, Map<String, FineTuningResult> fineTuning, String score) {
+
+  private static final String NOTE =
+      "Costs are the means over an epoch's images while they are trained on, corrupted; smaller is"
+          + " better.";
+
+  /** Of pretraining alone. */
+  public static RunCurves of(List<LayerResult> pretraining) {
+    return new RunCurves(pretraining, Map.of(), "");
+  }
+
+  static RunCurves of(TrainingReport report) {
+    String score = report.test().classification() == null ? "loss" : "error";
+    return new RunCurves(
+        report.pretraining(),
+        report.fineTuning() == null ? Map.of() : Map.of(score, report.fineTuning()),
+        score);
+  }
 
   /** Empty if there is nothing that can be drawn. */
-  Optional<Section> section() {
+  public Optional<Section> section() {
     List<LineChart> charts = new ArrayList<>();
-    report.pretraining().forEach(layer -> charts.add(chart(layer)));
-    if (report.fineTuning() != null) {
-      charts.add(
-          chart("Fine-tuning: training loss", "loss", report.fineTuning(), Epoch::trainingLoss));
-      charts.add(
-          chart(
-              "Fine-tuning: validation " + score(),
-              score(),
-              report.fineTuning(),
-              Epoch::validationScore));
+    pretraining.forEach(layer -> charts.add(chart(layer)));
+    if (!fineTuning.isEmpty()) {
+      charts.add(chart("training loss", "loss", Epoch::trainingLoss));
+      charts.add(chart("validation " + score, score, Epoch::validationScore));
     }
     List<Tag> visible = charts.stream().map(LineChart::tag).flatMap(Optional::stream).toList();
     return visible.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Section.of(
-                "curves", "Curves", Tag.of("div").with("class", "figures").add(visible), note()));
-  }
-
-  /** What validation measures: the share of images classified wrongly, or the loss. */
-  private String score() {
-    return report.test().classification() == null ? "loss" : "error";
+            Section.of("curves", "Curves", Tag.figures(visible), Tag.note(NOTE + best())));
   }
 
   private static LineChart chart(LayerResult layer) {
@@ -51,25 +65,27 @@ record RunCurves(TrainingReport report) {
     return new LineChart("Layer %d: pretraining".formatted(layer.layer()), "cost", lines);
   }
 
-  private static LineChart chart(
-      String title, String label, FineTuningResult result, ToDoubleFunction<Epoch> value) {
-    return new LineChart(title, label, List.of(new Line(label, values(result.epochs(), value))));
+  private LineChart chart(String what, String label, ToDoubleFunction<Epoch> value) {
+    List<Line> lines = new ArrayList<>();
+    fineTuning.forEach((name, result) -> lines.add(new Line(name, values(result.epochs(), value))));
+    return new LineChart("Fine-tuning: " + what, label, lines);
   }
 
   private static <T> double[] values(List<T> epochs, ToDoubleFunction<T> value) {
     return epochs.stream().mapToDouble(value).toArray();
   }
 
-  private Tag note() {
-    return RunPage.note(
-        "Costs are the means over an epoch's images while they are trained on, corrupted; smaller is"
-            + " better."
-            + (report.fineTuning() == null ? "" : best(report.fineTuning())));
-  }
-
-  private String best(FineTuningResult result) {
-    return RunPage.text(
+  /** What was kept; of several networks each chart tells enough. */
+  private String best() {
+    if (fineTuning.size() != 1) {
+      return "";
+    }
+    FineTuningResult.Best best = fineTuning.values().iterator().next().best();
+    return String.format(
+        Locale.ROOT,
         " Kept are the parameters of the least validation %s, %.4g in epoch %d.",
-        score(), result.best().score(), result.best().epoch() + 1);
+        score,
+        best.score(),
+        best.epoch() + 1);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dae4j.examples.experiment;
 
 import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.plot.ExampleRows;
 import io.github.dae4j.examples.plot.FilterTiles;
 import io.github.dae4j.examples.plot.Png;
@@ -22,13 +23,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param reconstructed those by the whole stack
  * @param examples the three one below the other
  */
-record RunPictures(
+public record RunPictures(
     List<Filters> filters,
     BufferedImage clean,
     BufferedImage corrupted,
     BufferedImage reconstructed,
     BufferedImage examples) {
 
+  private static final int SHOWN_IMAGES = 10;
   private static final int MOST_FILTERS = 100;
   private static final int COLUMNS = 10;
   private static final int MAGNIFICATION = 2;
@@ -37,7 +39,7 @@ record RunPictures(
           + " 2008).";
 
   /** The first filters of a layer that has so many units. */
-  record Filters(int layer, int units, BufferedImage image) {
+  public record Filters(int layer, int units, BufferedImage image) {
 
     static Filters of(StackFilters filters, int layer) {
       INDArray weights = filters.of(layer);
@@ -56,10 +58,12 @@ record RunPictures(
     }
 
     Tag tag() {
+      return tag("Layer " + layer);
+    }
+
+    Tag tag(String heading) {
       String caption = extent() + ", each scaled to the full range of greys.";
-      return new Picture(
-              image, "Layer " + layer, layer == 0 ? caption : caption + " " + WEIGHTED_SUM)
-          .tag();
+      return new Picture(image, heading, layer == 0 ? caption : caption + " " + WEIGHTED_SUM).tag();
     }
 
     /** Which of them are drawn: "All 50" or "The first 100 of 500". */
@@ -73,11 +77,12 @@ record RunPictures(
   /**
    * Draws them.
    *
-   * @param images of the test, the first of which are shown
+   * @param test the first of its images are shown
    * @param seed of their corruption
    */
-  static RunPictures of(
-      StackedDenoisingAutoEncoder stack, Corruption corruption, INDArray images, long seed) {
+  public static RunPictures of(
+      StackedDenoisingAutoEncoder stack, Corruption corruption, ImageSet test, long seed) {
+    INDArray images = test.first(Math.min(SHOWN_IMAGES, test.size())).images();
     INDArray corrupted =
         corruption
             .corrupt(images, Nd4j.getRandomFactory().getNewRandomInstance(seed), 0, 0)
@@ -95,31 +100,29 @@ record RunPictures(
   }
 
   /** Them in a page, with what is to be known about them. */
-  List<Section> sections() {
+  public List<Section> sections() {
     return List.of(
-        Section.of(
-            "filters",
-            "Filters",
-            Tag.of("div")
-                .with("class", "figures")
-                .add(filters.stream().map(Filters::tag).toList())),
+        Section.of("filters", "Filters", Tag.figures(filters.stream().map(Filters::tag).toList())),
         Section.of(
             "reconstructions",
             "Reconstructions",
-            Tag.of("div")
-                .with("class", "rows")
-                .add(
-                    new Picture(clean, "Clean", "").tag(),
-                    new Picture(corrupted, "Corrupted", "").tag(),
-                    new Picture(reconstructed, "Reconstructed", "").tag()),
-            RunPage.note(
+            Tag.rows(
+                new Picture(clean, "Clean", "").tag(),
+                new Picture(corrupted, "Corrupted", "").tag(),
+                new Picture(reconstructed, "Reconstructed", "").tag()),
+            Tag.note(
                 "The first test images; the same as the bottom layer's corruption leaves them; and"
                     + " what the whole stack, as it is after all training, makes of these.")));
   }
 
-  /** Writes them as PNG files. */
-  void write(RunDirectory directory) {
+  /** Writes the filters alone. */
+  public void writeFilters(RunDirectory directory) {
     filters.forEach(layer -> Png.write(layer.image(), directory.filters(layer.layer())));
+  }
+
+  /** Writes them as PNG files. */
+  public void write(RunDirectory directory) {
+    writeFilters(directory);
     Png.write(examples, directory.examples());
   }
 }

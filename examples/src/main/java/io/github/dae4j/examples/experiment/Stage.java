@@ -8,7 +8,8 @@ public record Stage(String name, int epochs, int minibatches) {
     return (long) epochs * minibatches;
   }
 
-  static Stage of(String name, int epochs, int images, int batch) {
+  /** So many epochs of images. */
+  public static Stage of(String name, int epochs, int images, int batch) {
     return new Stage(name, epochs, (images + batch - 1) / batch);
   }
 }

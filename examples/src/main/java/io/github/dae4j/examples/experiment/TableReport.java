@@ -2,8 +2,14 @@ package io.github.dae4j.examples.experiment;
 
 import io.github.dae4j.examples.experiment.LabelReport.TestError;
 import io.github.dae4j.examples.plot.LabelCurves;
+import io.github.dae4j.examples.report.Facts;
+import io.github.dae4j.examples.report.LineChart;
+import io.github.dae4j.examples.report.Section;
+import io.github.dae4j.examples.report.Table;
+import io.github.dae4j.examples.report.Tag;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -44,8 +50,68 @@ public record TableReport(
             : drawn.stream().mapToDouble(error -> 100 * standardError(error)).toArray());
   }
 
+  /** An error or difference in percent, with the standard error of its mean if that is known. */
+  public String percent(TestError error) {
+    String mean = String.format(Locale.ROOT, "%.2f", 100 * error.mean());
+    return repeats == 1
+        ? mean
+        : mean + String.format(Locale.ROOT, " +- %.2f", 100 * standardError(error));
+  }
+
+  /** It for a person to read. */
+  public List<Section> sections() {
+    Errors few = errors.get(0);
+    return List.of(
+        Section.of(
+            "result",
+            "Result",
+            new Facts()
+                .add(few.labels() + " labels, on codes", percent(few.codes()) + " %")
+                .add(few.labels() + " labels, on the columns", percent(few.columns()) + " %")
+                .add("rows", "%,d", rows)
+                .add("splits", "%d", repeats)
+                .cards()),
+        Section.of("errors", "Test errors", curves(), table(), Tag.note(note())));
+  }
+
+  private Tag curves() {
+    return new LineChart(
+            "Test error of linear models",
+            "training rows with labels",
+            errors.stream().map(row -> "" + row.labels()).toList(),
+            "%",
+            List.of(curve("on codes", Errors::codes), curve("on the columns", Errors::columns)))
+        .tag()
+        .orElseThrow();
+  }
+
+  private LineChart.Line curve(String name, Function<Errors, TestError> kind) {
+    return new LineChart.Line(
+        name, errors.stream().mapToDouble(row -> 100 * kind.apply(row).mean()).toArray());
+  }
+
+  private Tag table() {
+    return new Table(
+            List.of("labels", "on the columns", "on codes", "difference"),
+            errors.stream()
+                .map(
+                    row ->
+                        List.of(
+                            "" + row.labels(),
+                            percent(row.columns()),
+                            percent(row.codes()),
+                            percent(row.difference())))
+                .toList())
+        .tag();
+  }
+
+  private String note() {
+    String same = "Test errors in percent; the difference is codes minus columns.";
+    return repeats == 1 ? same : same + " Mean +- standard error over the splits.";
+  }
+
   /** Of a mean over the repeats, of which there must be two. */
-  public double standardError(TestError error) {
+  private double standardError(TestError error) {
     return error.standardDeviation() / Math.sqrt(repeats);
   }
 

@@ -1,12 +1,13 @@
 package io.github.dae4j.examples.experiment;
 
 import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.examples.progress.WatchedMinibatches;
+import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.nd4j.evaluation.classification.Evaluation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.ViewIterator;
 
 /**
  * How a model does on images that it was not trained on.
@@ -29,23 +30,27 @@ public record TestResult(int images, double reconstructionError, Classification 
   public record Classification(double error, double f1, int[][] confusion) {}
 
   /** Measures a model, by DL4J's {@code Evaluation}. */
-  public static TestResult of(StackedDenoisingAutoEncoder stack, ImageSet images) {
-    return of(stack, images, stack.reconstructionError(images.images()));
+  public static TestResult of(StackedDenoisingAutoEncoder stack, ImageSet images, Watcher watcher) {
+    return of(stack, images, ReconstructionErrors.of(stack, images, watcher), watcher);
   }
 
   /** The same where the reconstruction error of each image is known: [images]. */
-  static TestResult of(StackedDenoisingAutoEncoder stack, ImageSet images, INDArray errors) {
+  public static TestResult of(
+      StackedDenoisingAutoEncoder stack, ImageSet images, double[] errors, Watcher watcher) {
     return new TestResult(
         images.size(),
-        errors.meanNumber().doubleValue(),
+        Arrays.stream(errors).average().orElse(Double.NaN),
         stack.network().getOutputLayer() instanceof IOutputLayer
-            ? classification(stack, images)
+            ? classification(stack, images, watcher)
             : null);
   }
 
-  private static Classification classification(StackedDenoisingAutoEncoder stack, ImageSet images) {
-    Evaluation evaluation =
-        stack.network().evaluate(stack.normalized(new ViewIterator(images.dataSet(), BATCH)));
+  /** Measures what a model with an output layer takes images for. */
+  public static Classification classification(
+      StackedDenoisingAutoEncoder stack, ImageSet images, Watcher watcher) {
+    WatchedMinibatches minibatches =
+        new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", watcher);
+    Evaluation evaluation = stack.network().evaluate(stack.normalized(minibatches));
     return new Classification(
         1 - evaluation.accuracy(), evaluation.f1(), confusion(evaluation, images.classes()));
   }

@@ -92,6 +92,31 @@ public record ExampleRows(int columns, int height, int width) {
     return picture;
   }
 
+  /**
+   * A row of at most {@code columns} images [height * width] with grey frames, without a label and
+   * with pixels of 1 x 1.
+   *
+   * @throws IllegalArgumentException if an image has another size
+   */
+  public BufferedImage framedRow(List<INDArray> images) {
+    requireSizes("the", images);
+    BufferedImage picture = white(columns * (width + SPACING) + SPACING, height + 2 * SPACING);
+    for (int column = 0; column < Math.min(columns, images.size()); column++) {
+      int x = SPACING + column * (width + SPACING);
+      frame(picture, x, SPACING);
+      paint(images.get(column).toDoubleVector(), picture.getRaster(), x, SPACING, 1);
+    }
+    return picture;
+  }
+
+  /** A line around an image that begins at (x, y). */
+  private void frame(BufferedImage picture, int x, int y) {
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.GRAY);
+    graphics.drawRect(x - 1, y - 1, width + 1, height + 1);
+    graphics.dispose();
+  }
+
   private BufferedImage image(Map<String, List<INDArray>> rows, int magnification, Color frame) {
     Png.requireMagnification(magnification);
     BufferedImage picture =

@@ -1,6 +1,7 @@
 package io.github.dae4j.examples.report;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Names and what they stand for, in the order in which they are added. */
@@ -14,6 +15,11 @@ public final class Facts {
       values.put(name, value);
     }
     return this;
+  }
+
+  /** Adds one by a format. */
+  public Facts add(String name, String format, Object... values) {
+    return add(name, String.format(Locale.ROOT, format, values));
   }
 
   /** One below the other. */

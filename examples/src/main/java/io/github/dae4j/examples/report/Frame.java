@@ -1,9 +1,15 @@
 package io.github.dae4j.examples.report;
 
+import java.util.List;
 import java.util.Locale;
 
-/** The frame of a chart, with its axes: made so small that its letters are readable on a phone. */
-record Frame(Axis x, Axis y) {
+/**
+ * The frame of a chart, with its axes: made so small that its letters are readable on a phone.
+ *
+ * @param steps what stands below 1, 2, ... of the first axis, in place of its numbers; empty for
+ *     those
+ */
+record Frame(Axis x, Axis y, List<String> steps) {
 
   private static final double WIDTH = 360;
   private static final double HEIGHT = 220;
@@ -20,14 +26,18 @@ record Frame(Axis x, Axis y) {
             .with("viewBox", "0 0 %.0f %.0f".formatted(WIDTH, HEIGHT))
             .with("role", "img")
             .with("aria-label", title);
-    x.ticks()
-        .forEach(tick -> svg.add(text(x(tick), HEIGHT - BOTTOM + 15, "middle", x.label(tick))));
+    x.ticks().forEach(tick -> svg.add(text(x(tick), HEIGHT - BOTTOM + 15, "middle", label(tick))));
     for (double tick : y.ticks()) {
       svg.add(grid(y(tick)), text(LEFT - 6, y(tick) + 4, "end", y.label(tick)));
     }
     return svg.add(
         text(2, 12, "start", yLabel),
         text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 5, "middle", xLabel));
+  }
+
+  private String label(double tick) {
+    int step = (int) Math.round(tick) - 1;
+    return steps.isEmpty() ? x.label(tick) : step < steps.size() ? steps.get(step) : "";
   }
 
   private static Tag grid(double y) {

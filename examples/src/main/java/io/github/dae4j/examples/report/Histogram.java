@@ -1,10 +1,18 @@
 package io.github.dae4j.examples.report;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
-/** How often values occur, as SVG; what is NaN, infinite or beyond 1e12 is left out. */
-public record Histogram(String title, String xLabel, String yLabel, double[] values) {
+/**
+ * How often values occur, as SVG; what is NaN, infinite or beyond 1e12 is left out.
+ *
+ * @param others values that the axis has room for too, so that charts compare; empty for none
+ */
+public record Histogram(
+    String title, String xLabel, String yLabel, double[] values, double... others) {
 
   private static final int MOST_BARS = 30;
   private static final int STEPS = 5;
@@ -15,9 +23,13 @@ public record Histogram(String title, String xLabel, String yLabel, double[] val
     if (shown.length == 0) {
       return Optional.empty();
     }
-    Axis x = Axis.over(shown[0], shown[shown.length - 1], STEPS, 0);
+    DoubleSummaryStatistics range =
+        DoubleStream.concat(Arrays.stream(shown), Arrays.stream(others).filter(Axis::fits))
+            .summaryStatistics();
+    Axis x = Axis.over(range.getMin(), range.getMax(), STEPS, 0);
     int[] counts = counts(shown, x);
-    Frame frame = new Frame(x, Axis.over(0, Arrays.stream(counts).max().orElseThrow(), 4, 1));
+    Frame frame =
+        new Frame(x, Axis.over(0, Arrays.stream(counts).max().orElseThrow(), 4, 1), List.of());
     Tag svg = frame.svg(title, xLabel, yLabel);
     for (int bar = 0; bar < counts.length; bar++) {
       svg.add(bar(frame, bar / (double) counts.length, 1.0 / counts.length, counts[bar]));

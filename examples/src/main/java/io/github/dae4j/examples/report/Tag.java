@@ -42,6 +42,21 @@ public final class Tag {
     return new Tag(name).add(text);
   }
 
+  /** A paragraph in small print. */
+  public static Tag note(String text) {
+    return of("p", text).with("class", "note");
+  }
+
+  /** Figures side by side as far as there is room. */
+  public static Tag figures(Collection<Tag> figures) {
+    return of("div").with("class", "figures").add(figures);
+  }
+
+  /** Wide pictures one below the other. */
+  public static Tag rows(Tag... pictures) {
+    return of("div").with("class", "rows").add(pictures);
+  }
+
   /** Sets an attribute. */
   public Tag with(String attribute, Object value) {
     attributes.put(requireName(attribute), escaped(String.valueOf(value)).replace("\"", "&quot;"));

@@ -25,7 +25,8 @@ class MnistDownloadTest extends LocalMirrors {
     assertThat(directory).isEqualTo(cache);
     assertThat(Mnist.read(directory).train().labels()).containsExactly(5, 0, 4);
     assertThat(Mnist.read(directory).test().labels()).containsExactly(7, 2);
-    assertThat(seen).contains(FIRST + ".gz " + PACKED.length + " of " + PACKED.length);
+    assertThat(seen)
+        .contains("Downloading " + FIRST + ".gz " + PACKED.length + " of " + PACKED.length);
     assertOnlyTheFourFilesRemain();
   }
 

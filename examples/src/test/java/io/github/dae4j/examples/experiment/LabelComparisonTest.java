@@ -3,6 +3,7 @@ package io.github.dae4j.examples.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.examples.experiment.LabelComparison.Start;
+import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
 import io.github.dae4j.stacked.config.YamlReader;
@@ -36,12 +37,12 @@ class LabelComparisonTest {
     float[] pretrained = parameters(comparison, Start.PRETRAINED);
     assertThat(pretrained).isNotEqualTo(untrained);
 
-    LabelResult few = comparison.fineTune(Start.PRETRAINED, 20);
-    comparison.fineTune(Start.FROM_SCRATCH, 20);
-    comparison.fineTune(Start.PRETRAINED, 60);
+    LabelResult few = comparison.fineTune(Start.PRETRAINED, 20, Watcher.NONE);
+    comparison.fineTune(Start.FROM_SCRATCH, 20, Watcher.NONE);
+    comparison.fineTune(Start.PRETRAINED, 60, Watcher.NONE);
     assertThat(parameters(comparison, Start.PRETRAINED)).containsExactly(pretrained);
     assertThat(parameters(comparison, Start.FROM_SCRATCH)).containsExactly(untrained);
-    assertThat(comparison.fineTune(Start.PRETRAINED, 20).validationError())
+    assertThat(comparison.fineTune(Start.PRETRAINED, 20, Watcher.NONE).validationError())
         .isEqualTo(few.validationError());
   }
 
@@ -75,7 +76,7 @@ class LabelComparisonTest {
     assertThat(comparison.withLabels(60).fineTuning().epochs()).isEqualTo(5); // of 6
     assertThat(comparison(3, 6).withLabels(60).fineTuning().epochs()).isEqualTo(4); // configured
     comparison.pretrain(List.of());
-    LabelResult result = comparison.fineTune(Start.FROM_SCRATCH, 15);
+    LabelResult result = comparison.fineTune(Start.FROM_SCRATCH, 15, Watcher.NONE);
     assertThat(result.epochs()).isEqualTo(13);
     assertThat(result.minibatches()).isEqualTo(26);
     assertThat(result.seed()).isEqualTo(3);
@@ -118,7 +119,7 @@ class LabelComparisonTest {
   }
 
   private static Experiment experiment() {
-    return Experiment.open(configuration(), (file, bytes, total) -> {});
+    return Experiment.open(configuration(), Watcher.NONE);
   }
 
   private static ExperimentConfiguration configuration(String... overrides) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.data.RectangleImages;
 import io.github.dae4j.examples.experiment.BenchmarkReport.Errors;
+import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.config.YamlReader;
 import java.util.List;
@@ -26,6 +27,8 @@ class PredictionsTest {
     assertThat(predictions.errors(i -> i < 3)).isEqualTo(new Errors(3, 1 / 3.0));
     assertThat(predictions.errors(i -> false)).isEqualTo(new Errors(0, Double.NaN));
     assertThat(predictions.indices(predictions::isMistaken)).containsExactly(1, 3);
+    assertThat(new Predictions(FOUR, new int[] {0, 0, 1, 0}).confusion())
+        .isDeepEqualTo(new int[][] {{2, 0}, {1, 1}});
     assertThat(predictions.image(3).toFloatVector()).containsExactly(0.5f, 0);
   }
 
@@ -49,9 +52,10 @@ class PredictionsTest {
                 List.of())
             .newStack(784, 2);
     ImageSet images = RectangleImages.draw(600, 1);
-    Predictions predictions = Predictions.of(stack, images);
+    Predictions predictions = Predictions.of(stack, images, Watcher.NONE);
     assertThat(predictions.taken()).contains(0, 1);
     assertThat(predictions.errors(i -> true).error())
-        .isCloseTo(TestResult.of(stack, images).classification().error(), within(1e-9));
+        .isCloseTo(
+            TestResult.of(stack, images, Watcher.NONE).classification().error(), within(1e-9));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.examples.experiment.RunPictures.Filters;
 import io.github.dae4j.examples.experiment.TestResult.Classification;
+import io.github.dae4j.examples.report.Environment;
 import io.github.dae4j.examples.report.Markup;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
 import io.github.dae4j.stacked.config.YamlReader;
@@ -16,8 +17,6 @@ import java.awt.image.BufferedImage;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 
 class RunPageTest {
@@ -114,12 +113,6 @@ class RunPageTest {
             command -> assertThat(command).isEqualTo("dae4j train " + HOSTILE),
             yaml -> assertThat(yaml).contains("directory:", "<script>alert(1)</script>&"));
     assertThat(fact(page, "backend")).isEqualTo(HOSTILE);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.04, 0.0 s", "59.4, 59.4 s", "59.96, 1 min 0 s", "3599.7, 1 h 0 min"})
-  void durationsAreReadByPeople(double seconds, String text) {
-    assertThat(RunTimes.duration(seconds)).isEqualTo(text);
   }
 
   private static Markup page(TrainingReport report) {

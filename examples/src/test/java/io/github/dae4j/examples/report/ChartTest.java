@@ -25,6 +25,25 @@ class ChartTest {
   }
 
   @Test
+  void namedStepsStandAtEqualDistances() {
+    LineChart few =
+        new LineChart(
+            "", "labels", List.of("10", "500"), "%", List.of(new Line("", new double[] {4, 0})));
+    Markup chart = Markup.of(few.tag().orElseThrow() + "");
+    assertThat(chart.values("circle", "cx")).containsExactly("46.0", "348.0");
+    assertThat(chart.texts("text")).startsWith("10", "500").endsWith("%", "labels");
+  }
+
+  @Test
+  void chartsThatHaveRoomForTheSameValuesCompare() {
+    double[] low = {0, 1};
+    double[] high = {9, 10};
+    Markup chart = Markup.of(new Histogram("", "", "", low, high).tag().orElseThrow() + "");
+    assertThat(chart.texts("text")).contains("10");
+    assertThat(numbers(chart, "x")[0]).isEqualTo(46);
+  }
+
+  @Test
   void severalLinesHaveALegend() {
     Markup chart =
         chart(

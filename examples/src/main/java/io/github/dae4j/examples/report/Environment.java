@@ -1,6 +1,9 @@
-package io.github.dae4j.examples.experiment;
+package io.github.dae4j.examples.report;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * Where a run ended, and when.
@@ -8,11 +11,15 @@ import java.time.Instant;
  * @param program with its version, where it is known
  * @param memory the most that Java would take
  */
-record Environment(
+public record Environment(
     Instant time, String program, String java, String system, String memory, String backend) {
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
   /** This process's. */
-  static Environment current(String backend) {
+  public static Environment current(String backend) {
     String version = Environment.class.getPackage().getImplementationVersion();
     return new Environment(
         Instant.now(),
@@ -25,5 +32,24 @@ record Environment(
                 System.getProperty("os.arch")),
         "%d MB".formatted(Runtime.getRuntime().maxMemory() >> 20),
         backend);
+  }
+
+  /** "ready on 23 Nov 2026, 18:05 UTC". */
+  public String ready() {
+    return "ready on " + TIME.format(time);
+  }
+
+  /** All but the time. */
+  public Section section() {
+    return Section.of(
+        "environment",
+        "Environment",
+        new Facts()
+            .add("program", program)
+            .add("Java", java)
+            .add("memory", memory + " at most")
+            .add("system", system)
+            .add("backend", backend)
+            .list());
   }
 }

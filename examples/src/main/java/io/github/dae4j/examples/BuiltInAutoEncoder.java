@@ -6,7 +6,6 @@ import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.Epoch;
 import io.github.dae4j.examples.cli.OptionException;
 import io.github.dae4j.examples.cli.OutputOptions;
-import io.github.dae4j.examples.cli.Stages;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.experiment.BuiltInComparison;
 import io.github.dae4j.examples.experiment.BuiltInComparison.Trained;
@@ -49,7 +48,8 @@ public final class BuiltInAutoEncoder implements Callable<Integer> {
     options.start(Backends.DEFAULT_THREADS);
     Digits digits = data.read(options.stages());
     options.makeFolder();
-    BuiltInComparison comparison = new BuiltInComparison(digits, data.seed());
+    BuiltInComparison comparison =
+        new BuiltInComparison(digits, data.seed(), epochs, options.stages());
     Trained builtIn = train("built-in", comparison.builtIn());
     Trained ours = train("ours", comparison.ours());
     Result result = new Result(builtIn.errors(), ours.errors());
@@ -63,10 +63,8 @@ public final class BuiltInAutoEncoder implements Callable<Integer> {
   private Trained train(String name, Trained layer) {
     for (int epoch = 1; epoch <= epochs; epoch++) {
       long start = System.nanoTime();
-      double error;
-      try (Stages stages = options.stages()) {
-        error = layer.train("%s, epoch %d/%d".formatted(name, epoch, epochs), stages);
-      }
+      double error = layer.train();
+      options.stages().close();
       double seconds = (System.nanoTime() - start) / 1e9;
       options.speech().epoch(new Epoch(name, epoch, epochs, error, null, seconds));
     }

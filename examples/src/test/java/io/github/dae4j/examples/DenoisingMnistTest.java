@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class DenoisingMnistTest {
 
@@ -126,26 +125,6 @@ class DenoisingMnistTest {
     assertThat(outcome.errors())
         .containsPattern(
             "corruption 0: the cost is (NaN|Infinity) in epoch 1, minibatch \\d+; a lower --rate");
-  }
-
-  static Stream<Path> shippedConfigurations() throws IOException {
-    try (Stream<Path> files = Files.list(CONFIGS)) {
-      return files.filter(file -> file.toString().endsWith(".args")).toList().stream();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("shippedConfigurations")
-  void everyShippedConfigurationRuns(Path configuration) {
-    Outcome outcome =
-        run(
-            "@" + configuration,
-            "--data=drawn",
-            "--images=100",
-            "--epochs=1",
-            "--hidden=10",
-            "--output=" + output());
-    assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
   }
 
   private record Outcome(int exitCode, String errors) {}

@@ -2,7 +2,6 @@ package io.github.dae4j.examples.experiment;
 
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.examples.data.Digits;
-import io.github.dae4j.examples.data.ImageSet;
 import io.github.dae4j.examples.progress.WatchedSteps;
 import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
@@ -19,8 +18,13 @@ import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** DL4J's own layer and this project's, from the same weights on the same digits. */
-public record BuiltInComparison(Digits digits, long seed) {
+/**
+ * DL4J's own layer and this project's, from the same weights on the same digits.
+ *
+ * @param epochs that each will be trained for
+ * @param watcher of training
+ */
+public record BuiltInComparison(Digits digits, long seed, int epochs, Watcher watcher) {
 
   private static final int HIDDEN = 500;
   private static final int BATCH = 20;
@@ -35,11 +39,8 @@ public record BuiltInComparison(Digits digits, long seed) {
      *
      * @return the cross-entropy of test digits now, in nats per image
      */
-    public double train(String task, Watcher watcher) {
-      ImageSet train = digits.train();
-      network.setListeners(new WatchedSteps(task, (train.size() + BATCH - 1) / BATCH, watcher));
-      network.pretrain(new ViewIterator(train.dataSet(), BATCH), 1);
-      network.setListeners();
+    public double train() {
+      network.pretrain(new ViewIterator(digits.train().dataSet(), BATCH), 1);
       return measure();
     }
 
@@ -71,12 +72,13 @@ public record BuiltInComparison(Digits digits, long seed) {
 
   /** DL4J's own layer. */
   public Trained builtIn() {
-    return fresh(sized(new AutoEncoder.Builder(LEVEL)).build());
+    return fresh("built-in", sized(new AutoEncoder.Builder(LEVEL)).build());
   }
 
   /** This project's. */
   public Trained ours() {
     return fresh(
+        "ours",
         sized(new DenoisingAutoEncoder.Builder().corruption(new MaskingCorruption(LEVEL))).build());
   }
 
@@ -84,7 +86,7 @@ public record BuiltInComparison(Digits digits, long seed) {
     return layer.nIn(digits.train().images().size(1)).nOut(HIDDEN).activation(Activation.SIGMOID);
   }
 
-  private Trained fresh(FeedForwardLayer layer) {
+  private Trained fresh(String name, FeedForwardLayer layer) {
     PretrainableNetwork network =
         new PretrainableNetwork(
             new NeuralNetConfiguration.Builder()
@@ -95,6 +97,8 @@ public record BuiltInComparison(Digits digits, long seed) {
                 .layer(layer)
                 .build());
     network.init();
+    int minibatches = (digits.train().size() + BATCH - 1) / BATCH;
+    network.setListeners(new WatchedSteps(name, (long) epochs * minibatches, watcher));
     Trained untrained = new Trained(network, digits, new ArrayList<>());
     untrained.measure();
     return untrained;

@@ -30,21 +30,25 @@ public record BuiltInPage(Digits digits, long seed, Trained builtIn, Trained our
 
   /** Test digits, corrupted, and what both make of them. */
   public BufferedImage examples() {
-    return shape().image(rows(), 2);
+    return shape().framed(rows(), 2);
   }
 
-  private Map<String, INDArray> rows() {
+  private Map<String, List<INDArray>> rows() {
     INDArray clean = digits.test().first(shown()).images();
     INDArray corrupted =
         new MaskingCorruption(BuiltInComparison.LEVEL)
             .corrupt(clean, Nd4j.getRandomFactory().getNewRandomInstance(seed), 0, 0)
             .values();
-    Map<String, INDArray> rows = new LinkedHashMap<>();
-    rows.put("clean", clean);
-    rows.put("corrupted", corrupted);
-    rows.put("DL4J's", builtIn.reconstruct(corrupted));
-    rows.put("this project's", ours.reconstruct(corrupted));
+    Map<String, List<INDArray>> rows = new LinkedHashMap<>();
+    rows.put("clean", images(clean));
+    rows.put("corrupted", images(corrupted));
+    rows.put("DL4J's", images(builtIn.reconstruct(corrupted)));
+    rows.put("this project's", images(ours.reconstruct(corrupted)));
     return rows;
+  }
+
+  private List<INDArray> images(INDArray rows) {
+    return IntStream.range(0, shown()).mapToObj(rows::getRow).toList();
   }
 
   private int shown() {
@@ -97,7 +101,7 @@ public record BuiltInPage(Digits digits, long seed, Trained builtIn, Trained our
   private Tag pictures() {
     return Tag.rows(
         rows().entrySet().stream()
-            .map(row -> new Picture(shape().row(row.getValue()), row.getKey(), "").tag())
+            .map(row -> new Picture(shape().framedRow(row.getValue()), row.getKey(), "").tag())
             .toArray(Tag[]::new));
   }
 }

@@ -63,7 +63,7 @@ public record ImageSet(INDArray images, int[] labels, int classes) {
   /**
    * The images [from, to); a copy unless {@code from} is 0.
    *
-   * @throws IllegalArgumentException unless 0 <= from < to <= size
+   * @throws IllegalArgumentException unless {@code 0 <= from < to <= size}
    */
   public ImageSet range(int from, int to) {
     if (from < 0 || from >= to || to > size()) {

@@ -26,13 +26,21 @@ record Frame(Axis x, Axis y, List<String> steps) {
             .with("viewBox", "0 0 %.0f %.0f".formatted(WIDTH, HEIGHT))
             .with("role", "img")
             .with("aria-label", title);
-    x.ticks().forEach(tick -> svg.add(text(x(tick), HEIGHT - BOTTOM + 15, "middle", label(tick))));
+    x.ticks().forEach(tick -> svg.add(below(tick)));
     for (double tick : y.ticks()) {
       svg.add(grid(y(tick)), text(LEFT - 6, y(tick) + 4, "end", y.label(tick)));
     }
     return svg.add(
         text(2, 12, "start", yLabel),
         text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 5, "middle", xLabel));
+  }
+
+  /** A tick's label; the name of the last step ends with the chart, so that it has room. */
+  private Tag below(double tick) {
+    boolean isLastStep = Math.round(tick) == steps.size();
+    return isLastStep
+        ? text(WIDTH, HEIGHT - BOTTOM + 15, "end", label(tick))
+        : text(x(tick), HEIGHT - BOTTOM + 15, "middle", label(tick));
   }
 
   private String label(double tick) {

@@ -60,7 +60,8 @@ final class RunOptions {
 
   /** The training images. */
   ImageSet images() {
-    ImageSet images = data.read(new Stages(new Speech(new PrintWriter(System.err), true, false))).train();
+    ImageSet images =
+        data.read(new Stages(new Speech(new PrintWriter(System.err), true, false))).train();
     Measured.print("images", images.size());
     return images;
   }

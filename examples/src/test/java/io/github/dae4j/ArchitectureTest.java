@@ -46,8 +46,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void corruptionSeesOnlyNd4j() {
-    check(seesOnly(".corruption..", ROOT + ".corruption..", "org.nd4j.."));
+  void corruptionSeesComputeAndNd4j() {
+    check(seesOnly(".corruption..", ROOT + ".corruption..", ROOT + ".compute..", "org.nd4j.."));
   }
 
   @Test

@@ -1,23 +1,23 @@
 package io.github.dae4j.examples;
 
-import io.github.dae4j.examples.backend.Backends;
 import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.ImputationTable;
 import io.github.dae4j.examples.cli.OptionException;
 import io.github.dae4j.examples.cli.RunOptions;
+import io.github.dae4j.examples.cli.Stages;
 import io.github.dae4j.examples.cli.TrainingProgress;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.data.DrawnDigits;
 import io.github.dae4j.examples.experiment.Holes;
 import io.github.dae4j.examples.experiment.ImageImputation;
+import io.github.dae4j.examples.experiment.ImputationPage;
 import io.github.dae4j.examples.experiment.ImputationReport;
 import io.github.dae4j.examples.experiment.ImputationReport.Filled;
 import io.github.dae4j.examples.experiment.Stage;
-import io.github.dae4j.examples.output.Report;
-import io.github.dae4j.examples.output.WholeFile;
 import io.github.dae4j.examples.plot.ExampleRows;
 import io.github.dae4j.examples.plot.Png;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,24 +66,27 @@ public final class Imputation implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireOptions();
-    Backends.start(options.threads());
-    Digits digits = data.read(options.speech());
+    options.start();
+    Digits digits = data.read(options.stages());
     int test = digits.test().size();
     OptionException.require(
         "--data", "of %d or more test digits".formatted(SHOWN), test >= SHOWN, test);
-    WholeFile.requireFolder(options.output());
+    options.makeFolder();
 
     ImageImputation imputation = new ImageImputation(digits, missing, data.seed());
     train(imputation, digits.train().size());
-    Filled pixels = imputation.fill(Holes.PIXELS);
-    Filled block = imputation.fill(Holes.BLOCK);
-    Png.write(
+    Filled pixels = fill(imputation, Holes.PIXELS);
+    Filled block = fill(imputation, Holes.BLOCK);
+    BufferedImage examples =
         new ExampleRows(SHOWN, DrawnDigits.SIDE, DrawnDigits.SIDE)
-            .image(imputation.examples(SHOWN, pixels, block), 2),
-        options.output().resolve("imputation.png"));
-    report(
+            .image(imputation.examples(SHOWN, pixels, block), 2);
+    Png.write(examples, options.output().resolve("imputation.png"));
+    ImputationReport report =
         new ImputationReport(
-            digits.name(), digits.train().size(), missing, data.seed(), List.of(pixels, block)));
+            digits.name(), digits.train().size(), missing, data.seed(), List.of(pixels, block));
+    new ImputationTable(options.speech()).print(report);
+    options.finish(
+        "Missing pixels of digits", report, new ImputationPage(report, examples).sections());
     return 0;
   }
 
@@ -104,14 +107,12 @@ public final class Imputation implements Callable<Integer> {
           .train(hidden, corruption, epochs, options.batch(), progress)
           .save(options.output().resolve("model.zip"), false);
     }
+    options.addTimes(imputation.layers());
   }
 
-  private void report(ImputationReport report) {
-    Report.write(report, options.output().resolve("report.json"));
-    new ImputationTable(options.speech()).print(report);
-    options
-        .speech()
-        .line("Picture, model and report.json are in %s", options.output().toAbsolutePath());
-    options.speech().result(report);
+  private Filled fill(ImageImputation imputation, Holes holes) {
+    try (Stages stages = options.stages()) {
+      return imputation.fill(holes, stages);
+    }
   }
 }

@@ -79,6 +79,12 @@ class MainsTest {
             "errors",
             "result errors"),
         arguments(
+            main(Imputation::new),
+            "--images=60 --epochs=1 --hidden=5",
+            1,
+            "holes",
+            "result errors examples"),
+        arguments(
             main(BuiltInAutoEncoder::new),
             "--images=60 --epochs=1",
             2,

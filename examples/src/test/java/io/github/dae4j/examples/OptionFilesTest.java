@@ -25,6 +25,7 @@ class OptionFilesTest {
           "AnomalyDetection",
               "--data=drawn --images=100 --epochs=1 --hidden=5 --rows=100 --table-epochs=1",
           "TabularSwapNoise", "--repeats=1 --epochs=1 --labels=20",
+          "Imputation", "--data=drawn --images=100 --epochs=1 --hidden=10",
           "FewLabels",
               "--data=drawn --labels=20 --steps=1 --set=data.train=60 --set=data.validation=20"
                   + " --set=data.test=20 --set=pretraining.epochs=1 --set=fine-tuning.epochs=1"

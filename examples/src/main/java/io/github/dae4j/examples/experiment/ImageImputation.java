@@ -3,14 +3,15 @@ package io.github.dae4j.examples.experiment;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.experiment.ImputationReport.Filled;
+import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.layer.Imputation;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.GreedyPretrainer;
 import io.github.dae4j.stacked.training.LayerPlan;
-import java.util.Comparator;
+import io.github.dae4j.stacked.training.LayerResult;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,6 +33,7 @@ public final class ImageImputation {
   private final INDArray train;
   private final INDArray means;
   private StackedDenoisingAutoEncoder stack;
+  private List<LayerResult> layers = List.of();
 
   /**
    * Punches holes into the training images.
@@ -67,18 +69,24 @@ public final class ImageImputation {
             .updater(new Adam(RATE))
             .build();
     stack.network().setListeners(listener);
-    stack.pretrain(
-        new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).seed(seed).build(),
-        new ViewIterator(new DataSet(train, train), batch));
+    layers =
+        stack.pretrain(
+            new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).seed(seed).build(),
+            new ViewIterator(new DataSet(train, train), batch));
     stack.network().setListeners();
     return stack;
   }
 
+  /** How the training went. */
+  public List<LayerResult> layers() {
+    return layers;
+  }
+
   /** Fills such holes in the test's images. */
-  public Filled fill(Holes holes) {
+  public Filled fill(Holes holes, Watcher watcher) {
     INDArray clean = digits.test().images();
     INDArray holed = holes.in(clean, seed);
-    int iterations = bestIterations(holes);
+    int iterations = bestIterations(holes, watcher);
     return new Filled(
         holes,
         missing(holed).meanNumber().doubleValue(),
@@ -88,13 +96,20 @@ public final class ImageImputation {
   }
 
   /** By the error on validation images. */
-  private int bestIterations(Holes holes) {
+  private int bestIterations(Holes holes, Watcher watcher) {
     INDArray clean = digits.validation().images();
     INDArray holed = holes.in(clean, seed + 1);
-    return IntStream.of(ITERATIONS)
-        .boxed()
-        .min(Comparator.comparing(count -> error(stack.impute(holed, count), clean, holed)))
-        .orElseThrow();
+    int best = 0;
+    double lowest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < ITERATIONS.length; i++) {
+      double error = error(stack.impute(holed, ITERATIONS[i]), clean, holed);
+      if (error < lowest) {
+        lowest = error;
+        best = ITERATIONS[i];
+      }
+      watcher.update("filling " + holes, i + 1, ITERATIONS.length);
+    }
+    return best;
   }
 
   private INDArray byMeans(INDArray holed) {

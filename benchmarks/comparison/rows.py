@@ -88,15 +88,25 @@ def built_in(bench):
 
 def fine_tuning(bench):
     images = 10_000
-    torch_20, torch, ours = bench.alternate(
+    ours = [
+        lambda threads=threads: per_image(
+            bench.java("FineTuningEpoch", *bench.data(images), *bench.epochs(), "--threads", threads, threads=None)
+        )
+        for threads in (1, 2)
+    ]
+    torch_20, torch, one, two = bench.alternate(
         lambda: per_image(bench.torch(20)),
         lambda: per_image(bench.torch(20, "--tuning", hidden=WIDTH, images=images)),
-        lambda: per_image(bench.java("FineTuningEpoch", *bench.data(images), *bench.epochs())),
+        *ours,
     )
-    work = "fine-tuning epoch, 3 x 1000, batch 20, one thread"
+    work = "fine-tuning epoch, 3 x 1000, batch 20"
     theano = [t and t / EPOCH for t in scaled(THEANO_TUNING, torch_20)]
-    yield line(f"{work}: against Theano, scaled", seconds(ours), seconds(theano), ratios(ours, theano), "<= 1.0 x", at_most(1))
-    yield line(f"{work}: PyTorch beside it", seconds(ours), seconds(torch), ratios(ours, torch), "", lambda _: "")
+    for threads, own in (("one thread", one), ("two threads", two)):
+        yield line(
+            f"{work}, {threads}: against Theano on one, scaled",
+            seconds(own), seconds(theano), ratios(own, theano), "<= 1.0 x", at_most(1),
+        )
+    yield line(f"{work}, one thread: PyTorch beside it", seconds(one), seconds(torch), ratios(one, torch), "", lambda _: "")
 
 
 def steady_memory(bench):

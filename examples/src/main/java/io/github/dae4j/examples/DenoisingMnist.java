@@ -3,9 +3,11 @@ package io.github.dae4j.examples;
 import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
 import io.github.dae4j.examples.cli.LevelsOption;
+import io.github.dae4j.examples.cli.OpenPages;
 import io.github.dae4j.examples.cli.OptionException;
 import io.github.dae4j.examples.cli.Progress;
 import io.github.dae4j.examples.cli.RunOptions;
+import io.github.dae4j.examples.cli.UiOptions;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.experiment.RunPictures;
 import io.github.dae4j.examples.experiment.TutorialLayer;
@@ -39,6 +41,7 @@ public final class DenoisingMnist implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private RunOptions options = new RunOptions();
+  @Mixin private UiOptions ui = new UiOptions();
   @Mixin private LevelsOption corruption = new LevelsOption();
 
   @Option(names = "--hidden", defaultValue = "500", description = "Units of the code.")
@@ -84,10 +87,18 @@ public final class DenoisingMnist implements Callable<Integer> {
     options.start();
     Digits digits = data.read(options.stages());
     options.makeFolder();
+    try (OpenPages pages = ui.open(options.speech())) {
+      train(digits, levels, pages);
+      pages.stay();
+    }
+    return 0;
+  }
+
+  private void train(Digits digits, double[] levels, OpenPages pages) {
     List<Run> runs = new ArrayList<>();
     List<TutorialPage.Level> page = new ArrayList<>();
     for (double level : levels) {
-      train(digits, level, runs, page);
+      train(digits, level, runs, page, pages);
     }
     drawCosts(digits, page);
     runs.forEach(this::summarize);
@@ -95,7 +106,6 @@ public final class DenoisingMnist implements Callable<Integer> {
         "Denoising autoencoders of %s".formatted(digits.name()),
         result(digits, runs),
         new TutorialPage(page).sections());
-    return 0;
   }
 
   private void requireOptions() {
@@ -103,16 +113,25 @@ public final class DenoisingMnist implements Callable<Integer> {
     OptionException.require("--rate", "> 0", rate > 0 && Double.isFinite(rate), rate);
     OptionException.require("--epochs", ">= 1", epochs >= 1, epochs);
     options.require();
+    ui.require();
   }
 
-  private void train(Digits digits, double level, List<Run> runs, List<TutorialPage.Level> page) {
+  private void train(
+      Digits digits, double level, List<Run> runs, List<TutorialPage.Level> page, OpenPages pages) {
     String name = "corruption " + LevelsOption.decimal(level);
     TutorialLayer layer =
         TutorialLayer.of(digits.train().images().size(1), hidden, level, rate, data.seed());
     int minibatches = (digits.train().size() + options.batch() - 1) / options.batch();
     Progress progress = new Progress(name, epochs, minibatches, options.speech());
+    layer.network().setListeners(progress);
+    pages.show(
+        "corruption-" + LevelsOption.decimal(level),
+        layer.network(),
+        digits.shown(),
+        layer.corruption(),
+        (long) epochs * minibatches);
     try (progress) {
-      layer.train(digits, options.batch(), epochs, progress);
+      layer.train(digits, options.batch(), epochs);
     }
     options.stages().times().add(name, epochs, progress.totalSeconds());
     RunPictures pictures = layer.pictures(digits, data.seed());

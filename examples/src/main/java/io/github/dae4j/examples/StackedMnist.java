@@ -2,9 +2,11 @@ package io.github.dae4j.examples;
 
 import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.cli.DataOptions;
+import io.github.dae4j.examples.cli.OpenPages;
 import io.github.dae4j.examples.cli.RunOptions;
 import io.github.dae4j.examples.cli.TrainingProgress;
 import io.github.dae4j.examples.cli.TutorialStackOptions;
+import io.github.dae4j.examples.cli.UiOptions;
 import io.github.dae4j.examples.data.Digits;
 import io.github.dae4j.examples.experiment.ReconstructionErrors;
 import io.github.dae4j.examples.experiment.RunDirectory;
@@ -36,6 +38,7 @@ public final class StackedMnist implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private RunOptions options = new RunOptions();
+  @Mixin private UiOptions ui = new UiOptions();
   @Mixin private TutorialStackOptions stacks = new TutorialStackOptions();
 
   /** The test error of a network, in [0, 1], and how fine-tuning got there. */
@@ -64,23 +67,30 @@ public final class StackedMnist implements Callable<Integer> {
   public Integer call() throws IOException {
     TutorialStack.Settings settings = stacks.settings(options.batch(), data.seed());
     options.require();
+    ui.require();
     options.start();
     TutorialStack tutorial = new TutorialStack(settings, data.read(options.stages()));
     options.makeFolder();
+    try (OpenPages pages = ui.open(options.speech())) {
+      train(tutorial, pages);
+      pages.stay();
+    }
+    return 0;
+  }
 
+  private void train(TutorialStack tutorial, OpenPages pages) throws IOException {
     StackedDenoisingAutoEncoder stack = tutorial.fresh();
-    List<LayerResult> layers = pretrain(tutorial, stack);
-    Tuned pretrained = fineTune("pretrained", tutorial, stack);
+    List<LayerResult> layers = pretrain(tutorial, stack, pages);
+    Tuned pretrained = fineTune("pretrained", tutorial, stack, pages);
     stack.save(options.output().resolve("model.zip"), false);
     RunPictures pictures = tutorial.pictures(stack);
     pictures.write(new RunDirectory(options.output()));
     double[] errors = ReconstructionErrors.of(stack, tutorial.digits().test(), options.stages());
-    Tuned fromScratch = fineTune("from scratch", tutorial, tutorial.fresh());
+    Tuned fromScratch = fineTune("from scratch", tutorial, tutorial.fresh(), pages);
     options.finish(
         "Stacked denoising autoencoders of " + tutorial.digits().name(),
         result(tutorial, layers, pretrained, fromScratch),
         new TutorialStackPage(layers, pretrained, fromScratch, pictures, errors).sections());
-    return 0;
   }
 
   private static Result result(
@@ -96,11 +106,14 @@ public final class StackedMnist implements Callable<Integer> {
         Outcome.of(fromScratch));
   }
 
-  private List<LayerResult> pretrain(TutorialStack tutorial, StackedDenoisingAutoEncoder stack) {
+  private List<LayerResult> pretrain(
+      TutorialStack tutorial, StackedDenoisingAutoEncoder stack, OpenPages pages) {
     List<LayerResult> layers;
     try (TrainingProgress progress =
         new TrainingProgress(tutorial.layers(), null, options.speech())) {
-      layers = tutorial.pretrain(stack, progress);
+      stack.network().setListeners(progress);
+      show("pretrained", tutorial, stack, pages);
+      layers = tutorial.pretrain(stack);
     }
     options.addTimes(layers);
     for (LayerResult layer : layers) {
@@ -116,11 +129,24 @@ public final class StackedMnist implements Callable<Integer> {
     return layers;
   }
 
-  private Tuned fineTune(String name, TutorialStack tutorial, StackedDenoisingAutoEncoder stack) {
+  private static void show(
+      String name, TutorialStack tutorial, StackedDenoisingAutoEncoder stack, OpenPages pages) {
+    pages.show(
+        name.replace(' ', '-'),
+        stack.network(),
+        tutorial.digits().shown(),
+        tutorial.corruption(),
+        tutorial.steps());
+  }
+
+  private Tuned fineTune(
+      String name, TutorialStack tutorial, StackedDenoisingAutoEncoder stack, OpenPages pages) {
     FineTuningResult result;
     try (TrainingProgress progress =
         new TrainingProgress(List.of(), tutorial.fineTuning(name), options.speech())) {
-      result = tutorial.fineTune(stack, progress);
+      stack.network().setListeners(progress);
+      show(name, tutorial, stack, pages);
+      result = tutorial.fineTune(stack);
     }
     options.stages().times().add(name, result.epochs().size(), result.seconds());
     Classification test =

@@ -9,6 +9,11 @@ public final class OptionException extends RuntimeException {
     super(message);
   }
 
+  /** What is wrong with an option: "--ui: training pages cannot be opened ...". */
+  static OptionException of(String option, String fault) {
+    return new OptionException(option + ": " + fault);
+  }
+
   /** Reads a number, or throws: "--corruption must be a number, got high". */
   public static double number(String option, String text) {
     try {

@@ -38,7 +38,7 @@ public final class Resume implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.threads().require();
+    options.require();
     RunDirectory directory = new RunDirectory(path);
     if (!directory.hasRun()) {
       throw new DataException(

@@ -40,7 +40,7 @@ public final class Train implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.threads().require();
+    options.require();
     OptionException.require(
         "--output", "a folder", output == null || !output.toString().isEmpty(), "nothing");
     ExperimentConfiguration read = settings.read(configuration);

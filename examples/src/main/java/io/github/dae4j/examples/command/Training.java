@@ -1,6 +1,7 @@
 package io.github.dae4j.examples.command;
 
 import io.github.dae4j.examples.backend.Backends;
+import io.github.dae4j.examples.cli.OpenPages;
 import io.github.dae4j.examples.cli.Speech;
 import io.github.dae4j.examples.cli.Stages;
 import io.github.dae4j.examples.cli.TrainingProgress;
@@ -25,14 +26,25 @@ record Training(TrainingOptions options, RunDirectory directory) {
    *
    * @return the exit code
    */
-  @SuppressWarnings("try") // the interruption has nothing to do but to be open
   int run(ExperimentConfiguration configuration) {
     String backend = Backends.startQuietly(options.threads().or(configuration));
+    try (OpenPages pages = options.openPages()) {
+      int exitCode = run(configuration, backend, pages);
+      if (exitCode == Failures.OK) {
+        pages.stay();
+      }
+      return exitCode;
+    }
+  }
+
+  @SuppressWarnings("try") // the interruption has nothing to do but to be open
+  private int run(ExperimentConfiguration configuration, String backend, OpenPages pages) {
     Experiment experiment = open(configuration);
     directory.begin(configuration);
     try (TrainingProgress progress =
         new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.speech())) {
       ExperimentRun run = new ExperimentRun(experiment, directory, List.of(progress));
+      show(experiment, run, pages);
       try (Interruption unused = new Interruption(run::stop)) {
         return run(run, progress, backend);
       }
@@ -65,6 +77,15 @@ record Training(TrainingOptions options, RunDirectory directory) {
     try (Stages stages = new Stages(options.speech())) {
       return run.finish(trained, options.commandLine(), backend, stages);
     }
+  }
+
+  private static void show(Experiment experiment, ExperimentRun run, OpenPages pages) {
+    pages.show(
+        "stack",
+        run.network(),
+        experiment.shownDigits(),
+        experiment.configuration().stack().layers().get(0).corruption(),
+        experiment.steps());
   }
 
   /** Says what came out of a run. */

@@ -1,8 +1,10 @@
 package io.github.dae4j.examples.command;
 
+import io.github.dae4j.examples.cli.OpenPages;
 import io.github.dae4j.examples.cli.Speech;
 import io.github.dae4j.examples.cli.SpeechOptions;
 import io.github.dae4j.examples.cli.ThreadsOption;
+import io.github.dae4j.examples.cli.UiOptions;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -16,11 +18,23 @@ final class TrainingOptions {
 
   @Mixin private SpeechOptions speech;
 
+  @Mixin private UiOptions ui;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
+  /** Checks what does not depend on a configuration. */
+  void require() {
+    threads.require();
+    ui.require();
+  }
+
   ThreadsOption threads() {
     return threads;
+  }
+
+  OpenPages openPages() {
+    return ui.open(speech());
   }
 
   Speech speech() {

@@ -17,6 +17,8 @@ import io.github.dae4j.stacked.training.Patience;
 import io.github.dae4j.stacked.training.ShuffledIterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -49,6 +51,18 @@ public record Experiment(ExperimentConfiguration configuration, Digits digits) {
     return fineTuning == null
         ? null
         : Stage.of("fine-tuning", fineTuning.epochs(), labelled().size(), fineTuning.batch());
+  }
+
+  /** How many minibatches all of this is, at most. */
+  public long steps() {
+    return Stream.concat(layers().stream(), Stream.ofNullable(fineTuning()))
+        .mapToLong(Stage::steps)
+        .sum();
+  }
+
+  /** The first images of the test. */
+  public INDArray shownDigits() {
+    return digits.shown();
   }
 
   /** The same digits by a configuration that is changed in what does not choose them. */

@@ -7,6 +7,7 @@ import io.github.dae4j.examples.plot.Png;
 import io.github.dae4j.examples.progress.Watcher;
 import io.github.dae4j.examples.report.Environment;
 import io.github.dae4j.examples.report.Page;
+import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.config.ExperimentConfiguration;
 import io.github.dae4j.stacked.run.TrainingResult;
@@ -44,6 +45,11 @@ public final class ExperimentRun {
     stack = experiment.newStack();
     stack.network().setListeners(listeners);
     training = experiment.run(directory);
+  }
+
+  /** What is trained. */
+  public PretrainableNetwork network() {
+    return stack.network();
   }
 
   /** From any thread: writes a checkpoint soon, and ends {@link #train} with an exception. */

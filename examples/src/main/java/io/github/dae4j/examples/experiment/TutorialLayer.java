@@ -10,7 +10,6 @@ import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.ViewIterator;
@@ -49,9 +48,13 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
     return level == 0 ? new NoCorruption() : new MaskingCorruption(level);
   }
 
-  /** Trains it; the listener stays with it. */
-  public void train(Digits digits, int batch, int epochs, TrainingListener listener) {
-    network.setListeners(listener);
+  /** What it does to its input. */
+  public Corruption corruption() {
+    return corruption(level);
+  }
+
+  /** Trains it; the network's listeners follow. */
+  public void train(Digits digits, int batch, int epochs) {
     network.pretrain(new ViewIterator(digits.train().dataSet(), batch), epochs);
   }
 

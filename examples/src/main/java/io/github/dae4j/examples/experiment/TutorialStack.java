@@ -13,7 +13,6 @@ import io.github.dae4j.stacked.training.LayerResult;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -56,7 +55,8 @@ public record TutorialStack(Settings settings, Digits digits) {
         .build();
   }
 
-  private Corruption corruption() {
+  /** What each layer does to its input in pretraining. */
+  public Corruption corruption() {
     return new MaskingCorruption(settings.level());
   }
 
@@ -72,28 +72,31 @@ public record TutorialStack(Settings settings, Digits digits) {
     return stage(name, settings.epochs());
   }
 
+  /** The minibatches of all its training. */
+  public long steps() {
+    return fineTuning("").steps() + layers().stream().mapToLong(Stage::steps).sum();
+  }
+
   private Stage stage(String name, int epochs) {
     return Stage.of(name, epochs, digits.train().size(), settings.batch());
   }
 
-  /** Pretrains a stack; {@code listener} follows. */
-  public List<LayerResult> pretrain(StackedDenoisingAutoEncoder stack, TrainingListener listener) {
+  /** Pretrains a stack; its network's listeners follow, and leave it then. */
+  public List<LayerResult> pretrain(StackedDenoisingAutoEncoder stack) {
     GreedyPretrainer pretrainer =
         new GreedyPretrainer.Builder()
             .plan(LayerPlan.ofEpochs(settings.pretrainEpochs()))
             .seed(settings.seed())
             .build();
-    stack.network().setListeners(listener);
     List<LayerResult> layers = stack.pretrain(pretrainer, minibatches(digits.train()));
     stack.network().setListeners();
     return layers;
   }
 
-  /** Fine-tunes a stack; {@code listener} follows. */
-  public FineTuningResult fineTune(StackedDenoisingAutoEncoder stack, TrainingListener listener) {
+  /** Fine-tunes a stack; its network's listeners follow, and leave it then. */
+  public FineTuningResult fineTune(StackedDenoisingAutoEncoder stack) {
     FineTuner tuner =
         new FineTuner.Builder().epochs(settings.epochs()).updater(new Sgd(settings.rate())).build();
-    stack.network().setListeners(listener);
     FineTuningResult result =
         stack.fineTune(tuner, minibatches(digits.train()), minibatches(digits.validation()));
     stack.network().setListeners();

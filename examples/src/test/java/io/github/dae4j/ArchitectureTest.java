@@ -32,7 +32,8 @@ class ArchitectureTest {
     ROOT + ".corruption..",
     ROOT + ".layer..",
     ROOT + ".solver..",
-    ROOT + ".stacked.."
+    ROOT + ".stacked..",
+    ROOT + ".ui.."
   };
 
   private static JavaClasses project;
@@ -178,6 +179,29 @@ class ArchitectureTest {
             ROOT + ".layer..",
             ROOT + ".corruption..",
             "org.nd4j.."));
+  }
+
+  @Test
+  void pagesSeeTheLayerScoresAndDl4jAndNoLibrarySeesThem() {
+    String ui = ROOT + ".ui..";
+    check(
+        seesOnly(
+            ".ui..",
+            ui,
+            ROOT + ".layer..",
+            ROOT + ".corruption..",
+            ROOT + ".solver..",
+            "org.nd4j..",
+            "org.deeplearning4j..",
+            "io.vertx..",
+            "javax.imageio.."));
+    check(
+        libraries()
+            .and()
+            .resideOutsideOfPackage(ui)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ui, "io.vertx.."));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.dae4j.examples.report;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,13 +58,19 @@ public record Chromium(Path program) {
 
   /** Loads a file; {@code folder} is for the browser's own files. */
   public Loaded load(Path file, Path folder) throws IOException, InterruptedException {
+    return load(file.toUri(), folder);
+  }
+
+  /** Loads an address, and lets its scripts run for some seconds of their own time. */
+  public Loaded load(URI address, Path folder) throws IOException, InterruptedException {
     Path dom = folder.resolve("dom");
     Path log = folder.resolve("log");
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(OPTIONS);
     command.add("--user-data-dir=" + Files.createTempDirectory(folder, "browser"));
+    command.add("--virtual-time-budget=5000");
     command.add("--dump-dom");
-    command.add(file.toUri().toString());
+    command.add(address.toString());
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(dom.toFile())

@@ -40,7 +40,7 @@ public final class UiOptions {
     @Override
     public boolean preprocess(
         Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
-      if (info.get("separator") == null) {
+      if (!"=".equals(info.get("separator"))) {
         arguments.push(USUAL_PORT);
       }
       return false;

@@ -46,7 +46,7 @@ class UiTest {
   @ParameterizedTest
   @CsvSource({
     "--ui=65536,'--ui must be in [0, 65535], got 65536'",
-    "--ui=x,'Invalid value for option ''--ui'' (PORT): ''x'' is not an int'",
+    "--ui=x,'Invalid value for option ''--ui'': ''x'' is not an int'",
     "--ui-stay=1,'--ui-stay must be 0 without --ui, got 1'",
     "--ui-stay=-1,'--ui-stay must be >= 0, got -1'"
   })

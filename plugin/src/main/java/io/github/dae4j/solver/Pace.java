@@ -8,35 +8,37 @@ import java.util.Arrays;
  */
 class Pace {
 
-  /** Steps of a trial: the first half alone. */
-  private static final int TRIAL = 16;
+  /** Steps that are taken the other way, and as many before them that they are compared with. */
+  private static final int TRIAL = 3;
 
-  /** The first trial is after so many steps; each of the next twice as late as the one before. */
-  private static final int FIRST = 64;
+  /**
+   * The first trial is after so many steps; each of the next four times as late as the one before.
+   */
+  private static final int FIRST = 32;
 
   private static final int MOST_BETWEEN = 1024;
 
-  private final long[] alone = new long[TRIAL / 2];
-  private final long[] shared = new long[TRIAL / 2];
+  private final long[] usual = new long[TRIAL];
+  private final long[] other = new long[TRIAL];
   private int step;
   private int trial = FIRST;
   private boolean isShared = true;
 
   /** The threads of the next step, of so many. */
   int threads(int most) {
-    boolean all = step < trial ? isShared : step - trial >= TRIAL / 2;
-    return all && most > 1 ? most : 1;
+    return isShared == step < trial && most > 1 ? most : 1;
   }
 
   /** That step took so long. */
   void took(long nanos) {
-    if (step >= trial) {
-      int index = step - trial;
-      (index < TRIAL / 2 ? alone : shared)[index % (TRIAL / 2)] = nanos;
-      if (index == TRIAL - 1) {
-        isShared = median(shared) <= median(alone);
-        trial += Math.min(trial, MOST_BETWEEN);
-      }
+    if (step < trial) {
+      usual[step % TRIAL] = nanos;
+    } else {
+      other[step - trial] = nanos;
+    }
+    if (step == trial + TRIAL - 1) {
+      isShared ^= median(other) < median(usual);
+      trial += Math.min(3 * trial, MOST_BETWEEN);
     }
     step++;
   }

@@ -10,7 +10,7 @@ class PaceTest {
 
   @Test
   void sharesUntilTheFirstTrial() {
-    for (int step = 0; step < 64; step++) {
+    for (int step = 0; step < 32; step++) {
       assertThat(pace.threads(2)).isEqualTo(2);
       pace.took(1);
     }
@@ -19,7 +19,7 @@ class PaceTest {
 
   @Test
   void takesWhatWasFasterAndFollowsTheMachine() {
-    assertThat(sharedOf(100, 10, 20)).isEqualTo(92); // all but the first half of one trial
+    assertThat(sharedOf(100, 10, 20)).isEqualTo(97); // all but a trial
     assertThat(sharedOf(3000, 20, 10)).isLessThan(100);
     assertThat(pace.threads(4)).isEqualTo(1);
     sharedOf(1200, 10, 20);

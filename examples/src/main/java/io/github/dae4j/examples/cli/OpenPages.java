@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The pages of {@code --ui} while a main runs; without that option nothing. */
 public final class OpenPages implements AutoCloseable {
 
-  private static final long MOST_REPORTS = 300; // each costs as much as dozens of steps
+  private static final long MOST_REPORTS = 150; // each costs as much as dozens of steps
 
   private final TrainingPages pages;
   private final int minutes;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRunTest {
 
   private static final int KILLS_OF_EACH_PHASE = 7;
-  private static final int MOST_MILLISECONDS = 250;
+  private static final int MOST_MILLISECONDS = 60;
 
   @TempDir Path folder;
 

@@ -2,14 +2,10 @@ package io.github.dae4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.experiment.BenchmarkReport;
 import io.github.dae4j.examples.output.Report;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +21,6 @@ class BenchmarkExampleTest {
   private static final String CONVEX = config("convex");
 
   @TempDir private Path folder;
-
-  private record Outcome(int exitCode, String out, String err) {}
 
   private static String config(String name) {
     return Path.of("..", "configs", name + ".yaml").toString();
@@ -113,23 +107,6 @@ class BenchmarkExampleTest {
   }
 
   private Outcome run(Object main, List<String> arguments) {
-    List<String> all = new ArrayList<>(arguments);
-    all.add("--output=" + output());
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int exitCode = Cli.execute(main, all.toArray(String[]::new));
-      return new Outcome(
-          exitCode,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return Outcome.ofMain(main, output(), arguments.toArray(String[]::new));
   }
 }

@@ -6,18 +6,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.dae4j.corruption.Corruption;
-import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.experiment.CorruptionSamples;
 import io.github.dae4j.examples.experiment.CorruptionSamples.Sample;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -30,8 +25,6 @@ class CorruptionGalleryTest {
   private static final int ROW = 22 + 56 + 20;
 
   @TempDir private Path folder;
-
-  private record Outcome(int exitCode, String out, String err) {}
 
   @Test
   void drawsEachCorruptionAndSaysWhatItDoes() throws IOException {
@@ -109,24 +102,6 @@ class CorruptionGalleryTest {
   }
 
   private Outcome run(String... options) {
-    List<String> arguments =
-        Stream.concat(Stream.of(options), Stream.of("--output=" + folder.resolve("output")))
-            .toList();
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-    try {
-      int exitCode = Cli.execute(new CorruptionGallery(), arguments.toArray(String[]::new));
-      return new Outcome(
-          exitCode,
-          printed.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return Outcome.ofMain(new CorruptionGallery(), folder.resolve("output"), options);
   }
 }

@@ -2,16 +2,12 @@ package io.github.dae4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.experiment.LabelComparison.Start;
 import io.github.dae4j.examples.experiment.LabelReport;
 import io.github.dae4j.examples.experiment.LabelReport.Errors;
 import io.github.dae4j.examples.experiment.LabelResult;
 import io.github.dae4j.examples.output.Report;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +24,6 @@ class FewLabelsTest {
       Path.of("..", "configs", "mnist-sda-unrolled.yaml").toString();
 
   @TempDir private Path folder;
-
-  private record Outcome(int exitCode, String out, String err) {}
 
   @Test
   void leavesAReportAndAChartOfAllNetworks() throws IOException {
@@ -134,24 +128,7 @@ class FewLabelsTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  private Outcome run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--output=" + output());
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int exitCode = Cli.execute(new FewLabels(), all.toArray(String[]::new));
-      return new Outcome(
-          exitCode,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+  private Outcome run(String... options) {
+    return Outcome.ofMain(new FewLabels(), output(), options);
   }
 }

@@ -3,20 +3,14 @@ package io.github.dae4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.data.DrawnDigits;
 import io.github.dae4j.examples.experiment.Holes;
 import io.github.dae4j.examples.experiment.ImputationReport;
 import io.github.dae4j.examples.experiment.ImputationReport.Filled;
 import io.github.dae4j.examples.output.Report;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +21,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class ImputationTest {
 
   @TempDir private Path folder;
-
-  private record Outcome(int exitCode, String out, String err) {}
 
   @Test
   void fillsPixelsAndBlocksBetterThanMeans() throws IOException {
@@ -82,24 +74,7 @@ class ImputationTest {
     return folder.resolve("output");
   }
 
-  private Outcome run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--output=" + output());
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int exitCode = Cli.execute(new Imputation(), all.toArray(String[]::new));
-      return new Outcome(
-          exitCode,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+  private Outcome run(String... options) {
+    return Outcome.ofMain(new Imputation(), output(), options);
   }
 }

@@ -3,7 +3,6 @@ package io.github.dae4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.examples.cli.Cli;
 import io.github.dae4j.examples.experiment.TableReport;
 import io.github.dae4j.examples.experiment.TableReport.Errors;
 import io.github.dae4j.examples.experiment.TableResult;
@@ -11,13 +10,8 @@ import io.github.dae4j.examples.output.Report;
 import io.github.dae4j.examples.table.Penguins;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.table.FittedTable;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +22,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class TabularSwapNoiseTest {
 
   @TempDir private Path folder;
-
-  private record Outcome(int exitCode, String out, String err) {}
 
   @Test
   void bothModelsTellTheSexOfPenguinsAndTheModelIsKeptWithItsTable() throws IOException {
@@ -105,24 +97,7 @@ class TabularSwapNoiseTest {
     return folder.resolve("output");
   }
 
-  private Outcome run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--output=" + output());
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int exitCode = Cli.execute(new TabularSwapNoise(), all.toArray(String[]::new));
-      return new Outcome(
-          exitCode,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+  private Outcome run(String... options) {
+    return Outcome.ofMain(new TabularSwapNoise(), output(), options);
   }
 }

@@ -3,6 +3,7 @@ package io.github.dae4j.examples.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.examples.Dae4j;
+import io.github.dae4j.examples.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.dae4j.examples.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.dae4j.examples.Outcome;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
 import java.nio.file.Files;

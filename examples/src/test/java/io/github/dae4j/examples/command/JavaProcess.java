@@ -1,6 +1,7 @@
 package io.github.dae4j.examples.command;
 
 import io.github.dae4j.examples.Dae4j;
+import io.github.dae4j.examples.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dae4j.examples.Outcome;
 import io.github.dae4j.examples.data.IdxBytes;
 import io.github.dae4j.examples.experiment.RunDirectory;
 import io.github.dae4j.examples.experiment.TrainingReport;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dae4j.examples.Outcome;
 import io.github.dae4j.examples.report.Chromium;
 import io.github.dae4j.examples.report.Chromium.Loaded;
 import java.io.IOException;

@@ -1,20 +1,35 @@
-package io.github.dae4j.examples.command;
+package io.github.dae4j.examples;
 
-import io.github.dae4j.examples.Dae4j;
+import io.github.dae4j.examples.cli.Cli;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
 
-/** What a command in this process left on the streams. */
-record Outcome(int exitCode, String out, String err) {
+/** What a command or a main in this process left on the streams. */
+public record Outcome(int exitCode, String out, String err) {
 
-  static Outcome of(String... args) {
+  public static Outcome of(String... args) {
     return ofInput("", args);
   }
 
-  static Outcome ofInput(String input, String... args) {
+  public static Outcome ofInput(String input, String... args) {
+    return of(input, () -> Dae4j.execute(args));
+  }
+
+  /** Of a new main, which writes to a folder. */
+  static Outcome ofMain(Object main, Path output, String... options) {
+    List<String> args = new ArrayList<>(List.of(options));
+    args.add("--output=" + output);
+    return of("", () -> Cli.execute(main, args.toArray(String[]::new)));
+  }
+
+  private static Outcome of(String input, IntSupplier command) {
     InputStream in = System.in;
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -24,7 +39,7 @@ record Outcome(int exitCode, String out, String err) {
     System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
     try {
-      int exitCode = Dae4j.execute(args);
+      int exitCode = command.getAsInt();
       return new Outcome(
           exitCode,
           outBytes.toString(StandardCharsets.UTF_8),

@@ -1,25 +1,23 @@
 package io.github.dae4j.compute;
 
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Matrix products that read and write arrays where they lie, in either order.
  *
- * <p>On the CPU backend they call the BLAS that ND4J itself has loaded: ND4J's own way there, an
- * operation by name, costs a multiple of a small product and goes by temporary arrays. Other
- * backends and types take ND4J's way.
+ * <p>On the CPU backend they call oneDNN or, where that is not, the BLAS that ND4J itself has
+ * loaded: ND4J's own way there, an operation by name, costs a multiple of a small product and goes
+ * by temporary arrays. Other backends and types take ND4J's way.
  */
 public final class Product {
 
-  private static final int ROW_MAJOR = 101;
-  private static final int COLUMN_MAJOR = 102;
-  private static final int AS_IT_IS = 111;
-  private static final int TRANSPOSED = 112;
-
   private Product() {}
+
+  /** Whether each is computed by the threads of a {@link Team} alone, however many BLAS has. */
+  public static boolean leaveBlasAlone() {
+    return OneDnn.isPresent();
+  }
 
   /** c = a b: a [m, k], b [k, n] -> c [m, n], which is overwritten. */
   public static void of(INDArray a, INDArray b, INDArray c) {
@@ -42,11 +40,11 @@ public final class Product {
       INDArray c) {
     requireShapes(a, transposeA, b, transposeB, c);
     if (isDirect(a, b, c)) {
-      Operand operandA = Operand.of(a, transposeA);
-      Operand operandB = Operand.of(b, transposeB);
-      Operand result = Operand.of(c, false);
-      if (operandA != null && operandB != null && result != null) {
-        byBlas(operandA, operandB, (float) alpha, (float) beta, result);
+      Matrix left = Matrix.of(a, transposeA);
+      Matrix right = Matrix.of(b, transposeB);
+      Matrix result = Matrix.of(c, false);
+      if (left != null && right != null && result != null) {
+        inParts(left, right, (float) alpha, (float) beta, result);
         return;
       }
     }
@@ -60,66 +58,32 @@ public final class Product {
         && c.dataType() == DataType.FLOAT;
   }
 
-  private static void byBlas(Operand a, Operand b, float alpha, float beta, Operand c) {
-    Tiling tiling = Tiling.of(c.rows, c.columns, a.columns, b.rowMajor);
+  private static void inParts(Matrix a, Matrix b, float alpha, float beta, Matrix c) {
+    Tiling tiling = Tiling.of(c.rows(), c.columns(), a.columns(), b.rowMajor());
     Team.each(
-        tiling.parts(c.columns),
+        tiling.parts(c.columns()),
         part -> {
           int from = part * tiling.columns();
-          int columns = Math.min(tiling.columns(), c.columns - from);
-          if (c.rows == 1) {
-            row(a, b, alpha, beta, c, from, columns);
-          } else {
-            columns(a, b, alpha, beta, c, from, columns, tiling);
+          for (int row = 0; row < c.rows(); row += tiling.rows()) {
+            for (int inner = 0; inner < a.columns(); inner += tiling.inner()) {
+              multiply(
+                  a.part(row, inner, tiling.rows(), tiling.inner()),
+                  b.part(inner, from, tiling.inner(), tiling.columns()),
+                  alpha,
+                  inner == 0 ? beta : 1,
+                  c.part(row, from, tiling.rows(), tiling.columns()));
+            }
           }
         });
   }
 
-  /** By a matrix and a vector, for which BLAS has a quicker way. */
-  private static void row(
-      Operand a, Operand b, float alpha, float beta, Operand c, int from, int columns) {
-    openblas_nolapack.cblas_sgemv(
-        b.order(),
-        TRANSPOSED,
-        b.rows,
-        columns,
-        alpha,
-        b.at(0, from),
-        b.step,
-        a.cells,
-        a.rowMajor ? 1 : a.step,
-        beta,
-        c.at(0, from),
-        c.rowMajor ? 1 : c.step);
-  }
-
-  private static void columns(
-      Operand a,
-      Operand b,
-      float alpha,
-      float beta,
-      Operand c,
-      int from,
-      int columns,
-      Tiling tiling) {
-    for (int row = 0; row < c.rows; row += tiling.rows()) {
-      for (int inner = 0; inner < a.columns; inner += tiling.inner()) {
-        openblas_nolapack.cblas_sgemm(
-            c.order(),
-            a.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
-            b.rowMajor == c.rowMajor ? AS_IT_IS : TRANSPOSED,
-            Math.min(tiling.rows(), c.rows - row),
-            columns,
-            Math.min(tiling.inner(), a.columns - inner),
-            alpha,
-            a.at(row, inner),
-            a.step,
-            b.at(inner, from),
-            b.step,
-            inner == 0 ? beta : 1,
-            c.at(row, from),
-            c.step);
-      }
+  private static void multiply(Matrix a, Matrix b, float alpha, float beta, Matrix c) {
+    if (c.rows() == 1) {
+      OpenBlas.multiplyRow(a, b, alpha, beta, c);
+    } else if (OneDnn.isPresent()) {
+      OneDnn.multiply(a, b, alpha, beta, c);
+    } else {
+      OpenBlas.multiply(a, b, alpha, beta, c);
     }
   }
 
@@ -165,41 +129,6 @@ public final class Product {
                   b.shapeInfoToString(),
                   transposeB ? " transposed" : "",
                   c.shapeInfoToString()));
-    }
-  }
-
-  /**
-   * A matrix, after its transposition if any: rows or columns are contiguous, {@code step} apart.
-   */
-  private record Operand(FloatPointer cells, int rows, int columns, boolean rowMajor, int step) {
-
-    /** Null if neither rows nor columns are contiguous. */
-    static Operand of(INDArray array, boolean transposed) {
-      long rows = array.size(transposed ? 1 : 0);
-      long columns = array.size(transposed ? 0 : 1);
-      long rowStep = rows == 1 ? columns : array.stride(transposed ? 1 : 0);
-      long columnStep = columns == 1 ? rows : array.stride(transposed ? 0 : 1);
-      boolean rowMajor = (columns == 1 || columnStep == 1) && rowStep >= columns;
-      boolean columnMajor = (rows == 1 || rowStep == 1) && columnStep >= rows;
-      if (rows * columns > Integer.MAX_VALUE || !(rowMajor || columnMajor)) {
-        return null;
-      }
-      return new Operand(
-          HostMemory.cells(array),
-          (int) rows,
-          (int) columns,
-          rowMajor,
-          (int) (rowMajor ? rowStep : columnStep));
-    }
-
-    int order() {
-      return rowMajor ? ROW_MAJOR : COLUMN_MAJOR;
-    }
-
-    /** A pointer of its own, for several threads at a time. */
-    FloatPointer at(int row, int column) {
-      return HostMemory.at(
-          cells, rowMajor ? (long) row * step + column : (long) column * step + row);
     }
   }
 }

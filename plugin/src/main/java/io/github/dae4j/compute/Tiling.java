@@ -41,7 +41,7 @@ record Tiling(int rows, int columns, int inner) {
   private static final int DEEP = 512;
 
   /** Looked at once: 20 x 784 x 500 in pieces against the whole. */
-  private static final boolean PAYS = pays();
+  private static final boolean PAYS = !OneDnn.isPresent() && pays();
 
   /**
    * For given sizes.
@@ -51,7 +51,7 @@ record Tiling(int rows, int columns, int inner) {
   static Tiling of(int m, int n, int k, boolean byRows) {
     boolean few =
         m > 1 && m <= MOST_ROWS && k >= LEAST_INNER && Nd4j.factory().blas().getMaxThreads() == 1;
-    return few && PAYS ? pieces(m, n, k, byRows) : shares(m, n, k);
+    return PAYS && few ? pieces(m, n, k, byRows) : shares(m, n, k);
   }
 
   int parts(int n) {

@@ -1,5 +1,6 @@
 package io.github.dae4j.solver;
 
+import io.github.dae4j.compute.Product;
 import io.github.dae4j.compute.Team;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,7 +24,7 @@ final class StepThreads implements AutoCloseable {
   StepThreads(Pace pace, long multiplications) {
     boolean small = multiplications < LEAST_SHARED;
     TrainingThreads.use(small);
-    team = Team.of(small ? pace.threads(most()) : 1);
+    team = Team.of(small || Product.leaveBlasAlone() ? pace.threads(most()) : 1);
   }
 
   /** The threads that may share a step: as many as BLAS has, or as the property says. */

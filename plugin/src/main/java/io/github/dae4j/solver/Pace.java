@@ -9,7 +9,7 @@ import java.util.Arrays;
 class Pace {
 
   /** Steps that are taken the other way, and as many before them that they are compared with. */
-  private static final int TRIAL = 3;
+  private static final int TRIAL = 12;
 
   /**
    * The first trial is after so many steps; each of the next four times as late as the one before.

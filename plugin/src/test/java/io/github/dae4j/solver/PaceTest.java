@@ -19,7 +19,7 @@ class PaceTest {
 
   @Test
   void takesWhatWasFasterAndFollowsTheMachine() {
-    assertThat(sharedOf(100, 10, 20)).isEqualTo(97); // all but a trial
+    assertThat(sharedOf(100, 10, 20)).isEqualTo(88); // all but a trial
     assertThat(sharedOf(3000, 20, 10)).isLessThan(100);
     assertThat(pace.threads(4)).isEqualTo(1);
     sharedOf(1200, 10, 20);

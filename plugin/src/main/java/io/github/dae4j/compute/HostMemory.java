@@ -46,9 +46,9 @@ public final class HostMemory {
     return new Cells(array);
   }
 
-  /** The same cells at another position, for a thread of its own. */
-  static FloatPointer at(FloatPointer cells, long position) {
-    return new FloatPointer(cells).position(position);
+  /** The same cells from one on, for a thread of its own. */
+  static FloatPointer at(FloatPointer cells, long first) {
+    return cells.getPointer(first); // what takes any Pointer counts a position in bytes
   }
 
   /** ND4J frees memory with the array, not with the last pointer to it. */

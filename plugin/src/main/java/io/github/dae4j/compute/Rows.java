@@ -25,14 +25,21 @@ public final class Rows implements Serializable {
   private static final int LEAST_ROWS = 8;
   private static final int MOST_PARTS = 8;
 
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
   private transient Part[] parts = {};
 
-  /** Copies [n, d] into an array of the same shape. */
-  public void copy(INDArray from, INDArray to) {
+  /** Copies the rows of {@code from} [m, d] that begin at one into an array [n, d]. */
+  public static void copy(INDArray from, long first, INDArray to) {
     if (HostMemory.holdsRows(from) && HostMemory.holdsRows(to)) {
-      Pointer.memcpy(HostMemory.cells(to), HostMemory.cells(from), from.length() * Float.BYTES);
-    } else {
+      Pointer.memcpy(
+          HostMemory.cells(to),
+          HostMemory.at(HostMemory.cells(from), first * from.size(1)),
+          to.length() * Float.BYTES);
+    } else if (from.size(0) == to.size(0)) {
       to.assign(from);
+    } else {
+      copy(from.dup('c'), first, to);
     }
   }
 
@@ -44,16 +51,16 @@ public final class Rows implements Serializable {
   }
 
   /**
-   * Binary cross-entropy of z = sigmoid(a + b) against x, all [n, d], b [1, d]: a becomes the
-   * derivative z - x, and {@code sums} [1, d] its sums over the rows.
+   * Binary cross-entropy of z = sigmoid(a + b) against rows of x [m, d] that begin at one: a [n,
+   * d], b [1, d]; a becomes the derivative z - x, and {@code sums} [1, d] its sums over the rows.
    *
    * @return the loss summed over all cells, in nats
    */
-  public double crossEntropy(INDArray a, INDArray b, INDArray x, INDArray sums) {
+  public double crossEntropy(INDArray a, INDArray b, INDArray x, long first, INDArray sums) {
     FloatPointer cells = HostMemory.cells(a);
     FloatPointer biases = HostMemory.cells(b);
     FloatPointer targets = HostMemory.cells(x);
-    int used = each(a, part -> part.crossEntropy(cells, biases, targets));
+    int used = each(a, part -> part.crossEntropy(cells, biases, targets, first));
     writeTotal(used, sums);
     double loss = 0;
     for (int i = 0; i < used; i++) {
@@ -129,35 +136,28 @@ public final class Rows implements Serializable {
     HostMemory.cells(sums).put(total, 0, columns);
   }
 
-  /** Some of the rows, and arrays they pass through. */
+  /** Some of the rows, and what came of them. */
   private static final class Part {
 
     private long from;
     private long to;
     private int columns;
-    private float[] first = {};
-    private float[] second = {};
-    private float[] bias = {};
     private float[] total = {};
-    private float[] linear = {};
-    private float[] likelier = {};
     private double loss;
+    private Scratch scratch;
 
     void begin(long first, long end, int width) {
       from = first;
       to = end;
       columns = width;
-      if (this.first.length < width) {
-        this.first = new float[width];
-        second = new float[width];
-      }
+      scratch = SCRATCH.get().of(width);
     }
 
     void activate(FloatPointer a, FloatPointer b, Activation s) {
       float[] added = readBias(b);
       FloatPointer cells = HostMemory.at(a, 0);
       for (long row = from; row < to; row++) {
-        float[] y = read(cells, row, first);
+        float[] y = read(cells, row, scratch.first);
         for (int i = 0; i < columns; i++) {
           y[i] += added[i];
         }
@@ -166,19 +166,19 @@ public final class Rows implements Serializable {
       }
     }
 
-    void crossEntropy(FloatPointer a, FloatPointer b, FloatPointer x) {
+    void crossEntropy(FloatPointer a, FloatPointer b, FloatPointer x, long first) {
       FloatPointer cells = HostMemory.at(a, 0);
       FloatPointer targets = HostMemory.at(x, 0);
       float[] added = readBias(b);
       float[] sums = clearTotal();
-      linear = filled(linear, 0);
-      likelier = filled(likelier, 1);
-      float[] ax = linear;
-      float[] product = likelier;
+      float[] ax = scratch.third;
+      float[] product = scratch.fourth;
+      Arrays.fill(ax, 0, columns, 0);
+      Arrays.fill(product, 0, columns, 1);
       loss = 0;
       for (long row = from; row < to; row++) {
-        float[] z = read(cells, row, first);
-        float[] target = read(targets, row, second);
+        float[] z = read(cells, row, scratch.first);
+        float[] target = read(targets, first + row, scratch.second);
         for (int i = 0; i < columns; i++) {
           z[i] += added[i];
           ax[i] += Math.max(z[i], 0f) - z[i] * target[i];
@@ -192,7 +192,7 @@ public final class Rows implements Serializable {
         write(z, cells, row);
         if ((row - from) % FACTORS == FACTORS - 1) {
           loss -= sumOfLogs(product, columns);
-          Arrays.fill(product, 1);
+          Arrays.fill(product, 0, columns, 1);
         }
       }
       loss += sum(ax, columns) - sumOfLogs(product, columns);
@@ -204,8 +204,8 @@ public final class Rows implements Serializable {
       FloatPointer results = HostMemory.at(da, 0);
       float[] sums = clearTotal();
       for (long row = from; row < to; row++) {
-        float[] result = read(derivatives, row, first);
-        s.backprop(read(outputs, row, second), result, columns);
+        float[] result = read(derivatives, row, scratch.first);
+        s.backprop(read(outputs, row, scratch.second), result, columns);
         for (int i = 0; i < columns; i++) {
           sums[i] += result[i];
         }
@@ -215,37 +215,30 @@ public final class Rows implements Serializable {
 
     boolean areProbabilities(FloatPointer x) {
       FloatPointer cells = HostMemory.at(x, 0);
-      Arrays.fill(second, 0);
-      float[] distance = second;
+      float[] excess = scratch.second;
+      Arrays.fill(excess, 0, columns, 0);
       for (long row = from; row < to; row++) {
-        float[] values = read(cells, row, first);
+        float[] values = read(cells, row, scratch.first);
         for (int i = 0; i < columns; i++) {
-          distance[i] = Math.min(distance[i], Math.min(values[i], 1 - values[i]));
+          float product = values[i] * (1 - values[i]); // not negative within [0, 1] alone
+          excess[i] += product - Math.abs(product);
         }
       }
       boolean all = true;
       for (int i = 0; i < columns; i++) {
-        all &= distance[i] >= 0;
+        all &= excess[i] == 0;
       }
       return all;
     }
 
     private float[] readBias(FloatPointer b) {
-      if (bias.length < columns) {
-        bias = new float[columns];
-      }
-      return read(HostMemory.at(b, 0), 0, bias);
+      return read(HostMemory.at(b, 0), 0, scratch.bias);
     }
 
     private float[] clearTotal() {
-      total = filled(total, 0);
+      total = total.length < columns ? new float[columns] : total;
+      Arrays.fill(total, 0, columns, 0);
       return total;
-    }
-
-    private float[] filled(float[] array, float value) {
-      float[] result = array.length < columns ? new float[columns] : array;
-      Arrays.fill(result, value);
-      return result;
     }
 
     private float[] read(FloatPointer cells, long row, float[] values) {
@@ -255,6 +248,27 @@ public final class Rows implements Serializable {
 
     private void write(float[] values, FloatPointer cells, long row) {
       cells.position(row * columns).put(values, 0, columns);
+    }
+  }
+
+  /** Arrays that rows pass through, of each thread: they stay in its first cache. */
+  private static final class Scratch {
+
+    private float[] first = {};
+    private float[] second = {};
+    private float[] third = {};
+    private float[] fourth = {};
+    private float[] bias = {};
+
+    Scratch of(int width) {
+      if (first.length < width) {
+        first = new float[width];
+        second = new float[width];
+        third = new float[width];
+        fourth = new float[width];
+        bias = new float[width];
+      }
+      return this;
     }
   }
 

@@ -61,8 +61,11 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Runs all parts, 0 to {@code parts} - 1, by the team of the calling thread if it has one. */
-  static void each(int parts, IntConsumer part) {
+  /**
+   * Runs all parts, 0 to {@code parts} - 1, by the team of the calling thread if it has one. Loops
+   * within a part are the part's own, but for that of a loop of one part.
+   */
+  public static void each(int parts, IntConsumer part) {
     Team team = parts > 1 ? PRESENT.get() : null;
     if (team == null) {
       for (int i = 0; i < parts; i++) {
@@ -74,11 +77,16 @@ public final class Team implements AutoCloseable {
   }
 
   private void share(Loop shared) {
-    loop = shared;
-    callHelpers(Math.min(threads, shared.parts) - 1);
-    shared.takeParts();
-    loop = null;
-    shared.await();
+    PRESENT.remove(); // loops within a part are not shared
+    try {
+      loop = shared;
+      callHelpers(Math.min(threads, shared.parts) - 1);
+      shared.takeParts();
+      loop = null;
+      shared.await();
+    } finally {
+      PRESENT.set(this);
+    }
   }
 
   private static void callHelpers(int wanted) {

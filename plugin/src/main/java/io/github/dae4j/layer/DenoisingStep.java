@@ -6,11 +6,15 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
 
 import io.github.dae4j.compute.Product;
+import io.github.dae4j.compute.Rows;
+import io.github.dae4j.compute.Team;
 import io.github.dae4j.corruption.Corrupted;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.solver.Audience;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -31,6 +35,7 @@ final class DenoisingStep implements Serializable {
   private final ReconstructionLoss loss;
   private transient Random random;
   private transient StepMemory memory;
+  private transient StepMemory spare;
 
   DenoisingStep(ReconstructionLoss loss) {
     this.loss = loss;
@@ -50,9 +55,7 @@ final class DenoisingStep implements Serializable {
     DenoisingAutoEncoder conf = layer.layerConf();
     INDArray target = InputForm.target(layer, loss, layer.input());
     Corrupted corrupted = corrupted(target, conf.getCorruption(), iteration, epoch);
-    if (memory == null || !memory.suits(target, conf.getNOut())) {
-      memory = StepMemory.like(target, conf.getNOut());
-    }
+    remember(target, conf.getNOut());
     INDArray b = layer.noisyParam(BIAS_KEY, mgr);
     INDArray vb = layer.noisyParam(VISIBLE_BIAS_KEY, mgr);
     INDArray w = layer.noisyParam(WEIGHT_KEY, mgr);
@@ -61,21 +64,38 @@ final class DenoisingStep implements Serializable {
     INDArray cellWeights = conf.getEmphasis().cellWeights(corrupted, layer.countingCells());
     StepCells cells = cells(layer, target, cellWeights, w);
 
-    layer.rows.copy(dropOut(corrupted.values(), layer, mgr), memory.x());
-    if (layer.observedCells() != null) {
-      memory.x().muli(layer.observedCells()); // a corruption may have filled them
-    }
-    Product.of(memory.x(), w, memory.y());
-    cells.encode(memory, b);
-    Product.of(memory.y(), false, v, tied, 1, 0, memory.d());
-    INDArray sumsOfD = layer.derivatives.sums(layer.view(VISIBLE_BIAS_KEY), memory.sumsOfD());
-    double score = cells.decode(memory, vb, target, sumsOfD) / target.size(0);
-    Product.of(memory.d(), false, v, !tied, 1, 0, memory.da());
-    cells.backprop(memory, layer.derivatives.sums(layer.view(BIAS_KEY), memory.sumsOfDa()));
-    writeDerivatives(layer);
+    INDArray x = dropOut(corrupted.values(), layer, mgr);
+    INDArray observed = layer.observedCells();
+    List<StepRows> blocks = cells.blocks(memory);
+    double[] losses = new double[blocks.size()];
+    Team.each(
+        losses.length,
+        i -> {
+          StepRows rows = blocks.get(i);
+          Rows.copy(x, rows.first(), rows.x());
+          if (observed != null) {
+            rows.x().muli(observed); // a corruption may have filled them
+          }
+          Product.of(rows.x(), w, rows.y());
+          cells.encode(rows, b);
+          Product.of(rows.y(), false, v, tied, 1, 0, rows.d());
+          losses[i] = cells.decode(rows, vb, target, rows.sumsOfD());
+          Product.of(rows.d(), false, v, !tied, 1, 0, rows.da());
+          cells.backprop(rows, rows.sumsOfDa());
+        });
+    writeDerivatives(layer, blocks);
     cells.addWeightGradient(layer.view(WEIGHT_KEY));
     forgetNoise(layer);
-    return score;
+    return Arrays.stream(losses).sum() / target.size(0);
+  }
+
+  /** Memory for that many examples; of the two last numbers, for an epoch's last is smaller. */
+  private void remember(INDArray target, long nOut) {
+    if (memory == null || !memory.suits(target, nOut)) {
+      StepMemory last = memory;
+      memory = spare != null && spare.suits(target, nOut) ? spare : StepMemory.like(target, nOut);
+      spare = last;
+    }
   }
 
   private Corrupted corrupted(INDArray target, Corruption corruption, int iteration, int epoch) {
@@ -99,16 +119,20 @@ final class DenoisingStep implements Serializable {
     }
   }
 
-  private void writeDerivatives(EncoderLayer layer) {
-    Derivatives derivatives = layer.derivatives;
-    derivatives.addSums(memory.sumsOfDa(), layer.getParam(BIAS_KEY));
-    derivatives.addSums(memory.sumsOfD(), layer.getParam(VISIBLE_BIAS_KEY));
+  private void writeDerivatives(EncoderLayer layer, List<StepRows> blocks) {
+    writeSums(blocks.stream().map(StepRows::sumsOfDa).toList(), BIAS_KEY, layer);
+    writeSums(blocks.stream().map(StepRows::sumsOfD).toList(), VISIBLE_BIAS_KEY, layer);
     if (layer.layerConf().isTiedWeights()) {
       writeProduct(memory.inputs(), memory.codes(), WEIGHT_KEY, layer); // x' da + d' y
     } else {
-      writeProduct(memory.x(), memory.da(), WEIGHT_KEY, layer);
-      writeProduct(memory.y(), memory.d(), VISIBLE_WEIGHT_KEY, layer);
+      StepRows all = memory.all();
+      writeProduct(all.x(), all.da(), WEIGHT_KEY, layer);
+      writeProduct(all.y(), all.d(), VISIBLE_WEIGHT_KEY, layer);
     }
+  }
+
+  private static void writeSums(List<INDArray> sums, String key, EncoderLayer layer) {
+    layer.derivatives.addSums(sums, layer.view(key), layer.getParam(key));
   }
 
   private static void writeProduct(INDArray a, INDArray b, String key, EncoderLayer layer) {
@@ -120,7 +144,7 @@ final class DenoisingStep implements Serializable {
     boolean told = layer.isPretraining() && !Audience.looksAtScoresAlone(layer.getListeners());
     boolean plain = !told && !conf.penalizesCode() && cellWeights == null;
     if (plain && RowCells.suit(conf, loss, target)) {
-      return new RowCells(conf, layer.rows);
+      return new RowCells(conf);
     }
     StepCells cells =
         new Nd4jCells(

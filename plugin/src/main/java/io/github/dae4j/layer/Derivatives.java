@@ -3,6 +3,7 @@ package io.github.dae4j.layer;
 import io.github.dae4j.compute.Product;
 import io.github.dae4j.compute.Updates;
 import java.io.Serializable;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -40,15 +41,20 @@ final class Derivatives implements Serializable {
     return !Double.isNaN(rate);
   }
 
-  /** Where the sums of a bias are to be written. */
-  INDArray sums(INDArray view, INDArray scratch) {
-    return takesSteps() ? scratch : view;
+  /** The derivative of a bias, as sums of parts of the rows. */
+  void addSums(List<INDArray> sums, INDArray view, INDArray param) {
+    if (takesSteps()) {
+      sums.forEach(part -> updates.sgd(param, part, rate));
+    } else {
+      view.assign(sums.get(0));
+      sums.subList(1, sums.size()).forEach(part -> view.addi(part.reshape(view.shape())));
+    }
   }
 
-  /** What is left to do with such sums. */
-  void addSums(INDArray sums, INDArray param) {
+  /** The same, where all of it lies in the view. */
+  void addSums(INDArray view, INDArray param) {
     if (takesSteps()) {
-      updates.sgd(param, sums, rate);
+      updates.sgd(param, view, rate);
     }
   }
 

@@ -29,25 +29,25 @@ final class Nd4jCells implements StepCells {
   }
 
   @Override
-  public void encode(StepMemory memory, INDArray b) {
-    a = memory.y().addiRowVector(b).dup();
-    memory.y().assign(encoder.getActivation(a.dup(), true));
+  public void encode(StepRows rows, INDArray b) {
+    a = rows.y().addiRowVector(b).dup();
+    rows.y().assign(encoder.getActivation(a.dup(), true));
   }
 
   @Override
-  public double decode(StepMemory memory, INDArray vb, INDArray target, INDArray sums) {
-    INDArray preOutput = memory.d().addiRowVector(vb);
+  public double decode(StepRows rows, INDArray vb, INDArray target, INDArray sums) {
+    INDArray preOutput = rows.d().addiRowVector(vb);
     double score = loss.score(target, preOutput, cellWeights);
-    observer.accept(memory.y(), preOutput);
+    observer.accept(rows.y(), preOutput);
     replace(preOutput, loss.gradient(target, preOutput, cellWeights));
-    memory.d().sum(sums, 0);
+    rows.d().sum(sums, 0);
     return score;
   }
 
   @Override
-  public void backprop(StepMemory memory, INDArray sums) {
-    replace(memory.da(), encoder.backprop(a, memory.da()).getFirst());
-    memory.da().sum(sums, 0);
+  public void backprop(StepRows rows, INDArray sums) {
+    replace(rows.da(), encoder.backprop(a, rows.da()).getFirst());
+    rows.da().sum(sums, 0);
   }
 
   private static void replace(INDArray array, INDArray by) {

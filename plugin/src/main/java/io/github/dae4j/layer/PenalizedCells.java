@@ -25,9 +25,9 @@ final class PenalizedCells implements StepCells {
   }
 
   @Override
-  public void encode(StepMemory memory, INDArray b) {
-    cells.encode(memory, b);
-    INDArray y = memory.y();
+  public void encode(StepRows rows, INDArray b) {
+    cells.encode(rows, b);
+    INDArray y = rows.y();
     if (conf.getContraction() > 0) {
       penalties.add(
           new ContractionPenalty(
@@ -39,15 +39,15 @@ final class PenalizedCells implements StepCells {
   }
 
   @Override
-  public double decode(StepMemory memory, INDArray vb, INDArray target, INDArray sums) {
+  public double decode(StepRows rows, INDArray vb, INDArray target, INDArray sums) {
     double penalty = penalties.stream().mapToDouble(CodePenalty::score).sum();
-    return cells.decode(memory, vb, target, sums) + penalty;
+    return cells.decode(rows, vb, target, sums) + penalty;
   }
 
   @Override
-  public void backprop(StepMemory memory, INDArray sums) {
-    cells.backprop(memory, sums);
-    INDArray da = memory.da();
+  public void backprop(StepRows rows, INDArray sums) {
+    cells.backprop(rows, sums);
+    INDArray da = rows.da();
     penalties.forEach(penalty -> da.addi(penalty.gradient().castTo(da.dataType())));
     da.sum(sums, 0);
   }

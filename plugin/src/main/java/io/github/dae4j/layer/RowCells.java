@@ -2,7 +2,7 @@ package io.github.dae4j.layer;
 
 import io.github.dae4j.compute.Activation;
 import io.github.dae4j.compute.HostMemory;
-import io.github.dae4j.compute.Rows;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * In one pass over the rows for each method: the common activations with the cross-entropy of a
  * sigmoid, FLOAT in the host's memory.
  */
-record RowCells(Activation encoder, Rows rows) implements StepCells {
+record RowCells(Activation encoder) implements StepCells {
 
   private static final Map<Class<? extends IActivation>, Activation> KNOWN =
       Map.of(
@@ -38,22 +38,27 @@ record RowCells(Activation encoder, Rows rows) implements StepCells {
         && HostMemory.holdsRows(target);
   }
 
-  RowCells(DenoisingAutoEncoder conf, Rows rows) {
-    this(known(conf.getActivationFn()), rows);
+  RowCells(DenoisingAutoEncoder conf) {
+    this(known(conf.getActivationFn()));
   }
 
   @Override
-  public void encode(StepMemory memory, INDArray b) {
-    rows.activate(memory.y(), b, encoder);
+  public List<StepRows> blocks(StepMemory memory) {
+    return memory.blocks();
   }
 
   @Override
-  public double decode(StepMemory memory, INDArray vb, INDArray target, INDArray sums) {
-    return rows.crossEntropy(memory.d(), vb, target, sums);
+  public void encode(StepRows rows, INDArray b) {
+    rows.passes().activate(rows.y(), b, encoder);
   }
 
   @Override
-  public void backprop(StepMemory memory, INDArray sums) {
-    rows.backprop(memory.y(), memory.da(), encoder, memory.da(), sums);
+  public double decode(StepRows rows, INDArray vb, INDArray target, INDArray sums) {
+    return rows.passes().crossEntropy(rows.d(), vb, target, rows.first(), sums);
+  }
+
+  @Override
+  public void backprop(StepRows rows, INDArray sums) {
+    rows.passes().backprop(rows.y(), rows.da(), encoder, rows.da(), sums);
   }
 }

@@ -1,5 +1,8 @@
 package io.github.dae4j.layer;
 
+import io.github.dae4j.compute.Rows;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,41 +17,49 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * @param inputs x and d [2 n, nIn]
  * @param codes da and y [2 n, nOut]
- * @param x the corrupted input [n, nIn]
- * @param d the derivative of the decoder's pre-activation, before that itself [n, nIn]
- * @param da the derivative of the encoder's pre-activation, before that of the code [n, nOut]
- * @param y the code, before that the encoder's pre-activation [n, nOut]
- * @param sumsOfD over the examples [nIn]
- * @param sumsOfDa over the examples [nOut]
+ * @param all rows
+ * @param blocks the same rows in parts, a function of n alone, which threads share: the arrays of a
+ *     part stay in the second cache from the corrupted input to the derivatives
  */
-record StepMemory(
-    INDArray inputs,
-    INDArray codes,
-    INDArray x,
-    INDArray d,
-    INDArray da,
-    INDArray y,
-    INDArray sumsOfD,
-    INDArray sumsOfDa) {
+record StepMemory(INDArray inputs, INDArray codes, StepRows all, List<StepRows> blocks) {
+
+  /** Rows of a block, at least, and blocks, at most. */
+  private static final long LEAST_ROWS = 128;
+
+  private static final long MOST_BLOCKS = 8;
 
   @SuppressWarnings("try")
   static StepMemory like(INDArray target, long nOut) {
     try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       long n = target.size(0);
-      long nIn = target.size(1);
       DataType type = target.dataType();
-      INDArray inputs = Nd4j.create(type, new long[] {2 * n, nIn}, 'c');
+      INDArray inputs = Nd4j.create(type, new long[] {2 * n, target.size(1)}, 'c');
       INDArray codes = Nd4j.create(type, new long[] {2 * n, nOut}, 'c');
+      StepRows all = rows(inputs, codes, 0, n);
+      long blocks = Math.min(MOST_BLOCKS, n / LEAST_ROWS);
       return new StepMemory(
           inputs,
           codes,
-          rows(inputs, 0, n),
-          rows(inputs, n, 2 * n),
-          rows(codes, 0, n),
-          rows(codes, n, 2 * n),
-          Nd4j.create(type, nIn),
-          Nd4j.create(type, nOut));
+          all,
+          blocks <= 1
+              ? List.of(all)
+              : LongStream.range(0, blocks)
+                  .mapToObj(i -> rows(inputs, codes, n * i / blocks, n * (i + 1) / blocks))
+                  .toList());
     }
+  }
+
+  private static StepRows rows(INDArray inputs, INDArray codes, long from, long to) {
+    long n = inputs.size(0) / 2;
+    return new StepRows(
+        from,
+        rows(inputs, from, to),
+        rows(inputs, n + from, n + to),
+        rows(codes, from, to),
+        rows(codes, n + from, n + to),
+        Nd4j.create(inputs.dataType(), 1, inputs.size(1)),
+        Nd4j.create(codes.dataType(), 1, codes.size(1)),
+        new Rows());
   }
 
   private static INDArray rows(INDArray array, long from, long to) {
@@ -56,6 +67,8 @@ record StepMemory(
   }
 
   boolean suits(INDArray target, long nOut) {
-    return x.equalShapes(target) && x.dataType() == target.dataType() && y.size(1) == nOut;
+    return all.x().equalShapes(target)
+        && all.x().dataType() == target.dataType()
+        && all.y().size(1) == nOut;
   }
 }

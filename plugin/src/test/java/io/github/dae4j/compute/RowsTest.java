@@ -68,7 +68,7 @@ class RowsTest {
         derivative[i] = 1 / (1 + Math.exp(-pre[i])) - target[i];
         total[i % COLUMNS] += derivative[i];
       }
-      assertThat(rows.crossEntropy(a, b, x, sums)).isCloseTo(expected, within(1e-5 * expected));
+      assertThat(rows.crossEntropy(a, b, x, 0, sums)).isCloseTo(expected, within(1e-5 * expected));
       assertThat(cells(a)).containsExactly(derivative, within(3e-7));
       assertThat(cells(sums)).containsExactly(total, within(1e-4));
       assertThat(cells(x)).containsExactly(target);
@@ -81,7 +81,7 @@ class RowsTest {
       INDArray a = normal(70, COLUMNS, 1);
       a.putScalar(row, 3, Float.NaN);
       INDArray sums = Nd4j.create(COLUMNS);
-      assertThat(rows.crossEntropy(a, Nd4j.zeros(1, COLUMNS), targets(70), sums)).isNaN();
+      assertThat(rows.crossEntropy(a, Nd4j.zeros(1, COLUMNS), targets(70), 0, sums)).isNaN();
       assertThat(sums.getDouble(3)).isNaN();
       assertThat(sums.getDouble(4)).isNotNaN();
     }
@@ -97,12 +97,32 @@ class RowsTest {
           normal(COLUMNS, 4, 1).transpose()
         }) {
       INDArray to = Nd4j.valueArrayOf(new long[] {6, COLUMNS}, 7f);
-      rows.copy(from, to.get(NDArrayIndex.interval(1, 5), NDArrayIndex.all()));
+      Rows.copy(from, 0, to.get(NDArrayIndex.interval(1, 5), NDArrayIndex.all()));
       assertThat(cells(to.get(NDArrayIndex.interval(1, 5), NDArrayIndex.all())))
           .containsExactly(cells(from));
       assertThat(cells(to.getRow(0))).containsOnly(7);
       assertThat(cells(to.getRow(5))).containsOnly(7);
     }
+  }
+
+  @Test
+  void partsOfTheRowsAreThoseOfTheWhole() {
+    INDArray a = normal(9, COLUMNS, 1);
+    INDArray x = targets(9);
+    INDArray b = normal(1, COLUMNS, 1);
+    INDArray part = rowsOf(a, 4, 7).dup();
+    INDArray sums = Nd4j.create(COLUMNS);
+    double expected = rows.crossEntropy(rowsOf(a, 4, 7).dup(), b, rowsOf(x, 4, 7), 0, sums.dup());
+    assertThat(rows.crossEntropy(part, b, x, 4, sums)).isEqualTo(expected);
+    for (INDArray from : new INDArray[] {x, x.dup('f')}) {
+      INDArray to = Nd4j.create(3, COLUMNS);
+      Rows.copy(from, 4, to);
+      assertThat(cells(to)).containsExactly(cells(rowsOf(x, 4, 7)));
+    }
+  }
+
+  private static INDArray rowsOf(INDArray array, int from, int to) {
+    return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
   }
 
   /** Arrays of one width are used again for another. */

@@ -92,6 +92,31 @@ class TeamTest {
   }
 
   @Test
+  void loopsWithinAPartAreItsOwn() {
+    try (Team team = Team.of(2)) {
+      assertThat(team).isNotNull();
+      for (int repeat = 0; repeat < 100; repeat++) {
+        AtomicIntegerArray times = new AtomicIntegerArray(20);
+        Team.each(
+            4,
+            part -> {
+              Thread owner = Thread.currentThread();
+              Team.each(
+                  5,
+                  inner -> {
+                    assertThat(Thread.currentThread()).isSameAs(owner);
+                    times.incrementAndGet(5 * part + inner);
+                  });
+            });
+        for (int i = 0; i < 20; i++) {
+          assertThat(times.get(i)).isEqualTo(1);
+        }
+      }
+      threadsWorkInside(team); // the next loop is shared again
+    }
+  }
+
+  @Test
   void aPartThatFailsFailsTheLoopAfterTheOthers() {
     try (Team team = Team.of(2)) {
       assertThat(team).isNotNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.layer.StepCase.Trained;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -90,6 +93,18 @@ class DirectPretrainingTest {
             wide.get(NDArrayIndex.all(), NDArrayIndex.interval(Small.WIDTH, 2 * Small.WIDTH)),
             x.get(NDArrayIndex.interval(3, 4), NDArrayIndex.all()),
             x);
+    assertBothWaysAgree(minibatches);
+  }
+
+  /** Those that threads share by blocks of rows. */
+  @Test
+  void minibatchesMayBeLarge() {
+    INDArray x = Small.patterns(1100);
+    INDArray rows = x.get(NDArrayIndex.interval(0, 300), NDArrayIndex.all());
+    assertBothWaysAgree(List.of(rows, x, rows.dup('f'), rows.dup()));
+  }
+
+  private static void assertBothWaysAgree(List<INDArray> minibatches) {
     for (IUpdater updater : List.of(new Sgd(0.5), new Adam(0.01))) {
       MultiLayerNetwork ours = StepCase.network(updater);
       MultiLayerNetwork dl4j = StepCase.network(updater);
@@ -103,6 +118,37 @@ class DirectPretrainingTest {
       assertThat(Small.exact(ours.params()))
           .containsExactly(Small.exact(dl4j.params()), within(1e-5));
     }
+  }
+
+  /** By blocks of rows, and by bands of columns where rows are few. */
+  @ParameterizedTest
+  @ValueSource(ints = {300, 20})
+  void anyNumberOfThreadsEndsWithTheSameBits(int rows) {
+    Nd4j.getRandom().setSeed(3);
+    INDArray x = Nd4j.rand(rows, 784);
+    INDArray alone = trainedBy(1, x);
+    assertThat(trainedBy(2, x).equalsWithEps(alone, 0)).isTrue();
+    assertThat(trainedBy(3, x).equalsWithEps(alone, 0)).isTrue();
+  }
+
+  private static INDArray trainedBy(int threads, INDArray x) {
+    MultiLayerNetwork network =
+        Small.network(
+            Small.settings().updater(new Sgd(0.1)),
+            new DenoisingAutoEncoder.Builder()
+                .nIn(784)
+                .nOut(500)
+                .activation(Activation.SIGMOID)
+                .corruption(new MaskingCorruption(0.3))
+                .build());
+    Nd4j.getRandom().setSeed(5);
+    System.setProperty("io.github.dae4j.threads", String.valueOf(threads));
+    try {
+      Small.pretrain(network, x, 3);
+    } finally {
+      System.clearProperty("io.github.dae4j.threads");
+    }
+    return network.params();
   }
 
   /** DL4J's way and ours may take turns: one state, one count. */

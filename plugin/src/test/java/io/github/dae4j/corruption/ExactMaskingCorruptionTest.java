@@ -3,10 +3,9 @@ package io.github.dae4j.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,12 +13,13 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class ExactMaskingCorruptionTest {
 
-  @Property(tries = 100)
-  void masksTheSameNumberOfCellsInEveryRow(
-      @ForAll @IntRange(min = 1, max = 12) int rows,
-      @ForAll @IntRange(min = 1, max = 40) int features,
-      @ForAll @DoubleRange(min = 0, max = 1) double level,
-      @ForAll long seed) {
+  @RepeatedTest(100)
+  void masksTheSameNumberOfCellsInEveryRow(RepetitionInfo repetition) {
+    int seed = repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    int rows = 1 + random.nextInt(12);
+    int features = 1 + random.nextInt(40);
+    double level = Minibatch.level(random);
     for (DataType type : new DataType[] {DataType.FLOAT, DataType.FLOAT16, DataType.DOUBLE}) {
       INDArray clean = Minibatch.ones(rows, features).castTo(type);
       Corrupted corrupted =

@@ -38,6 +38,11 @@ final class Minibatch {
     return Nd4j.getRandomFactory().getNewRandomInstance(seed);
   }
 
+  /** In [0, 1]; one in four is 0 or 1. */
+  static double level(java.util.Random random) {
+    return Math.max(0, Math.min(1, random.nextDouble() * 4 / 3 - 1.0 / 6));
+  }
+
   /** Every cell has a value of its own, exact in HALF up to 2048 cells: 1, 2, 3, ... */
   static INDArray numbered(DataType type, long rows, long columns) {
     return Nd4j.linspace(DataType.DOUBLE, 1.0, 1.0, rows * columns)

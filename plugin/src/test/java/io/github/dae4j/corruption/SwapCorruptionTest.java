@@ -3,11 +3,10 @@ package io.github.dae4j.corruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,12 +14,13 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class SwapCorruptionTest {
 
-  @Property(tries = 100)
-  void takesATouchedValueFromTheSameColumnOfAnotherRow(
-      @ForAll @IntRange(min = 1, max = 20) int rows,
-      @ForAll @IntRange(min = 1, max = 20) int columns,
-      @ForAll @DoubleRange(min = 0, max = 1) double level,
-      @ForAll long seed) {
+  @RepeatedTest(100)
+  void takesATouchedValueFromTheSameColumnOfAnotherRow(RepetitionInfo repetition) {
+    int seed = repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    int rows = 1 + random.nextInt(20);
+    int columns = 1 + random.nextInt(20);
+    double level = Minibatch.level(random);
     for (DataType type : new DataType[] {DataType.FLOAT, DataType.FLOAT16, DataType.DOUBLE}) {
       Corrupted corrupted =
           new SwapCorruption(level)

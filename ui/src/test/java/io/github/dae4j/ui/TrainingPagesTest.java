@@ -2,7 +2,7 @@ package io.github.dae4j.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -127,7 +127,7 @@ class TrainingPagesTest {
             .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
             .findFirst()
             .orElse(null);
-    assumeThat(outside).isNotNull();
+    assumeTrue(outside != null);
     assertThatThrownBy(() -> new Socket(outside, pages.address().getPort()).close())
         .isInstanceOf(ConnectException.class);
     new Socket("127.0.0.1", pages.address().getPort()).close();

@@ -1,7 +1,7 @@
 package io.github.dae4j.examples.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -82,7 +82,7 @@ class UiTest {
   void aBrowserHasNothingToComplainAboutWhileThePagesStay()
       throws IOException, InterruptedException {
     Chromium browser = Chromium.find().orElse(null);
-    assumeThat(browser).isNotNull();
+    assumeTrue(browser != null);
     JavaProcess run = JavaProcess.start(folder, List.of(), train("--ui=0", "--ui-stay=5"));
     try {
       URI pages = URI.create(awaitEnd(run));

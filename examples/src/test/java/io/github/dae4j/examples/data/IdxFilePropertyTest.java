@@ -6,38 +6,41 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
 /** Whatever bytes a file has, reading gives its contents or the documented exception. */
 class IdxFilePropertyTest {
 
-  @Property(tries = 200)
-  void anyBytes(@ForAll byte[] bytes) throws IOException {
-    readsOrSaysWhy(bytes);
+  @RepeatedTest(200)
+  void anyBytes(RepetitionInfo repetition) throws IOException {
+    readsOrSaysWhy(bytes(new Random(repetition.getCurrentRepetition())));
   }
 
-  @Property(tries = 200)
-  void anyHeader(@ForAll @Size(3) List<Integer> sizes, @ForAll byte[] values) throws IOException {
-    int[] shape = sizes.stream().mapToInt(Integer::intValue).toArray();
-    readsOrSaysWhy(IdxBytes.file(0x803, shape, values));
+  /** Sizes of any magnitude, so that small ones and overflows are among them. */
+  @RepeatedTest(200)
+  void anyHeader(RepetitionInfo repetition) throws IOException {
+    Random random = new Random(repetition.getCurrentRepetition());
+    int[] shape = IntStream.range(0, 3).map(i -> random.nextInt() >> random.nextInt(32)).toArray();
+    readsOrSaysWhy(IdxBytes.file(0x803, shape, bytes(random)));
   }
 
-  @Property(tries = 200)
-  void damagedFiles(
-      @ForAll boolean gzip,
-      @ForAll @IntRange(min = 0, max = 100) int at,
-      @ForAll byte value,
-      @ForAll @IntRange(min = 0, max = 100) int length)
-      throws IOException {
+  @RepeatedTest(200)
+  void damagedFiles(RepetitionInfo repetition) throws IOException {
+    Random random = new Random(repetition.getCurrentRepetition());
     byte[] whole = IdxBytes.images(2, 4, 5);
-    byte[] bytes = gzip ? IdxBytes.gzip(whole) : whole;
-    bytes[at % bytes.length] = value;
+    byte[] bytes = random.nextBoolean() ? IdxBytes.gzip(whole) : whole;
+    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
     readsOrSaysWhy(bytes);
-    readsOrSaysWhy(Arrays.copyOf(bytes, length));
+    readsOrSaysWhy(Arrays.copyOf(bytes, random.nextInt(100)));
+  }
+
+  private static byte[] bytes(Random random) {
+    byte[] bytes = new byte[random.nextInt(300)];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private static void readsOrSaysWhy(byte[] bytes) throws IOException {

@@ -2,7 +2,7 @@ package io.github.dae4j.stacked.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dae4j.solver.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -62,7 +62,7 @@ class FullDiskTest {
   @Tag("slow")
   void aDiskThatIsFull() throws IOException, InterruptedException {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    assumeThat(command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString())).isZero();
+    assumeTrue(command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0);
     try {
       Path filler = disk.resolve("filler");
       failsAt(11, disk.resolve("run"), () -> fill(filler), "No space left on device");

@@ -35,9 +35,9 @@ class Bench:
             args = [*args, "--threads", threads]
         return self.run(["java", "-Xmx2g", "-cp", JAR, PACKAGE + main, *args], threads)
 
-    def epoch_time(self, kind, batch, *args, hidden=500, images=None, threads=1):
+    def epoch_time(self, kind, batch, *args, hidden=500, images=None, epochs=None, threads=1):
         args = ["--kind", kind, "--batch", batch, "--hidden", hidden, *args]
-        return self.java("EpochTime", *args, *self.data(images), *self.epochs(), threads=threads)
+        return self.java("EpochTime", *args, *self.data(images), *self.epochs(epochs), threads=threads)
 
     def torch(self, batch, *args, hidden=500, images=None):
         if not self.torch_python:
@@ -45,8 +45,8 @@ class Bench:
         command = [self.torch_python, TORCH, "--cost", "--threads", 1, "--batch", batch, "--hidden", hidden]
         return self.run([*command, *args, *self.data(images), *self.epochs()], 1)
 
-    def epochs(self):
-        return ["--epochs", self.arguments.epochs]
+    def epochs(self, least=None):
+        return ["--epochs", max(least or 1, self.arguments.epochs)]
 
     def data(self, images=None):
         images = min(images or self.arguments.images, self.arguments.images)

@@ -22,6 +22,9 @@ public final class Rows implements Serializable {
   /** log(1 + exp(-|a|)) = -log(max(z, 1 - z)), where a factor is at least 1/2. */
   private static final int FACTORS = 64;
 
+  /** Whose logarithm is that of less in {@link #softmaxCrossEntropy}, as in DL4J. */
+  public static final double LEAST_PROBABILITY = 1e-10;
+
   private static final int LEAST_ROWS = 8;
   private static final int MOST_PARTS = 8;
 
@@ -62,11 +65,22 @@ public final class Rows implements Serializable {
     FloatPointer targets = HostMemory.cells(x);
     int used = each(a, part -> part.crossEntropy(cells, biases, targets, first));
     writeTotal(used, sums);
-    double loss = 0;
-    for (int i = 0; i < used; i++) {
-      loss += parts[i].loss;
-    }
-    return loss;
+    return loss(used);
+  }
+
+  /**
+   * Cross-entropy of z = softmax(a + b) against the labels t, all [n, d], b [1, d]: a becomes the
+   * derivative z - t of labels that sum to 1, and {@code sums} [1, d] its sums over the rows.
+   *
+   * @return the loss summed over all rows, in nats
+   */
+  public double softmaxCrossEntropy(INDArray a, INDArray b, INDArray t, INDArray sums) {
+    FloatPointer cells = HostMemory.cells(a);
+    FloatPointer biases = HostMemory.cells(b);
+    FloatPointer targets = HostMemory.cells(t);
+    int used = each(a, part -> part.softmaxCrossEntropy(cells, biases, targets));
+    writeTotal(used, sums);
+    return loss(used);
   }
 
   /**
@@ -123,6 +137,14 @@ public final class Rows implements Serializable {
         parts[i] = new Part();
       }
     }
+  }
+
+  private double loss(int used) {
+    double loss = 0;
+    for (int i = 0; i < used; i++) {
+      loss += parts[i].loss;
+    }
+    return loss;
   }
 
   private void writeTotal(int used, INDArray sums) {
@@ -196,6 +218,43 @@ public final class Rows implements Serializable {
         }
       }
       loss += sum(ax, columns) - sumOfLogs(product, columns);
+    }
+
+    void softmaxCrossEntropy(FloatPointer a, FloatPointer b, FloatPointer t) {
+      FloatPointer cells = HostMemory.at(a, 0);
+      FloatPointer targets = HostMemory.at(t, 0);
+      float[] added = readBias(b);
+      float[] sums = clearTotal();
+      loss = 0;
+      for (long row = from; row < to; row++) {
+        float[] z = read(cells, row, scratch.first);
+        float[] target = read(targets, row, scratch.second);
+        softmax(z, added);
+        for (int i = 0; i < columns; i++) {
+          if (target[i] != 0) {
+            loss -= target[i] * Math.log(Math.max(z[i], LEAST_PROBABILITY));
+          }
+          z[i] -= target[i];
+          sums[i] += z[i];
+        }
+        write(z, cells, row);
+      }
+    }
+
+    private void softmax(float[] z, float[] added) {
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int i = 0; i < columns; i++) {
+        z[i] += added[i];
+        largest = Math.max(largest, z[i]);
+      }
+      float sum = 0;
+      for (int i = 0; i < columns; i++) {
+        z[i] = (float) Math.exp(z[i] - largest);
+        sum += z[i];
+      }
+      for (int i = 0; i < columns; i++) {
+        z[i] /= sum;
+      }
     }
 
     void backprop(FloatPointer y, FloatPointer g, Activation s, FloatPointer da) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -72,6 +74,38 @@ class RowsTest {
       assertThat(cells(a)).containsExactly(derivative, within(3e-7));
       assertThat(cells(sums)).containsExactly(total, within(1e-4));
       assertThat(cells(x)).containsExactly(target);
+    }
+  }
+
+  /** Among them pre-outputs whose exponential would overflow. */
+  @Test
+  void softmaxCrossEntropyIsThatOfAFormulaInDouble() {
+    for (double scale : new double[] {0.1, 3, 200}) {
+      INDArray a = normal(19, COLUMNS, scale);
+      INDArray b = normal(1, COLUMNS, 1);
+      INDArray t = Nd4j.create(19, COLUMNS);
+      for (int row = 0; row < 19; row++) {
+        t.putScalar(row, 3 * row % COLUMNS, 0.75);
+        t.putScalar(row, (3 * row + 5) % COLUMNS, 0.25);
+      }
+      double[][] pre = a.addRowVector(b).castTo(DataType.DOUBLE).toDoubleMatrix();
+      double[][] target = t.castTo(DataType.DOUBLE).toDoubleMatrix();
+      double expected = 0;
+      double[] derivative = new double[19 * COLUMNS];
+      for (int row = 0; row < 19; row++) {
+        double largest = DoubleStream.of(pre[row]).max().orElseThrow();
+        double sum = DoubleStream.of(pre[row]).map(v -> Math.exp(v - largest)).sum();
+        for (int i = 0; i < COLUMNS; i++) {
+          double z = Math.exp(pre[row][i] - largest) / sum;
+          expected -= target[row][i] * Math.log(Math.max(z, Rows.LEAST_PROBABILITY));
+          derivative[row * COLUMNS + i] = z - target[row][i];
+        }
+      }
+      INDArray sums = Nd4j.create(COLUMNS);
+      assertThat(rows.softmaxCrossEntropy(a, b, t, sums))
+          .isCloseTo(expected, within(1e-5 * expected));
+      assertThat(cells(a)).containsExactly(derivative, within(1e-5));
+      assertThat(cells(sums)).containsExactly(cells(a.sum(0)), within(1e-5));
     }
   }
 

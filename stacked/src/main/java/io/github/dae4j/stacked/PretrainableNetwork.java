@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked;
 
+import io.github.dae4j.layer.ClassifierLayer;
 import io.github.dae4j.solver.DirectSolver;
 import io.github.dae4j.solver.TrainingThreads;
 import java.io.File;
@@ -46,6 +47,17 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     super.init(parameters, cloneParametersArray);
     if (first) {
       useDirectSolver();
+      useClassifierLayer();
+    }
+  }
+
+  private void useClassifierLayer() {
+    int top = layers.length - 1;
+    Layer layer = ClassifierLayer.inPlaceOf(layers[top]);
+    if (layer != layers[top]) {
+      layer.allowInputModification(true);
+      layers[top] = layer;
+      layerMap.put(layer.conf().getLayer().getLayerName(), layer);
     }
   }
 

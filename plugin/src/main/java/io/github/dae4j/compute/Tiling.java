@@ -40,7 +40,7 @@ record Tiling(int rows, int columns, int inner) {
    */
   private static final int DEEP = 512;
 
-  /** Looked at once: 20 x 784 x 500 in pieces against the whole. */
+  /** Of OpenBLAS alone; looked at once: 20 x 784 x 500 in pieces against the whole. */
   private static final boolean PAYS = !OneDnn.isPresent() && pays();
 
   /**

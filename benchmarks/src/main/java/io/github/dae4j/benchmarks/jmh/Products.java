@@ -1,5 +1,6 @@
 package io.github.dae4j.benchmarks.jmh;
 
+import io.github.dae4j.compute.Product;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -40,6 +41,13 @@ public class Products extends Timed {
     a = shape == Shape.ENCODE ? x : shape == Shape.DECODE ? code : x.transpose();
     b = shape == Shape.ENCODE ? w : shape == Shape.DECODE ? w.transpose() : code;
     product = Nd4j.createUninitialized(DataType.FLOAT, new long[] {a.size(0), b.size(1)}, 'f');
+  }
+
+  /** As training has them, on oneDNN or, with its property, on OpenBLAS. */
+  @Benchmark
+  public INDArray ours() {
+    Product.of(a, b, product);
+    return product;
   }
 
   /** By way of ND4J's BLAS. */

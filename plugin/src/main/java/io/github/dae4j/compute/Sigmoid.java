@@ -10,8 +10,8 @@ package io.github.dae4j.compute;
  */
 final class Sigmoid {
 
-  /** Where tanh is 1 but for 2e-7; up to here no rounding takes p / q beyond 1. */
-  static final float LIMIT = 8.05f;
+  /** tanh is 1 in FLOAT from here on. */
+  private static final float LIMIT = 9;
 
   private static final float P1 = 4.89352455891786e-03f;
   private static final float P3 = 6.37261928875436e-04f;
@@ -46,6 +46,6 @@ final class Sigmoid {
     float s = h * h;
     float p = ((((((P13 * s + P11) * s + P9) * s + P7) * s + P5) * s + P3) * s + P1) * h;
     float q = ((Q6 * s + Q4) * s + Q2) * s + Q0;
-    return p / q;
+    return Math.max(-1f, Math.min(1f, p / q)); // by rounding it can be a little more
   }
 }

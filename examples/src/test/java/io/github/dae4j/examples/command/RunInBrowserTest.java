@@ -1,7 +1,7 @@
 package io.github.dae4j.examples.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dae4j.examples.Outcome;
 import io.github.dae4j.examples.experiment.RunDirectory;
@@ -22,7 +22,7 @@ class RunInBrowserTest {
   void thePageOfARunNeedsNothingButItselfAndABrowserHasNothingToComplainAbout()
       throws IOException, InterruptedException {
     Chromium browser = Chromium.find().orElse(null);
-    assumeThat(browser).isNotNull();
+    assumeTrue(browser != null);
     RunDirectory run = new RunDirectory(folder.resolve("it's a <run>"));
     Outcome outcome =
         Outcome.of(

@@ -4,7 +4,11 @@ package io.github.dae4j.compute;
 public enum Activation {
   IDENTITY {
     @Override
-    void apply(float[] a, int n) {}
+    void apply(float[] a, float[] b, int n) {
+      for (int i = 0; i < n; i++) {
+        a[i] += b[i];
+      }
+    }
 
     @Override
     void backprop(float[] y, float[] g, int n) {}
@@ -12,8 +16,10 @@ public enum Activation {
 
   SIGMOID {
     @Override
-    void apply(float[] a, int n) {
-      Sigmoid.of(a, a, n);
+    void apply(float[] a, float[] b, int n) {
+      for (int i = 0; i < n; i++) {
+        a[i] = Sigmoid.of(a[i] + b[i]);
+      }
     }
 
     @Override
@@ -26,8 +32,10 @@ public enum Activation {
 
   TANH {
     @Override
-    void apply(float[] a, int n) {
-      Sigmoid.tanh(a, a, n);
+    void apply(float[] a, float[] b, int n) {
+      for (int i = 0; i < n; i++) {
+        a[i] = Sigmoid.tanh(a[i] + b[i]);
+      }
     }
 
     @Override
@@ -40,9 +48,9 @@ public enum Activation {
 
   RELU {
     @Override
-    void apply(float[] a, int n) {
+    void apply(float[] a, float[] b, int n) {
       for (int i = 0; i < n; i++) {
-        a[i] = Math.max(0f, a[i]);
+        a[i] = Math.max(0f, a[i] + b[i]);
       }
     }
 
@@ -54,8 +62,8 @@ public enum Activation {
     }
   };
 
-  /** a becomes s(a). */
-  abstract void apply(float[] a, int n);
+  /** a becomes s(a + b). */
+  abstract void apply(float[] a, float[] b, int n);
 
   /** g = dL/dy becomes dL/da. */
   abstract void backprop(float[] y, float[] g, int n);

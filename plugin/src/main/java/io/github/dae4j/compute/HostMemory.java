@@ -8,6 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Whether arrays lie in the host's memory, where Java and its BLAS can reach them. */
 public final class HostMemory {
 
+  /** A Java buffer has fewer bytes than 2^31. */
+  private static final int MOST_CELLS = Integer.MAX_VALUE / Float.BYTES;
+
   private static final boolean REACHABLE = Nd4j.getEnvironment().isCPU() && hasBlas();
 
   private HostMemory() {}
@@ -26,9 +29,12 @@ public final class HostMemory {
     return REACHABLE;
   }
 
-  /** True for FLOAT in the host's memory, its cells in 'c' order without gaps. */
+  /** True for FLOAT in the host's memory, less than 2 GiB, its cells in 'c' order without gaps. */
   public static boolean holdsRows(INDArray array) {
     if (!REACHABLE || array.dataType() != DataType.FLOAT || array.isEmpty()) {
+      return false;
+    }
+    if (array.length() > MOST_CELLS) {
       return false;
     }
     long expected = 1;
@@ -41,24 +47,26 @@ public final class HostMemory {
     return true;
   }
 
-  /** The cells of such an array, at a position of its own. */
-  static FloatPointer cells(INDArray array) {
-    return new Cells(array);
-  }
+  /** The cells of an array, for native code; its memory stays for as long as the pointer does. */
+  static final class Cells extends FloatPointer {
 
-  /** The same cells from one on, for a thread of its own. */
-  static FloatPointer at(FloatPointer cells, long first) {
-    return cells.getPointer(first); // what takes any Pointer counts a position in bytes
-  }
-
-  /** ND4J frees memory with the array, not with the last pointer to it. */
-  private static final class Cells extends FloatPointer {
-
+    /** ND4J frees memory with the array, not with the last pointer to it. */
     private final transient INDArray owner;
 
     Cells(INDArray owner) {
       super(owner.data().addressPointer());
       this.owner = owner;
+    }
+
+    private Cells(Cells whole, long first) {
+      super(whole);
+      owner = whole.owner;
+      offsetAddress(first);
+    }
+
+    /** The same from one on. */
+    Cells from(long first) {
+      return new Cells(this, first);
     }
   }
 }

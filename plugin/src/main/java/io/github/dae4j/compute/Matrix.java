@@ -1,6 +1,5 @@
 package io.github.dae4j.compute;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -8,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param cells at its first cell
  */
-record Matrix(FloatPointer cells, int rows, int columns, boolean rowMajor, int step) {
+record Matrix(HostMemory.Cells cells, int rows, int columns, boolean rowMajor, int step) {
 
   /** Null if neither rows nor columns are contiguous. */
   static Matrix of(INDArray array, boolean transposed) {
@@ -22,7 +21,7 @@ record Matrix(FloatPointer cells, int rows, int columns, boolean rowMajor, int s
       return null;
     }
     return new Matrix(
-        HostMemory.cells(array),
+        new HostMemory.Cells(array),
         (int) rows,
         (int) columns,
         rowMajor,
@@ -37,7 +36,7 @@ record Matrix(FloatPointer cells, int rows, int columns, boolean rowMajor, int s
   Matrix part(int row, int column, int mostRows, int mostColumns) {
     long offset = rowMajor ? (long) row * step + column : (long) column * step + row;
     return new Matrix(
-        HostMemory.at(cells, offset),
+        cells.from(offset),
         Math.min(mostRows, rows - row),
         Math.min(mostColumns, columns - column),
         rowMajor,

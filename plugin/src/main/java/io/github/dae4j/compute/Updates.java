@@ -2,7 +2,6 @@ package io.github.dae4j.compute;
 
 import java.io.Serializable;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,8 +28,8 @@ public final class Updates implements Serializable {
 
   /** p = p - rate g. */
   public void sgd(INDArray params, INDArray gradient, double rate) {
-    FloatPointer allP = HostMemory.cells(params);
-    FloatPointer allG = HostMemory.cells(gradient);
+    HostCells allP = new HostCells(params);
+    HostCells allG = new HostCells(gradient);
     float step = (float) rate;
     each(
         params,
@@ -48,9 +47,9 @@ public final class Updates implements Serializable {
   /** Nesterov's momentum mu: v' = mu v - rate scale g, p = p - (mu v - (1 + mu) v'). */
   public void nesterovs(
       INDArray params, INDArray gradient, INDArray state, double rate, double mu, double scale) {
-    FloatPointer allP = HostMemory.cells(params);
-    FloatPointer allG = HostMemory.cells(gradient);
-    FloatPointer allV = HostMemory.cells(state);
+    HostCells allP = new HostCells(params);
+    HostCells allG = new HostCells(gradient);
+    HostCells allV = new HostCells(state);
     float step = (float) (rate * scale);
     float momentum = (float) mu;
     each(
@@ -80,10 +79,10 @@ public final class Updates implements Serializable {
       INDArray secondMoment,
       AdamStep step,
       double scale) {
-    FloatPointer allP = HostMemory.cells(params);
-    FloatPointer allG = HostMemory.cells(gradient);
-    FloatPointer allM = HostMemory.cells(firstMoment);
-    FloatPointer allV = HostMemory.cells(secondMoment);
+    HostCells allP = new HostCells(params);
+    HostCells allG = new HostCells(gradient);
+    HostCells allM = new HostCells(firstMoment);
+    HostCells allV = new HostCells(secondMoment);
     float s = (float) scale;
     float beta1 = (float) step.beta1();
     float beta2 = (float) step.beta2();
@@ -142,13 +141,13 @@ public final class Updates implements Serializable {
       }
     }
 
-    float[] read(FloatPointer all, float[] tile) {
-      HostMemory.at(all, from).get(tile, 0, n);
+    float[] read(HostCells all, float[] tile) {
+      all.read(from, tile, n);
       return tile;
     }
 
-    void write(float[] tile, FloatPointer all) {
-      HostMemory.at(all, from).put(tile, 0, n);
+    void write(float[] tile, HostCells all) {
+      all.write(tile, from, n);
     }
   }
 

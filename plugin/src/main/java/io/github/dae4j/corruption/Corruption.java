@@ -27,6 +27,15 @@ public interface Corruption extends Serializable {
   Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch);
 
   /**
+   * The values alone of what {@link #corrupt} would return, from the same draws, without a
+   * minibatch of their own; null if there is no such way. The clean input must stay until they are
+   * written.
+   */
+  default CorruptedRows corruptRows(INDArray clean, Random random, int iteration, int epoch) {
+    return null;
+  }
+
+  /**
    * Checks that rows of this width can be corrupted.
    *
    * @throws IllegalArgumentException if this corruption is bound to another number of features

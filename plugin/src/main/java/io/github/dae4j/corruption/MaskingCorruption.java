@@ -33,13 +33,24 @@ public record MaskingCorruption(@JsonProperty(required = true) double level, Lis
   @Override
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
     validateFor(clean.columns());
-    if (Fill.isZero(fill) && Masks.suit(clean, random)) {
-      INDArray values = clean.ulike();
-      INDArray touched = clean.ulike();
-      Masks.draw(clean, 1 - level, random, values, touched);
-      return new Corrupted(values, touched);
+    if (!drawsQuickly(clean, random)) {
+      return Fill.mask(clean, Draw.bernoulli(1 - level, clean, random), fill);
     }
-    return Fill.mask(clean, Draw.bernoulli(1 - level, clean, random), fill);
+    Masks masks = Masks.draw(clean, 1 - level, random);
+    Corrupted result = new Corrupted(clean.ulike(), clean.ulike());
+    masks.mask(0, result.values());
+    masks.mark(result.touched());
+    return result;
+  }
+
+  @Override
+  public CorruptedRows corruptRows(INDArray clean, Random random, int iteration, int epoch) {
+    validateFor(clean.columns());
+    return drawsQuickly(clean, random) ? Masks.draw(clean, 1 - level, random)::mask : null;
+  }
+
+  private boolean drawsQuickly(INDArray clean, Random random) {
+    return Fill.isZero(fill) && Masks.suit(clean, random);
   }
 
   @Override

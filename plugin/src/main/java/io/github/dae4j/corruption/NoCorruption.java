@@ -1,5 +1,6 @@
 package io.github.dae4j.corruption;
 
+import io.github.dae4j.compute.Rows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 
@@ -9,5 +10,10 @@ public record NoCorruption() implements Corruption {
   @Override
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
     return new Corrupted(clean, clean.like());
+  }
+
+  @Override
+  public CorruptedRows corruptRows(INDArray clean, Random random, int iteration, int epoch) {
+    return (first, x) -> Rows.copy(clean, first, x);
   }
 }

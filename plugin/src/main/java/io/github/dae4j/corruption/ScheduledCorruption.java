@@ -24,6 +24,11 @@ public record ScheduledCorruption(AdjustableCorruption corruption, ISchedule sch
   }
 
   @Override
+  public CorruptedRows corruptRows(INDArray clean, Random random, int iteration, int epoch) {
+    return at(iteration, epoch).corruptRows(clean, random, iteration, epoch);
+  }
+
+  @Override
   public void validateFor(long features) {
     corruption.validateFor(features);
   }

@@ -9,7 +9,7 @@ import io.github.dae4j.compute.Product;
 import io.github.dae4j.compute.Rows;
 import io.github.dae4j.compute.Team;
 import io.github.dae4j.corruption.Corrupted;
-import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.corruption.CorruptedRows;
 import io.github.dae4j.solver.Audience;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -53,18 +53,19 @@ final class DenoisingStep implements Serializable {
    */
   double run(EncoderLayer layer, int iteration, int epoch, LayerWorkspaceMgr mgr) {
     DenoisingAutoEncoder conf = layer.layerConf();
-    INDArray target = InputForm.target(layer, loss, layer.input());
-    Corrupted corrupted = corrupted(target, conf.getCorruption(), iteration, epoch);
+    INDArray target = InputForm.typed(layer, layer.input());
+    boolean byRows = isByRows(layer, target);
+    if (!byRows) {
+      InputForm.requireRange(layer, loss, target);
+    }
+    Input input = input(layer, target, iteration, epoch, mgr);
     remember(target, conf.getNOut());
     INDArray b = layer.noisyParam(BIAS_KEY, mgr);
     INDArray vb = layer.noisyParam(VISIBLE_BIAS_KEY, mgr);
     INDArray w = layer.noisyParam(WEIGHT_KEY, mgr);
     boolean tied = conf.isTiedWeights();
     INDArray v = tied ? w : layer.noisyParam(VISIBLE_WEIGHT_KEY, mgr);
-    INDArray cellWeights = conf.getEmphasis().cellWeights(corrupted, layer.countingCells());
-    StepCells cells = cells(layer, target, cellWeights, w);
-
-    INDArray x = dropOut(corrupted.values(), layer, mgr);
+    StepCells cells = byRows ? new RowCells(layer, loss) : nd4jCells(layer, input.cellWeights(), w);
     INDArray observed = layer.observedCells();
     List<StepRows> blocks = cells.blocks(memory);
     double[] losses = new double[blocks.size()];
@@ -72,7 +73,7 @@ final class DenoisingStep implements Serializable {
         losses.length,
         i -> {
           StepRows rows = blocks.get(i);
-          Rows.copy(x, rows.first(), rows.x());
+          input.rows().write(rows.first(), rows.x());
           if (observed != null) {
             rows.x().muli(observed); // a corruption may have filled them
           }
@@ -98,11 +99,29 @@ final class DenoisingStep implements Serializable {
     }
   }
 
-  private Corrupted corrupted(INDArray target, Corruption corruption, int iteration, int epoch) {
+  /**
+   * What a step begins with.
+   *
+   * @param rows the corrupted input
+   * @param cellWeights [minibatch, nIn], null if all cells of the target count 1
+   */
+  private record Input(CorruptedRows rows, INDArray cellWeights) {}
+
+  private Input input(
+      EncoderLayer layer, INDArray target, int iteration, int epoch, LayerWorkspaceMgr mgr) {
+    DenoisingAutoEncoder conf = layer.layerConf();
     Random source = random == null ? Nd4j.getRandom() : random;
-    Corrupted corrupted = corruption.corrupt(target, source, iteration, epoch);
-    InputForm.requireSame(corrupted.values(), target, corruption);
-    return corrupted;
+    if (allCellsCountOne(layer) && conf.getIDropout() == null) {
+      CorruptedRows rows = conf.getCorruption().corruptRows(target, source, iteration, epoch);
+      if (rows != null) {
+        return new Input(rows, null);
+      }
+    }
+    Corrupted corrupted = conf.getCorruption().corrupt(target, source, iteration, epoch);
+    InputForm.requireSame(corrupted.values(), target, conf.getCorruption());
+    INDArray x = dropOut(corrupted.values(), layer, mgr);
+    INDArray cellWeights = conf.getEmphasis().cellWeights(corrupted, layer.countingCells());
+    return new Input((first, to) -> Rows.copy(x, first, to), cellWeights);
   }
 
   private static INDArray dropOut(INDArray x, EncoderLayer layer, LayerWorkspaceMgr mgr) {
@@ -139,20 +158,32 @@ final class DenoisingStep implements Serializable {
     layer.derivatives.addProduct(a, b, layer.view(key), layer.getParam(key));
   }
 
-  private StepCells cells(EncoderLayer layer, INDArray target, INDArray cellWeights, INDArray w) {
+  private static boolean allCellsCountOne(EncoderLayer layer) {
+    return layer.layerConf().getEmphasis().equals(Emphasis.NONE) && layer.countingCells() == null;
+  }
+
+  private boolean isByRows(EncoderLayer layer, INDArray target) {
     DenoisingAutoEncoder conf = layer.layerConf();
-    boolean told = layer.isPretraining() && !Audience.looksAtScoresAlone(layer.getListeners());
-    boolean plain = !told && !conf.penalizesCode() && cellWeights == null;
-    if (plain && RowCells.suit(conf, loss, target)) {
-      return new RowCells(conf);
-    }
+    return !isTold(layer)
+        && !conf.penalizesCode()
+        && allCellsCountOne(layer)
+        && RowCells.suit(conf, loss, target);
+  }
+
+  /** Whether listeners are told of code and reconstruction. */
+  private static boolean isTold(EncoderLayer layer) {
+    return layer.isPretraining() && !Audience.looksAtScoresAlone(layer.getListeners());
+  }
+
+  private StepCells nd4jCells(EncoderLayer layer, INDArray cellWeights, INDArray w) {
+    DenoisingAutoEncoder conf = layer.layerConf();
     StepCells cells =
         new Nd4jCells(
             conf.getActivationFn(),
             loss,
             cellWeights,
             (code, preOutput) -> {
-              if (told) {
+              if (isTold(layer)) {
                 tellListeners(layer, code, preOutput);
               }
             });

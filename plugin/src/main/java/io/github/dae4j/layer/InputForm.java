@@ -14,16 +14,26 @@ final class InputForm {
 
   /** x in the layer's type, with its width and, under cross-entropy, its range checked. */
   static INDArray target(EncoderLayer layer, ReconstructionLoss loss, INDArray x) {
+    INDArray target = typed(layer, x);
+    requireRange(layer, loss, target);
+    return target;
+  }
+
+  /** The same before its range is checked. */
+  static INDArray typed(EncoderLayer layer, INDArray x) {
+    requireColumns(layer, "input", x, layer.layerConf().getNIn());
+    return x.castTo(layer.dataType());
+  }
+
+  /** Under cross-entropy. */
+  static void requireRange(EncoderLayer layer, ReconstructionLoss loss, INDArray target) {
     DenoisingAutoEncoder conf = layer.layerConf();
-    requireColumns(layer, "input", x, conf.getNIn());
-    INDArray target = x.castTo(layer.dataType());
     if (conf.isInputRangeChecked() && conf.isCrossEntropy() && !isQuicklySeenInRange(target)) {
       SigmoidCrossEntropy.requireTarget(target, layer.id());
     }
     if (conf.isInputRangeChecked() && loss instanceof BlockwiseLoss blockwise) {
       blockwise.requireTarget(target, layer.id());
     }
-    return target;
   }
 
   private static boolean isQuicklySeenInRange(INDArray target) {

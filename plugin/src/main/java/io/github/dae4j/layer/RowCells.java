@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * In one pass over the rows for each method: the common activations with the cross-entropy of a
- * sigmoid, FLOAT in the host's memory.
+ * sigmoid, FLOAT in the host's memory. The range of the target is checked on the way.
  */
-record RowCells(Activation encoder) implements StepCells {
+final class RowCells implements StepCells {
 
   private static final Map<Class<? extends IActivation>, Activation> KNOWN =
       Map.of(
@@ -23,6 +23,10 @@ record RowCells(Activation encoder) implements StepCells {
           ActivationReLU.class, Activation.RELU,
           ActivationSigmoid.class, Activation.SIGMOID,
           ActivationTanH.class, Activation.TANH);
+
+  private final EncoderLayer layer;
+  private final ReconstructionLoss loss;
+  private final Activation encoder;
 
   /** Null if the activation is none of those; a ReLU with settings, as a leaky one, is another. */
   static Activation known(IActivation activation) {
@@ -38,8 +42,10 @@ record RowCells(Activation encoder) implements StepCells {
         && HostMemory.holdsRows(target);
   }
 
-  RowCells(DenoisingAutoEncoder conf) {
-    this(known(conf.getActivationFn()));
+  RowCells(EncoderLayer layer, ReconstructionLoss loss) {
+    this.layer = layer;
+    this.loss = loss;
+    encoder = known(layer.layerConf().getActivationFn());
   }
 
   @Override
@@ -54,7 +60,11 @@ record RowCells(Activation encoder) implements StepCells {
 
   @Override
   public double decode(StepRows rows, INDArray vb, INDArray target, INDArray sums) {
-    return rows.passes().crossEntropy(rows.d(), vb, target, rows.first(), sums);
+    double sum = rows.passes().crossEntropy(rows.d(), vb, target, rows.first(), sums);
+    if (!rows.passes().sawProbabilities()) {
+      InputForm.requireRange(layer, loss, target);
+    }
+    return sum;
   }
 
   @Override

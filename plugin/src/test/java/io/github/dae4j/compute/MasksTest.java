@@ -34,7 +34,9 @@ class MasksTest {
       INDArray touched = Nd4j.create(DataType.FLOAT, n, columns);
       try (Team team = Team.of(1 + repeat)) {
         assertThat(team).isNotNull();
-        Masks.draw(clean, keep, ours, values, touched);
+        Masks masks = Masks.draw(clean, keep, ours);
+        masks.mask(0, values);
+        masks.mark(touched);
       }
       assertThat(touched.data().asFloat()).containsExactly(kept.rsub(1).data().asFloat());
       assertThat(values.data().asFloat()).containsExactly(clean.mul(kept).add(0f).data().asFloat());
@@ -50,7 +52,9 @@ class MasksTest {
     INDArray values = clean.ulike();
     INDArray touched = clean.ulike();
     for (int seed = 0; seed < 50; seed++) {
-      Masks.draw(clean, keep, Nd4j.getRandomFactory().getNewRandomInstance(seed), values, touched);
+      Masks masks = Masks.draw(clean, keep, Nd4j.getRandomFactory().getNewRandomInstance(seed));
+      masks.mask(0, values);
+      masks.mark(touched);
       assertThat(touched.sumNumber().intValue()).isEqualTo(40 - stay);
       assertThat(values.data().asFloat()).containsOnly(stay == 0 ? 0 : Float.NaN);
     }

@@ -1,6 +1,7 @@
 package io.github.dae4j.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -12,59 +13,64 @@ class SigmoidTest {
 
   @Test
   void isWithinItsBoundAndNeverOutsideZeroAndOne() {
-    float[] a = grid();
-    float[] z = new float[a.length];
-    Sigmoid.of(a, z, a.length);
     double worst = 0;
-    for (int i = 0; i < a.length; i++) {
-      assertThat(z[i] >= 0 && z[i] <= 1).as("%s of %s", z[i], a[i]).isTrue();
-      worst = Math.max(worst, Math.abs(z[i] - 1 / (1 + Math.exp(-(double) a[i]))));
+    for (float a : grid()) {
+      float z = Sigmoid.of(a);
+      assertThat(z >= 0 && z <= 1).as("%s of %s", z, a).isTrue();
+      worst = Math.max(worst, Math.abs(z - 1 / (1 + Math.exp(-(double) a))));
     }
     assertThat(worst).isLessThanOrEqualTo(BOUND);
   }
 
   @Test
   void tanhIsWithinMinusOneAndOne() {
-    float[] a = grid();
-    float[] y = new float[a.length];
-    Sigmoid.tanh(a, y, a.length);
     double worst = 0;
     float largest = 0;
-    for (int i = 0; i < a.length; i++) {
-      worst = Math.max(worst, Math.abs(y[i] - Math.tanh(a[i])));
-      largest = Math.max(largest, Math.abs(y[i]));
+    for (float a : grid()) {
+      float y = Sigmoid.tanh(a);
+      worst = Math.max(worst, Math.abs(y - Math.tanh(a)));
+      largest = Math.max(largest, Math.abs(y));
     }
     assertThat(worst).isLessThanOrEqualTo(2 * BOUND);
     assertThat(largest).isLessThanOrEqualTo(1);
   }
 
+  /** Every FLOAT from where the quotient comes close to its end until beyond it. */
+  @Test
+  void saturatesToTheBitAndNotBeyond() {
+    int first = Float.floatToIntBits(15);
+    int last = Float.floatToIntBits(18);
+    for (int bits = first; bits <= last; bits++) {
+      float a = Float.intBitsToFloat(bits);
+      if (Sigmoid.of(a) > 1 || Sigmoid.of(-a) < 0 || Sigmoid.tanh(a / 2) > 1) {
+        fail("beyond its end at %s", a);
+      }
+    }
+    assertThat(Sigmoid.of(16)).isEqualTo(1);
+    assertThat(Sigmoid.of(-16)).isEqualTo(0);
+    assertThat(Sigmoid.tanh(-8)).isEqualTo(-1);
+  }
+
   @Test
   void knowsTheEnds() {
-    float[] a = {
-      Float.NEGATIVE_INFINITY, -Float.MAX_VALUE, -0f, 0, Float.MAX_VALUE, Float.POSITIVE_INFINITY
-    };
-    float[] z = a.clone();
-    Sigmoid.of(z, z, z.length);
-    assertThat(z).containsExactly(new float[] {0, 0, 0.5f, 0.5f, 1, 1}, within(2.5e-7f));
-    Sigmoid.tanh(a, a, a.length);
-    assertThat(a).containsExactly(new float[] {-1, -1, 0, 0, 1, 1}, within(5e-7f));
+    float[] ends = {Float.MAX_VALUE, Float.POSITIVE_INFINITY};
+    for (float end : ends) {
+      assertThat(Sigmoid.of(end)).isEqualTo(1);
+      assertThat(Sigmoid.of(-end)).isEqualTo(0);
+      assertThat(Sigmoid.tanh(end)).isEqualTo(1);
+      assertThat(Sigmoid.tanh(-end)).isEqualTo(-1);
+    }
+    assertThat(Sigmoid.of(-0f)).isEqualTo(0.5f);
+    assertThat(Sigmoid.of(0)).isEqualTo(0.5f);
+    assertThat(Sigmoid.of(1)).isEqualTo(0.7310586f, within(1e-6f));
+    assertThat(Sigmoid.tanh(0)).isEqualTo(0);
+    assertThat(Sigmoid.tanh(1e-20f)).isEqualTo(1e-20f, within(1e-26f));
   }
 
   @Test
   void notANumberStaysSo() {
-    float[] a = {Float.NaN, 1, Float.NaN};
-    Sigmoid.of(a, a, 2);
-    assertThat(a[0]).isNaN();
-    assertThat(a[1]).isEqualTo(0.7310586f, within(1e-6f));
-    Sigmoid.tanh(a, a, 3);
-    assertThat(a[2]).isNaN();
-  }
-
-  @Test
-  void leavesWhatIsBehindTheEnd() {
-    float[] a = {1, 2, 3};
-    Sigmoid.of(a, a, 2);
-    assertThat(a[2]).isEqualTo(3);
+    assertThat(Sigmoid.of(Float.NaN)).isNaN();
+    assertThat(Sigmoid.tanh(Float.NaN)).isNaN();
   }
 
   private static float[] grid() {

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dae4j.corruption.Minibatch.Layout;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 
 class CorruptionContractTest {
 
@@ -114,6 +119,50 @@ class CorruptionContractTest {
     assertThat(new long[] {other.rootState(), other.nodeState()}).isEqualTo(before);
     if (test.rate() > 0) {
       assertThat(test.corrupt(numbered, 9)).isNotEqualTo(once);
+    }
+  }
+
+  /** Of as many rows as are written at a time, in any order. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void rowsAreThoseOfTheWhole(CorruptionCase test) {
+    for (DataType type : TYPES) {
+      for (Layout layout : Layout.values()) {
+        INDArray clean = layout.of(Minibatch.numbered(type, 90, CorruptionCase.FEATURES));
+        Random whole = Minibatch.random(8);
+        Random byRows = Minibatch.random(8);
+        Corruption corruption = test.corruption();
+        CorruptedRows rows = corruption.corruptRows(clean, byRows, 0, 1);
+        if (rows == null) {
+          assertThat(byRows.nodeState()).isEqualTo(whole.nodeState());
+          continue;
+        }
+        INDArray expected = corruption.corrupt(clean, whole, 0, 1).values();
+        for (int[] part : new int[][] {{30, 90}, {0, 7}, {7, 30}}) {
+          INDArray x = Nd4j.create(type, part[1] - part[0], CorruptionCase.FEATURES);
+          rows.write(part[0], x);
+          assertThat(Minibatch.doubles(x))
+              .isDeepEqualTo(
+                  Minibatch.doubles(
+                      expected.get(NDArrayIndex.interval(part[0], part[1]), NDArrayIndex.all())));
+        }
+        assertThat(byRows.rootState()).isEqualTo(whole.rootState());
+        assertThat(byRows.nodeState()).isEqualTo(whole.nodeState());
+      }
+    }
+  }
+
+  /** Those of which training's time was measured. */
+  @Test
+  void masksAreDrawnByRows() {
+    INDArray clean = Minibatch.numbered(DataType.FLOAT, 4, CorruptionCase.FEATURES);
+    ISchedule half = new FixedSchedule(0.5);
+    for (Corruption corruption :
+        List.of(
+            new NoCorruption(),
+            new MaskingCorruption(0.3),
+            new ScheduledCorruption(new MaskingCorruption(0), half))) {
+      assertThat(corruption.corruptRows(clean, Minibatch.random(1), 0, 0)).isNotNull();
     }
   }
 

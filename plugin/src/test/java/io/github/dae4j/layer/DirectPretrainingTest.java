@@ -200,14 +200,16 @@ class DirectPretrainingTest {
   }
 
   /** A step that fails leaves nothing behind that the next would take for its own. */
-  @Test
-  void theStepAfterOneThatFailedIsAsEver() {
+  @ParameterizedTest
+  @ValueSource(ints = {10, 300})
+  void theStepAfterOneThatFailedIsAsEver(int rows) {
     MultiLayerNetwork failed = StepCase.network(new Sgd(0.5));
     MultiLayerNetwork other = StepCase.network(new Sgd(0.5));
-    INDArray x = Small.patterns(10);
+    INDArray x = Small.patterns(rows);
     assertThatThrownBy(() -> failed.pretrainLayer(0, x.add(1)))
         .isInstanceOf(DL4JInvalidInputException.class)
         .hasMessageContaining("must be in [0, 1]");
+    assertThat(Small.exact(failed.params())).containsExactly(Small.exact(other.params()));
     failed.setListeners(StepCase.CURIOUS);
     other.setListeners(StepCase.CURIOUS);
     for (MultiLayerNetwork network : List.of(failed, other)) {

@@ -11,6 +11,11 @@ class Pace {
   /** Steps that are taken the other way, and as many before them that they are compared with. */
   private static final int TRIAL = 12;
 
+  /** Steps after which a trial ends if all of them were so many times slower. */
+  private static final int GLANCE = 3;
+
+  private static final double CLEARLY = 1.25;
+
   /**
    * The first trial is after so many steps; each of the next four times as late as the one before.
    */
@@ -34,13 +39,24 @@ class Pace {
     if (step < trial) {
       usual[step % TRIAL] = nanos;
     } else {
-      other[step - trial] = nanos;
-    }
-    if (step == trial + TRIAL - 1) {
-      isShared ^= median(other) < median(usual);
-      trial += Math.min(3 * trial, MOST_BETWEEN);
+      int tried = step - trial + 1;
+      other[tried - 1] = nanos;
+      if (tried == TRIAL) {
+        isShared ^= median(other) < median(usual);
+        planNextTrial();
+      } else if (tried == GLANCE && isClearlySlower()) {
+        planNextTrial();
+      }
     }
     step++;
+  }
+
+  private boolean isClearlySlower() {
+    return Arrays.stream(other, 0, GLANCE).min().orElseThrow() > CLEARLY * median(usual);
+  }
+
+  private void planNextTrial() {
+    trial += Math.min(3 * trial, MOST_BETWEEN);
   }
 
   private static long median(long[] nanos) {

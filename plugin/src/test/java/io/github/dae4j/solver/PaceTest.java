@@ -19,11 +19,27 @@ class PaceTest {
 
   @Test
   void takesWhatWasFasterAndFollowsTheMachine() {
-    assertThat(sharedOf(100, 10, 20)).isEqualTo(88); // all but a trial
+    assertThat(sharedOf(100, 20, 22)).isEqualTo(88); // all but a trial
     assertThat(sharedOf(3000, 20, 10)).isLessThan(100);
     assertThat(pace.threads(4)).isEqualTo(1);
     sharedOf(1200, 10, 20);
     assertThat(pace.threads(4)).isEqualTo(4);
+  }
+
+  @Test
+  void aTrialThatIsClearlySlowerIsShort() {
+    assertThat(sharedOf(100, 10, 20)).isEqualTo(97);
+    assertThat(sharedOf(412, 10, 20)).isEqualTo(409); // the second trial, from step 128
+  }
+
+  /** One of the first steps was held up, or was not. */
+  @Test
+  void aTrialEndsEarlyIfAllOfItIsSlow() {
+    sharedOf(32, 10, 20);
+    sharedOf(2, 10, 20);
+    sharedOf(1, 10, 10);
+    assertThat(sharedOf(9, 10, 9)).isZero();
+    assertThat(pace.threads(2)).isEqualTo(1); // it was faster nine times of twelve
   }
 
   @Test

@@ -7,13 +7,13 @@ EPOCH = 50_000
 TORCH_BESIDE_THEANO = 2.6
 
 
-def per_image(result):
-    """Seconds for an image, from the epochs after the first."""
+def per_image(result, warming_up=1):
+    """Seconds for an image, from the epochs after the first ones."""
     if result is None:
         return None
     images = float(result["images"])
     epochs = [float(v) for k, v in result.items() if k.startswith("epoch.") and k.endswith(".seconds")]
-    return mean(epochs[1:] or epochs) / images
+    return mean(epochs[warming_up:] or epochs) / images
 
 
 def ratios(ours, theirs):

@@ -31,10 +31,10 @@ public final class HostMemory {
 
   /** True for FLOAT in the host's memory, less than 2 GiB, its cells in 'c' order without gaps. */
   public static boolean holdsRows(INDArray array) {
-    if (!REACHABLE || array.dataType() != DataType.FLOAT || array.isEmpty()) {
-      return false;
-    }
-    if (array.length() > MOST_CELLS) {
+    if (!REACHABLE
+        || array.dataType() != DataType.FLOAT
+        || array.isEmpty()
+        || array.length() > MOST_CELLS) {
       return false;
     }
     long expected = 1;

@@ -43,7 +43,7 @@ public final class Masks {
 
   private Masks(INDArray clean, double keep, Random random) {
     this.clean = new HostCells(clean);
-    columns = clean.size(1);
+    columns = clean.columns();
     // ND4J compares u <= p in FLOAT; u can be 0, and with p = 0 none is to stay.
     bound = keep > 0 ? (int) Math.floor((double) (float) keep * (1 << BITS)) : -1;
     root = (int) random.rootState();

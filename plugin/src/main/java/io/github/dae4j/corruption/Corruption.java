@@ -27,9 +27,11 @@ public interface Corruption extends Serializable {
   Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch);
 
   /**
-   * The values alone of what {@link #corrupt} would return, from the same draws, without a
-   * minibatch of their own; null if there is no such way. The clean input must stay until they are
-   * written.
+   * The values alone of what {@link #corrupt} would return, from the same draws, to be written
+   * where a layer needs them.
+   *
+   * @return rows that read {@code clean} when they are written; null, nothing being drawn, if there
+   *     is no shorter way than {@code corrupt}
    */
   default CorruptedRows corruptRows(INDArray clean, Random random, int iteration, int epoch) {
     return null;

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class HostCells {
 
-  /** ND4J frees memory with the array, whatever else still points there. */
+  /** ND4J frees memory when the array is collected, whatever else still points there. */
   private final INDArray owner;
 
   private final FloatBuffer numbers;

@@ -47,10 +47,10 @@ public final class HostMemory {
     return true;
   }
 
-  /** The cells of an array, for native code; its memory stays for as long as the pointer does. */
+  /** The cells of an array, for native code. */
   static final class Cells extends FloatPointer {
 
-    /** ND4J frees memory with the array, not with the last pointer to it. */
+    /** ND4J frees memory when the array is collected, whatever else still points there. */
     private final transient INDArray owner;
 
     Cells(INDArray owner) {

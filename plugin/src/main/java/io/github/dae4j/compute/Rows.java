@@ -27,6 +27,7 @@ public final class Rows implements Serializable {
 
   private transient RowPart[] parts = {};
   private transient int used;
+  private transient boolean probabilities;
 
   /** Copies the rows of {@code from} [m, d] that begin at one into an array [n, d]. */
   public static void copy(INDArray from, long first, INDArray to) {
@@ -55,6 +56,7 @@ public final class Rows implements Serializable {
     HostCells biases = new HostCells(b);
     HostCells targets = new HostCells(x);
     each(a, part -> part.crossEntropy(cells, biases, targets, first));
+    probabilities = haveProbabilities();
     writeTotal(sums);
     return loss();
   }
@@ -89,11 +91,7 @@ public final class Rows implements Serializable {
 
   /** Whether all targets of the last {@link #crossEntropy} were in [0, 1]; NaN is not. */
   public boolean sawProbabilities() {
-    boolean all = true;
-    for (int i = 0; i < used; i++) {
-      all &= parts[i].sawProbabilities();
-    }
-    return all;
+    return probabilities;
   }
 
   /** True if every cell is in [0, 1], NaN is not; for any number of threads at a time. */
@@ -101,7 +99,7 @@ public final class Rows implements Serializable {
     HostCells cells = new HostCells(x);
     Rows rows = new Rows();
     rows.each(x, part -> part.lookForProbabilities(cells));
-    return rows.sawProbabilities();
+    return rows.haveProbabilities();
   }
 
   private interface Pass {
@@ -131,6 +129,14 @@ public final class Rows implements Serializable {
       }
     }
     used = count;
+  }
+
+  private boolean haveProbabilities() {
+    boolean all = true;
+    for (int i = 0; i < used; i++) {
+      all &= parts[i].sawProbabilities();
+    }
+    return all;
   }
 
   private double loss() {

@@ -7,9 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface CorruptedRows {
 
   /**
-   * Writes the rows from one on; several threads may at a time.
+   * Writes every cell of some rows; several threads may, each other rows, at a time.
    *
-   * @param x [n, features], in the type of the clean input, its cells in 'c' order without gaps
+   * @param first the place of the first of them in the minibatch
+   * @param x [n, features], in the type of the clean input, its cells in 'c' order without gaps,
+   *     with anything in them
    */
   void write(long first, INDArray x);
 }

@@ -28,7 +28,7 @@ public interface Corruption extends Serializable {
 
   /**
    * The values alone of what {@link #corrupt} would return, from the same draws, to be written
-   * where a layer needs them.
+   * where a layer needs them. The generator is not asked any more after that.
    *
    * @return rows that read {@code clean} when they are written; null, nothing being drawn, if there
    *     is no shorter way than {@code corrupt}

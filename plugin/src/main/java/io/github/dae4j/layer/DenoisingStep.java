@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -50,15 +51,31 @@ final class DenoisingStep implements Serializable {
    * Writes the layer's derivatives, as sums over the minibatch.
    *
    * @return the mean loss over the minibatch, without regularization
+   * @throws DL4JInvalidInputException if the input is not what it must be; nothing has changed then
    */
   double run(EncoderLayer layer, int iteration, int epoch, LayerWorkspaceMgr mgr) {
+    Random source = random == null ? Nd4j.getRandom() : random;
+    long rootState = source.rootState();
+    long nodeState = source.nodeState();
+    try {
+      return run(layer, source, iteration, epoch, mgr);
+    } catch (DL4JInvalidInputException e) {
+      source.setStates(rootState, nodeState); // as if it had been seen before anything was drawn
+      throw e;
+    } finally {
+      forgetNoise(layer);
+    }
+  }
+
+  private double run(
+      EncoderLayer layer, Random source, int iteration, int epoch, LayerWorkspaceMgr mgr) {
     DenoisingAutoEncoder conf = layer.layerConf();
     INDArray target = InputForm.typed(layer, layer.input());
     boolean byRows = isByRows(layer, target);
     if (!byRows) {
       InputForm.requireRange(layer, loss, target);
     }
-    Input input = input(layer, target, iteration, epoch, mgr);
+    Input input = input(layer, target, source, iteration, epoch, mgr);
     remember(target, conf.getNOut());
     INDArray b = layer.noisyParam(BIAS_KEY, mgr);
     INDArray vb = layer.noisyParam(VISIBLE_BIAS_KEY, mgr);
@@ -86,7 +103,6 @@ final class DenoisingStep implements Serializable {
         });
     writeDerivatives(layer, blocks);
     cells.addWeightGradient(layer.view(WEIGHT_KEY));
-    forgetNoise(layer);
     return Arrays.stream(losses).sum() / target.size(0);
   }
 
@@ -107,10 +123,14 @@ final class DenoisingStep implements Serializable {
    */
   private record Input(CorruptedRows rows, INDArray cellWeights) {}
 
-  private Input input(
-      EncoderLayer layer, INDArray target, int iteration, int epoch, LayerWorkspaceMgr mgr) {
+  private static Input input(
+      EncoderLayer layer,
+      INDArray target,
+      Random source,
+      int iteration,
+      int epoch,
+      LayerWorkspaceMgr mgr) {
     DenoisingAutoEncoder conf = layer.layerConf();
-    Random source = random == null ? Nd4j.getRandom() : random;
     if (allCellsCountOne(layer) && conf.getIDropout() == null) {
       CorruptedRows rows = conf.getCorruption().corruptRows(target, source, iteration, epoch);
       if (rows != null) {

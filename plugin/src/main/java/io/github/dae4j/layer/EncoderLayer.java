@@ -150,7 +150,11 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   private INDArray trainingCode(LayerWorkspaceMgr mgr) {
     INDArray code = trainingProduct(mgr);
-    rows.activate(code, noisyParam(BIAS_KEY, mgr), rowActivation());
+    INDArray b = noisyParam(BIAS_KEY, mgr);
+    if (!HostMemory.holdsRows(code)) { // of more than 2 GiB
+      return layerConf().getActivationFn().getActivation(code.addiRowVector(b), true);
+    }
+    rows.activate(code, b, rowActivation());
     return code;
   }
 

@@ -25,7 +25,7 @@ final class InputForm {
     return x.castTo(layer.dataType());
   }
 
-  /** Under cross-entropy. */
+  /** Where the loss takes probabilities and the layer is not told to leave the range alone. */
   static void requireRange(EncoderLayer layer, ReconstructionLoss loss, INDArray target) {
     DenoisingAutoEncoder conf = layer.layerConf();
     if (conf.isInputRangeChecked() && conf.isCrossEntropy() && !isQuicklySeenInRange(target)) {

@@ -1,6 +1,7 @@
 package io.github.dae4j.layer;
 
 import java.util.List;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a denoising step does to cells between its products, in the order of the methods. */
@@ -19,6 +20,7 @@ interface StepCells {
    * decoder's pre-activation; vb and {@code sums}, over the examples, [1, nIn].
    *
    * @return the loss summed over all cells
+   * @throws DL4JInvalidInputException if the target is out of its range, where that is seen here
    */
   double decode(StepRows rows, INDArray vb, INDArray target, INDArray sums);
 

@@ -25,8 +25,8 @@ class Pace {
 
   private final long[] usual = new long[TRIAL];
   private final long[] other = new long[TRIAL];
-  private int step;
-  private int trial = FIRST;
+  private long step;
+  private long trial = FIRST;
   private boolean isShared = true;
 
   /** The threads of the next step, of so many. */
@@ -37,9 +37,9 @@ class Pace {
   /** That step took so long. */
   void took(long nanos) {
     if (step < trial) {
-      usual[step % TRIAL] = nanos;
+      usual[(int) (step % TRIAL)] = nanos;
     } else {
-      int tried = step - trial + 1;
+      int tried = (int) (step - trial) + 1;
       other[tried - 1] = nanos;
       if (tried == TRIAL) {
         isShared ^= median(other) < median(usual);

@@ -267,12 +267,14 @@ class ArchitectureTest {
         target(nameStartingWith("set"))
             .and(
                 target(owner(type(Nd4j.class).or(type(Environment.class)).or(type(Random.class)))));
-    // A run that goes on puts the generator back to where it was, a loop of steps the number of
-    // threads; who draws moves the generator on.
+    // A run that goes on puts the generator back to where it was, so does a step whose input is
+    // refused, and a loop of steps the number of threads; who draws moves the generator on.
     check(
         libraries()
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".stacked.training.RandomState")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".layer.DenoisingStep")
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".solver.TrainingThreads$Count")
             .and()

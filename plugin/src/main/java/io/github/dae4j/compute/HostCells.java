@@ -20,7 +20,7 @@ final class HostCells {
 
   HostCells(INDArray array) {
     owner = array;
-    ByteBuffer bytes = new HostMemory.Cells(array).capacity(array.length()).asByteBuffer();
+    ByteBuffer bytes = new HostMemory.Address(array).capacity(array.length()).asByteBuffer();
     numbers = bytes.asFloatBuffer();
     bits = bytes.asIntBuffer();
   }

@@ -47,26 +47,26 @@ public final class HostMemory {
     return true;
   }
 
-  /** The cells of an array, for native code. */
-  static final class Cells extends FloatPointer {
+  /** Where the cells of an array begin, for native code. */
+  static final class Address extends FloatPointer {
 
     /** ND4J frees memory when the array is collected, whatever else still points there. */
     private final transient INDArray owner;
 
-    Cells(INDArray owner) {
+    Address(INDArray owner) {
       super(owner.data().addressPointer());
       this.owner = owner;
     }
 
-    private Cells(Cells whole, long first) {
+    private Address(Address whole, long first) {
       super(whole);
       owner = whole.owner;
       offsetAddress(first);
     }
 
     /** The same from one on. */
-    Cells from(long first) {
-      return new Cells(this, first);
+    Address from(long first) {
+      return new Address(this, first);
     }
   }
 }

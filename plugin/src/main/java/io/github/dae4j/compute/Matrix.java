@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param cells at its first cell
  */
-record Matrix(HostMemory.Cells cells, int rows, int columns, boolean rowMajor, int step) {
+record Matrix(HostMemory.Address cells, int rows, int columns, boolean rowMajor, int step) {
 
   /** Null if neither rows nor columns are contiguous. */
   static Matrix of(INDArray array, boolean transposed) {
@@ -21,7 +21,7 @@ record Matrix(HostMemory.Cells cells, int rows, int columns, boolean rowMajor, i
       return null;
     }
     return new Matrix(
-        new HostMemory.Cells(array),
+        new HostMemory.Address(array),
         (int) rows,
         (int) columns,
         rowMajor,

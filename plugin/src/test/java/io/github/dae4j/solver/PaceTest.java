@@ -32,9 +32,8 @@ class PaceTest {
     assertThat(sharedOf(412, 10, 20)).isEqualTo(409); // the second trial, from step 128
   }
 
-  /** One of the first steps was held up, or was not. */
   @Test
-  void aTrialEndsEarlyIfAllOfItIsSlow() {
+  void aTrialGoesOnIfOneOfItsFirstStepsWasNotSlower() {
     sharedOf(32, 10, 20);
     sharedOf(2, 10, 20);
     sharedOf(1, 10, 10);

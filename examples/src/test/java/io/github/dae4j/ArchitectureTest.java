@@ -28,11 +28,13 @@ class ArchitectureTest {
 
   private static final String ROOT = "io.github.dae4j";
   private static final String[] LIBRARIES = {
-    ROOT + ".compute..",
     ROOT + ".corruption..",
     ROOT + ".layer..",
-    ROOT + ".solver..",
     ROOT + ".stacked..",
+    ROOT + ".datasets..",
+    ROOT + ".report..",
+    ROOT + ".listener..",
+    ROOT + ".internal..",
     ROOT + ".ui.."
   };
 
@@ -48,21 +50,26 @@ class ArchitectureTest {
 
   @Test
   void corruptionSeesComputeAndNd4j() {
-    check(seesOnly(".corruption..", ROOT + ".corruption..", ROOT + ".compute..", "org.nd4j.."));
+    check(
+        seesOnly(
+            ".corruption..", ROOT + ".corruption..", ROOT + ".internal.compute..", "org.nd4j.."));
   }
 
   @Test
   void computeSeesOnlyNd4jAndItsBlas() {
-    check(seesOnly(".compute..", ROOT + ".compute..", "org.nd4j..", "org.bytedeco.."));
+    check(
+        seesOnly(
+            ".internal.compute..", ROOT + ".internal.compute..", "org.nd4j..", "org.bytedeco.."));
   }
 
   @Test
   void solverSeesComputeAndDl4j() {
     check(
         seesOnly(
-            ".solver..",
-            ROOT + ".solver..",
-            ROOT + ".compute..",
+            ".internal.solver..",
+            ROOT + ".internal.solver..",
+            ROOT + ".listener..",
+            ROOT + ".internal.compute..",
             "org.nd4j..",
             "org.deeplearning4j.."));
   }
@@ -74,8 +81,8 @@ class ArchitectureTest {
             ".layer..",
             ROOT + ".layer..",
             ROOT + ".corruption..",
-            ROOT + ".compute..",
-            ROOT + ".solver..",
+            ROOT + ".internal.compute..",
+            ROOT + ".internal.solver..",
             "org.nd4j..",
             "org.deeplearning4j.."));
   }
@@ -88,11 +95,10 @@ class ArchitectureTest {
             ROOT + ".stacked..",
             ROOT + ".layer..",
             ROOT + ".corruption..",
-            ROOT + ".solver..",
+            ROOT + ".internal..",
             "org.nd4j..",
             "org.deeplearning4j..",
             "org.slf4j..",
-            "org.snakeyaml.engine..",
             "org.apache.commons.math3.."));
   }
 
@@ -111,7 +117,8 @@ class ArchitectureTest {
             ".stacked.marginalized..",
             marginalized,
             ROOT + ".stacked.training..",
-            ROOT + ".stacked.storage..",
+            ROOT + ".stacked.internal..",
+            ROOT + ".internal.file..",
             ROOT + ".layer..",
             "org.nd4j..",
             "org.deeplearning4j..",
@@ -120,7 +127,7 @@ class ArchitectureTest {
 
   @Test
   void onlyConfigurationSeesYamlAndTheLibrariesDoNotSeeConfiguration() {
-    String config = ROOT + ".stacked.config..";
+    String config = ROOT + ".cli.config..";
     check(
         libraries()
             .and()
@@ -134,8 +141,8 @@ class ArchitectureTest {
   void configurationSeesStacksAndTheirTraining() {
     check(
         seesOnly(
-            ".stacked.config..",
-            ROOT + ".stacked.config..",
+            ".cli.config..",
+            ROOT + ".cli.config..",
             ROOT + ".stacked",
             ROOT + ".stacked.training..",
             ROOT + ".layer..",
@@ -147,7 +154,7 @@ class ArchitectureTest {
 
   @Test
   void storageSeesNothing() {
-    check(seesOnly(".stacked.storage..", ROOT + ".stacked.storage.."));
+    check(seesOnly(".stacked.internal..", ROOT + ".stacked.internal..", ROOT + ".internal.file.."));
   }
 
   @Test
@@ -175,7 +182,8 @@ class ArchitectureTest {
         seesOnly(
             ".stacked.table..",
             ROOT + ".stacked.table..",
-            ROOT + ".stacked.storage..",
+            ROOT + ".stacked.internal..",
+            ROOT + ".internal.file..",
             ROOT + ".layer..",
             ROOT + ".corruption..",
             "org.nd4j.."));
@@ -190,7 +198,7 @@ class ArchitectureTest {
             ui,
             ROOT + ".layer..",
             ROOT + ".corruption..",
-            ROOT + ".solver..",
+            ROOT + ".listener..",
             "org.nd4j..",
             "org.deeplearning4j..",
             "io.vertx..",
@@ -209,24 +217,24 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".examples.command..")
+            .resideOutsideOfPackage(ROOT + ".cli.command..")
             .and()
-            .doNotHaveFullyQualifiedName(ROOT + ".examples.Dae4j")
+            .doNotHaveFullyQualifiedName(ROOT + ".cli.Dae4j")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + ".examples.command.."));
+            .resideInAPackage(ROOT + ".cli.command.."));
   }
 
   @Test
   void experimentsKnowNoTerminal() {
-    String[] experiments = {ROOT + ".examples.experiment..", ROOT + ".examples.anomaly.."};
+    String[] experiments = {ROOT + ".cli.experiment.."};
     check(
         noClasses()
             .that()
             .resideInAnyPackage(experiments)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + ".examples.cli..", "picocli..", "me.tongfei.."));
+            .resideInAnyPackage(ROOT + ".cli.terminal..", "picocli..", "me.tongfei.."));
     check(noClasses().that().resideInAnyPackage(experiments).should(ACCESS_STANDARD_STREAMS));
   }
 
@@ -234,19 +242,23 @@ class ArchitectureTest {
   void reportsSeePicturesAndFilesAlone() {
     check(
         seesOnly(
-            ".examples.report..",
-            ROOT + ".examples.report..",
-            ROOT + ".examples.plot..",
-            ROOT + ".examples.output.."));
+            ".report..",
+            ROOT + ".report..",
+            ROOT + ".internal.file..",
+            "org.nd4j..",
+            "org.knowm.xchart..",
+            "com.fasterxml.jackson..",
+            "javax.imageio.."));
   }
 
   @Test
   void progressSeesListenersAndDataAlone() {
     check(
         seesOnly(
-            ".examples.progress..",
-            ROOT + ".examples.progress..",
-            ROOT + ".solver..",
+            ".cli.progress..",
+            ROOT + ".cli.progress..",
+            ROOT + ".listener..",
+            ROOT + ".datasets..",
             "org.nd4j..",
             "org.deeplearning4j.."));
   }
@@ -276,9 +288,9 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".layer.DenoisingStep")
             .and()
-            .doNotHaveFullyQualifiedName(ROOT + ".solver.TrainingThreads$Count")
+            .doNotHaveFullyQualifiedName(ROOT + ".internal.solver.TrainingThreads$Count")
             .and()
-            .doNotHaveFullyQualifiedName(ROOT + ".compute.Masks")
+            .doNotHaveFullyQualifiedName(ROOT + ".internal.compute.Masks")
             .should()
             .callMethodWhere(setter));
   }

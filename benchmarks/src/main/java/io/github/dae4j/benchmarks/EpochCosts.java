@@ -1,6 +1,6 @@
 package io.github.dae4j.benchmarks;
 
-import io.github.dae4j.solver.ScoreListener;
+import io.github.dae4j.listener.ScoreListener;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 

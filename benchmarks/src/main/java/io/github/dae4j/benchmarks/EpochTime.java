@@ -1,9 +1,9 @@
 package io.github.dae4j.benchmarks;
 
 import io.github.dae4j.benchmarks.EpochKind.Epoch;
-import io.github.dae4j.examples.cli.Cli;
-import io.github.dae4j.examples.cli.OptionException;
-import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.cli.terminal.Cli;
+import io.github.dae4j.cli.terminal.OptionException;
+import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;

@@ -1,8 +1,8 @@
 package io.github.dae4j.benchmarks;
 
-import io.github.dae4j.examples.backend.Backends;
-import io.github.dae4j.examples.data.DrawnDigits;
-import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.datasets.DrawnDigits;
+import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import java.lang.management.ManagementFactory;
 

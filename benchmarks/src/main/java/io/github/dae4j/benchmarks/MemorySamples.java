@@ -1,7 +1,7 @@
 package io.github.dae4j.benchmarks;
 
 import com.sun.management.ThreadMXBean;
-import io.github.dae4j.solver.ScoreListener;
+import io.github.dae4j.listener.ScoreListener;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Model;

@@ -1,8 +1,8 @@
 package io.github.dae4j.benchmarks;
 
-import io.github.dae4j.compute.Product;
-import io.github.dae4j.compute.Team;
-import io.github.dae4j.examples.backend.Backends;
+import io.github.dae4j.internal.compute.Product;
+import io.github.dae4j.internal.compute.Team;
+import io.github.dae4j.cli.backend.Backends;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

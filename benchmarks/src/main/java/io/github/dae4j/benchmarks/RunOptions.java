@@ -1,11 +1,11 @@
 package io.github.dae4j.benchmarks;
 
-import io.github.dae4j.examples.backend.Backends;
-import io.github.dae4j.examples.cli.DataOptions;
-import io.github.dae4j.examples.cli.OptionException;
-import io.github.dae4j.examples.cli.Speech;
-import io.github.dae4j.examples.cli.Stages;
-import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.cli.terminal.DataOptions;
+import io.github.dae4j.cli.terminal.OptionException;
+import io.github.dae4j.cli.terminal.Speech;
+import io.github.dae4j.cli.terminal.Stages;
+import io.github.dae4j.datasets.ImageSet;
 import java.io.PrintWriter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;

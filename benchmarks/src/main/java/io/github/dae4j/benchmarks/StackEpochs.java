@@ -1,7 +1,7 @@
 package io.github.dae4j.benchmarks;
 
-import io.github.dae4j.examples.cli.Cli;
-import io.github.dae4j.examples.data.ImageSet;
+import io.github.dae4j.cli.terminal.Cli;
+import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.training.GreedyPretrainer;
 import io.github.dae4j.stacked.training.LayerPlan;

@@ -3,7 +3,7 @@ package io.github.dae4j.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import io.github.dae4j.examples.cli.Cli;
+import io.github.dae4j.cli.terminal.Cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.github.dae4j.corruption;
 
-import io.github.dae4j.compute.Rows;
+import io.github.dae4j.internal.compute.Rows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 

@@ -1,8 +1,8 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.compute.HostMemory;
-import io.github.dae4j.compute.Product;
-import io.github.dae4j.compute.Rows;
+import io.github.dae4j.internal.compute.HostMemory;
+import io.github.dae4j.internal.compute.Product;
+import io.github.dae4j.internal.compute.Rows;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;

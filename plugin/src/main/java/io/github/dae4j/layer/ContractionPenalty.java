@@ -1,6 +1,6 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.compute.Activation;
+import io.github.dae4j.internal.compute.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

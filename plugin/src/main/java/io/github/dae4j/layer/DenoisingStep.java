@@ -5,12 +5,12 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY;
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
 
-import io.github.dae4j.compute.Product;
-import io.github.dae4j.compute.Rows;
-import io.github.dae4j.compute.Team;
 import io.github.dae4j.corruption.Corrupted;
 import io.github.dae4j.corruption.CorruptedRows;
-import io.github.dae4j.solver.Audience;
+import io.github.dae4j.internal.compute.Product;
+import io.github.dae4j.internal.compute.Rows;
+import io.github.dae4j.internal.compute.Team;
+import io.github.dae4j.internal.solver.Audience;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

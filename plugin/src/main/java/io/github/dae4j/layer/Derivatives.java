@@ -1,7 +1,7 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.compute.Product;
-import io.github.dae4j.compute.Updates;
+import io.github.dae4j.internal.compute.Product;
+import io.github.dae4j.internal.compute.Updates;
 import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -3,11 +3,11 @@ package io.github.dae4j.layer;
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.BIAS_KEY;
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
 
-import io.github.dae4j.compute.Activation;
-import io.github.dae4j.compute.HostMemory;
-import io.github.dae4j.compute.Product;
-import io.github.dae4j.compute.Rows;
-import io.github.dae4j.solver.DirectLayer;
+import io.github.dae4j.internal.compute.Activation;
+import io.github.dae4j.internal.compute.HostMemory;
+import io.github.dae4j.internal.compute.Product;
+import io.github.dae4j.internal.compute.Rows;
+import io.github.dae4j.internal.solver.DirectLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.compute.HostMemory;
-import io.github.dae4j.compute.Rows;
 import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.internal.compute.HostMemory;
+import io.github.dae4j.internal.compute.Rows;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,7 +1,7 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.compute.Activation;
-import io.github.dae4j.compute.HostMemory;
+import io.github.dae4j.internal.compute.Activation;
+import io.github.dae4j.internal.compute.HostMemory;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.activations.IActivation;

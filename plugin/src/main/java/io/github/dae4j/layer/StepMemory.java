@@ -1,6 +1,6 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.compute.Rows;
+import io.github.dae4j.internal.compute.Rows;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked;
 
-import io.github.dae4j.stacked.storage.WholeFile;
+import io.github.dae4j.internal.file.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dae4j.layer.DenoisingAutoEncoder;
-import io.github.dae4j.solver.ScoreListener;
+import io.github.dae4j.listener.ScoreListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

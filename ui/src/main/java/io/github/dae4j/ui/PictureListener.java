@@ -1,6 +1,6 @@
 package io.github.dae4j.ui;
 
-import io.github.dae4j.solver.ScoreListener;
+import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.ui.Snapshot.Pictures;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.api.Layer;

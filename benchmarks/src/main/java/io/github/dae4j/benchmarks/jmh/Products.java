@@ -1,6 +1,6 @@
 package io.github.dae4j.benchmarks.jmh;
 
-import io.github.dae4j.compute.Product;
+import io.github.dae4j.internal.compute.Product;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

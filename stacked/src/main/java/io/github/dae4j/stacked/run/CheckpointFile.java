@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.run;
 
-import io.github.dae4j.stacked.storage.SealedFile;
+import io.github.dae4j.stacked.internal.SealedFile;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

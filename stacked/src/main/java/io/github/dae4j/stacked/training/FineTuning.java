@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.training;
 
-import io.github.dae4j.solver.TrainingThreads;
+import io.github.dae4j.internal.solver.TrainingThreads;
 import io.github.dae4j.stacked.training.FineTuningResult.Best;
 import io.github.dae4j.stacked.training.FineTuningResult.Epoch;
 import io.github.dae4j.stacked.training.FineTuningResult.StopReason;

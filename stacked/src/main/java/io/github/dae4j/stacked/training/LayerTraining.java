@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.training;
 
-import io.github.dae4j.solver.TrainingThreads;
+import io.github.dae4j.internal.solver.TrainingThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.stacked.storage.SealedFile;
+import io.github.dae4j.stacked.internal.SealedFile;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.github.dae4j.stacked.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dae4j.solver.ScoreListener;
+import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

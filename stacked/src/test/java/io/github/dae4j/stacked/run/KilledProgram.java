@@ -1,7 +1,7 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.corruption.MaskingCorruption;
-import io.github.dae4j.solver.ScoreListener;
+import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.EarlyStopping;
 import io.github.dae4j.stacked.training.FineTuner;

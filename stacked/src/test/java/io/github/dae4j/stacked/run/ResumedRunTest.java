@@ -2,7 +2,7 @@ package io.github.dae4j.stacked.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.solver.ScoreListener;
+import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
 import java.nio.file.Files;

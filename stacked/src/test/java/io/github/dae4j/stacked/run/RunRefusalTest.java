@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.corruption.MaskingCorruption;
-import io.github.dae4j.solver.ScoreListener;
+import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.FineTuner;
 import io.github.dae4j.stacked.training.FreezingSchedule;

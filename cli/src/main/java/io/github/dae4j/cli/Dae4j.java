@@ -1,0 +1,74 @@
+package io.github.dae4j.cli;
+
+import io.github.dae4j.cli.command.Encode;
+import io.github.dae4j.cli.command.Evaluate;
+import io.github.dae4j.cli.command.Export;
+import io.github.dae4j.cli.command.Failures;
+import io.github.dae4j.cli.command.Filters;
+import io.github.dae4j.cli.command.Reconstruct;
+import io.github.dae4j.cli.command.Resume;
+import io.github.dae4j.cli.command.Train;
+import io.github.dae4j.cli.command.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command line: trains stacks of denoising autoencoders by configuration files, and uses them.
+ *
+ * <p>Nothing here or in the commands' fields belongs to DL4J, so that help comes at once.
+ */
+@Command(
+    name = "dae4j",
+    description = "Stacks of denoising autoencoders: trained by configuration files, and used.",
+    subcommands = {
+      Train.class,
+      Resume.class,
+      Evaluate.class,
+      Encode.class,
+      Reconstruct.class,
+      Filters.class,
+      Export.class
+    },
+    sortOptions = false,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "For example:",
+      "  dae4j train configs/quickstart.yaml --set pretraining.epochs=3",
+      "  dae4j encode output/quickstart images.csv codes.csv",
+      "'dae4j COMMAND --help' tells all about a command, configs/README.md all about the files.",
+      "(dae4j stands for java -jar dae4j.jar; java -Xmx8g -jar dae4j.jar gives it more memory.)"
+    })
+public final class Dae4j {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Shows the versions of this program and of Java.")
+  private boolean version;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Shows where in the program an error came from.")
+  private boolean stacktrace;
+
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Runs a command and returns its exit code, as --help lists them. */
+  public static int execute(String... args) {
+    return Failures.execute(new CommandLine(new Dae4j()), args);
+  }
+}

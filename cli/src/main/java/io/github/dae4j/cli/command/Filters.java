@@ -1,0 +1,84 @@
+package io.github.dae4j.cli.command;
+
+import io.github.dae4j.cli.experiment.StackFilters;
+import io.github.dae4j.cli.terminal.OptionException;
+import io.github.dae4j.report.FilterTiles;
+import io.github.dae4j.report.Png;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The filters of a layer as a picture. */
+@Command(
+    name = "filters",
+    description = {
+      "Draws the filters of a layer.",
+      "Each is scaled to the full range of greys. A filter of a layer above the first is drawn as the sum of the filters below it, weighted"
+          + " by its weights."
+    },
+    sortOptions = false)
+public final class Filters implements Callable<Integer> {
+
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
+
+  @Mixin private ModelArgument model;
+
+  @Parameters(index = "1", paramLabel = "OUT.png", description = "The picture.")
+  private Path out;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Counted from 0 (default: ${DEFAULT-VALUE}).")
+  private int layer;
+
+  @Option(
+      names = "--tiles",
+      paramLabel = "ROWSxCOLUMNS",
+      defaultValue = "10x10",
+      description = "How many filters, row by row (default: ${DEFAULT-VALUE}).")
+  private String tiles;
+
+  @Option(
+      names = "--pixels",
+      paramLabel = "HEIGHTxWIDTH",
+      description = "The shape of an example; a square unless it is given.")
+  private String pixels;
+
+  @Override
+  public Integer call() {
+    int[] grid = size("--tiles", tiles);
+    int[] shape = pixels == null ? null : size("--pixels", pixels);
+    Model loaded = model.load();
+    int top = loaded.stack().topLayer();
+    OptionException.require("--layer", "in [0, " + top + "]", layer >= 0 && layer <= top, layer);
+    if (shape == null) {
+      shape = square(loaded.nIn());
+    }
+    OptionException.require(
+        "--pixels",
+        "HEIGHTxWIDTH of the model's input, " + loaded.nIn() + " in all",
+        (long) shape[0] * shape[1] == loaded.nIn(),
+        pixels);
+    FilterTiles picture = new FilterTiles(grid[0], grid[1], shape[0], shape[1]);
+    Png.write(picture.image(new StackFilters(loaded.stack()).of(layer)), out);
+    return 0;
+  }
+
+  private static int[] square(int nIn) {
+    int side = (int) Math.round(Math.sqrt(nIn));
+    return new int[] {side, side};
+  }
+
+  private static int[] size(String option, String text) {
+    Matcher size = SIZE.matcher(text);
+    OptionException.require(option, "two numbers, as 10x10", size.matches(), text);
+    return new int[] {Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))};
+  }
+}

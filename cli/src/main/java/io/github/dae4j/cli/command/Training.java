@@ -1,0 +1,107 @@
+package io.github.dae4j.cli.command;
+
+import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.experiment.Experiment;
+import io.github.dae4j.cli.experiment.ExperimentRun;
+import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.TrainingReport;
+import io.github.dae4j.cli.terminal.OpenPages;
+import io.github.dae4j.cli.terminal.Speech;
+import io.github.dae4j.cli.terminal.Stages;
+import io.github.dae4j.cli.terminal.TrainingProgress;
+import io.github.dae4j.stacked.run.TrainingResult;
+import io.github.dae4j.stacked.run.TrainingStoppedException;
+import java.util.List;
+
+/** How train and resume train in a directory, and what they say. */
+record Training(TrainingOptions options, RunDirectory directory) {
+
+  /** What --json says at the end. */
+  private record Result(String directory, TrainingReport report) {}
+
+  /**
+   * Trains and says what came out; or how to go on, if it was stopped. The configuration is written
+   * into the directory as soon as the digits are there.
+   *
+   * @return the exit code
+   */
+  int run(ExperimentConfiguration configuration) {
+    String backend = Backends.startQuietly(options.threads().or(configuration));
+    try (OpenPages pages = options.openPages()) {
+      int exitCode = run(configuration, backend, pages);
+      if (exitCode == Failures.OK) {
+        pages.stay();
+      }
+      return exitCode;
+    }
+  }
+
+  @SuppressWarnings("try") // the interruption has nothing to do but to be open
+  private int run(ExperimentConfiguration configuration, String backend, OpenPages pages) {
+    Experiment experiment = open(configuration);
+    directory.begin(configuration);
+    try (TrainingProgress progress =
+        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.speech())) {
+      ExperimentRun run = new ExperimentRun(experiment, directory, List.of(progress));
+      show(experiment, run, pages);
+      try (Interruption unused = new Interruption(run::stop)) {
+        return run(run, progress, backend);
+      }
+    }
+  }
+
+  private int run(ExperimentRun run, TrainingProgress progress, String backend) {
+    try {
+      TrainingResult trained = run.train();
+      progress.close();
+      TrainingReport report = finish(run, trained, backend);
+      summarize(report);
+      return Failures.OK;
+    } catch (TrainingStoppedException e) {
+      progress.close();
+      options
+          .err()
+          .printf(
+              "%s; go on with: %s resume %s%n",
+              e.getMessage(), Version.program(), directory.path());
+      options.err().flush();
+      return Failures.STOPPED;
+    } catch (RuntimeException e) { // told here, while Ctrl-C still waits for the run's end
+      progress.close();
+      return options.fail(e);
+    }
+  }
+
+  private TrainingReport finish(ExperimentRun run, TrainingResult trained, String backend) {
+    try (Stages stages = new Stages(options.speech())) {
+      return run.finish(trained, options.commandLine(), backend, stages);
+    }
+  }
+
+  private static void show(Experiment experiment, ExperimentRun run, OpenPages pages) {
+    pages.show(
+        "stack",
+        run.network(),
+        experiment.shownDigits(),
+        experiment.configuration().stack().layers().get(0).corruption(),
+        experiment.steps());
+  }
+
+  /** Says what came out of a run. */
+  void summarize(TrainingReport report) {
+    Speech speech = options.speech();
+    String path = directory.path().toAbsolutePath().toString();
+    speech.result(new Result(path, report));
+    if (!speech.isJson()) {
+      new Summary(speech.out()).print(report);
+    }
+    speech.line("Model, pictures, report.html and report.json are in %s", path);
+  }
+
+  private Experiment open(ExperimentConfiguration configuration) {
+    try (Stages stages = new Stages(options.speech())) {
+      return Experiment.open(configuration, stages);
+    }
+  }
+}

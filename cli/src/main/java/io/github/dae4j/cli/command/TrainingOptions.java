@@ -1,0 +1,64 @@
+package io.github.dae4j.cli.command;
+
+import io.github.dae4j.cli.terminal.OpenPages;
+import io.github.dae4j.cli.terminal.Speech;
+import io.github.dae4j.cli.terminal.SpeechOptions;
+import io.github.dae4j.cli.terminal.ThreadsOption;
+import io.github.dae4j.cli.terminal.UiOptions;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What train and resume have in common. */
+final class TrainingOptions {
+
+  @Mixin private ThreadsOption threads;
+
+  @Mixin private SpeechOptions speech;
+
+  @Mixin private UiOptions ui;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** Checks what does not depend on a configuration. */
+  void require() {
+    threads.require();
+    ui.require();
+  }
+
+  ThreadsOption threads() {
+    return threads;
+  }
+
+  OpenPages openPages() {
+    return ui.open(speech());
+  }
+
+  Speech speech() {
+    return speech.on(command.commandLine().getOut());
+  }
+
+  /** All that was typed. */
+  String commandLine() {
+    return "dae4j "
+        + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+  }
+
+  /** Says what went wrong, as after any command, and returns the exit code. */
+  int fail(RuntimeException failure) {
+    CommandLine line = command.commandLine();
+    try {
+      return line.getExecutionExceptionHandler()
+          .handleExecutionException(failure, line, line.getParseResult());
+    } catch (Exception e) {
+      throw failure;
+    }
+  }
+
+  PrintWriter err() {
+    return command.commandLine().getErr();
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.dae4j.cli.config;
+
+import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.training.FineTuner;
+import io.github.dae4j.stacked.training.GreedyPretrainer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Everything that determines a training run, as a configuration file says it.
+ *
+ * @param seed of everything that is drawn
+ * @param pretraining null for none
+ * @param fineTuning null for none
+ * @param threads of the CPU, null where the file leaves it to who runs it
+ */
+public record ExperimentConfiguration(
+    long seed,
+    DataConfiguration data,
+    StackConfiguration stack,
+    PretrainingConfiguration pretraining,
+    FineTuningConfiguration fineTuning,
+    CheckpointConfiguration checkpoint,
+    Integer threads) {
+
+  static final RecordForm<ExperimentConfiguration> FORM =
+      RecordForm.of(
+          ExperimentConfiguration.class,
+          Key.withDefault("seed", NumberForm.seed(), 1L),
+          Key.required("data", DataConfiguration.FORM),
+          Key.required("stack", StackConfiguration.FORM),
+          Key.optional("pretraining", PretrainingConfiguration.FORM),
+          Key.optional("fine-tuning", FineTuningConfiguration.FORM),
+          Key.withDefault(
+              "checkpoint", CheckpointConfiguration.FORM, CheckpointConfiguration.DEFAULT),
+          Key.optional("threads", NumberForm.whole(Interval.AT_LEAST_ONE)));
+
+  public ExperimentConfiguration {
+    FORM.check(seed, data, stack, pretraining, fineTuning, checkpoint, threads);
+    int depth = stack.layers().size();
+    if (pretraining != null && pretraining.layers() != null) {
+      int plans = pretraining.layers().size();
+      FORM.require(
+          plans == depth,
+          "pretraining.layers",
+          "one for each of the %d layers of the stack".formatted(depth),
+          plans);
+    }
+    if (fineTuning != null) {
+      int most = fineTuning.depth(depth) - 1;
+      FORM.require(
+          fineTuning.frozen() <= most,
+          "fine-tuning.freeze[0].below",
+          "<= %d, so that a layer is left to train".formatted(most),
+          fineTuning.frozen());
+    }
+    FORM.require(
+        data.labels() == null || tunesBy(fineTuning, Objective.CLASSIFICATION),
+        "data.labels",
+        "left out unless fine-tuning has the objective classification",
+        data.labels());
+  }
+
+  private static boolean tunesBy(FineTuningConfiguration fineTuning, Objective objective) {
+    return fineTuning != null && fineTuning.objective() == objective;
+  }
+
+  /** Whether fine-tuning is that of the unrolled stack, on reconstruction. */
+  public boolean isUnrolled() {
+    return tunesBy(fineTuning, Objective.RECONSTRUCTION);
+  }
+
+  /**
+   * A new stack with fresh weights, and a softmax layer on top if fine-tuning classifies.
+   *
+   * @param inputs the width of the input, which is in [0, 1]
+   */
+  public StackedDenoisingAutoEncoder newStack(int inputs, int classes) {
+    return stack
+        .builder(inputs, tunesBy(fineTuning, Objective.CLASSIFICATION) ? classes : 0, seed)
+        .build();
+  }
+
+  /**
+   * The pretrainer, complete but for a validation set, which early stopping needs; empty if there
+   * is no pretraining.
+   */
+  public Optional<GreedyPretrainer.Builder> pretrainer() {
+    return Optional.ofNullable(pretraining)
+        .map(settings -> settings.pretrainer(stack.layers().size()).seed(seed));
+  }
+
+  /**
+   * The fine-tuner; empty if there is no fine-tuning.
+   *
+   * @param examples that it trains on, which patience counts in epochs
+   */
+  public Optional<FineTuner.Builder> fineTuner(int examples) {
+    return Optional.ofNullable(fineTuning).map(settings -> settings.fineTuner(examples));
+  }
+
+  /** At most so long is between two checkpoints. */
+  public Duration checkpointInterval() {
+    return Duration.ofSeconds(checkpoint.seconds());
+  }
+
+  /** The YAML, with all defaults in it, that {@link YamlReader} reads back as an equal record. */
+  public String toYaml() {
+    return YamlWriter.document(FORM.write(this));
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.dae4j.cli.config;
+
+import io.github.dae4j.stacked.training.FineTuner;
+import io.github.dae4j.stacked.training.ValidationScore;
+import java.util.List;
+
+/**
+ * How the whole network is trained.
+ *
+ * @param epochs with patience, at most
+ * @param batch images of a minibatch
+ * @param shuffle whether each epoch has an order of its own
+ * @param patience null for all epochs
+ * @param dropout null for none
+ * @param denoisingWeight of the bottom layer's denoising loss, which is added; 0 for none
+ * @param freeze stages in which lower layers do not train, null for none
+ */
+public record FineTuningConfiguration(
+    Objective objective,
+    int epochs,
+    int batch,
+    UpdaterConfiguration updater,
+    boolean shuffle,
+    PatienceConfiguration patience,
+    DropoutConfiguration dropout,
+    double denoisingWeight,
+    List<FreezeConfiguration> freeze) {
+
+  /** What fine-tuning minimizes. */
+  public enum Objective {
+    /** The loss of a softmax layer above the top code; validation counts errors. */
+    CLASSIFICATION(ValidationScore.CLASSIFICATION_ERROR),
+    /** The reconstruction error of the unrolled stack; validation measures it too. */
+    RECONSTRUCTION(ValidationScore.LOSS);
+
+    private final ValidationScore validationScore;
+
+    Objective(ValidationScore validationScore) {
+      this.validationScore = validationScore;
+    }
+  }
+
+  static final RecordForm<FineTuningConfiguration> FORM =
+      RecordForm.of(
+          FineTuningConfiguration.class,
+          Key.withDefault("objective", WordForm.of(Objective.values()), Objective.CLASSIFICATION),
+          Key.required("epochs", NumberForm.whole(Interval.COUNT)),
+          Key.withDefault("batch", NumberForm.whole(Interval.COUNT), 20),
+          Key.withDefault("updater", UpdaterForm.FORM, UpdaterForm.DEFAULT),
+          Key.withDefault("shuffle", new FlagForm(), true),
+          Key.optional("patience", PatienceConfiguration.FORM),
+          Key.optional("dropout", DropoutConfiguration.FORM),
+          Key.withDefault("denoising-weight", NumberForm.decimal(Interval.NOT_NEGATIVE), 0.0),
+          Key.optional("freeze", ListForm.ofSome(FreezeConfiguration.FORM)));
+
+  public FineTuningConfiguration {
+    FORM.check(
+        objective, epochs, batch, updater, shuffle, patience, dropout, denoisingWeight, freeze);
+    FORM.require(
+        denoisingWeight == 0 || objective == Objective.CLASSIFICATION,
+        "denoising-weight",
+        "0 for the objective reconstruction",
+        denoisingWeight);
+    FORM.require(
+        denoisingWeight == 0 || dropout == null || dropout.input() == 0,
+        "dropout.input",
+        "0 where denoising-weight is not",
+        dropout == null ? 0 : dropout.input());
+    if (freeze != null) {
+      freeze = List.copyOf(freeze);
+      requireOrder(freeze);
+    }
+  }
+
+  private static void requireOrder(List<FreezeConfiguration> stages) {
+    for (int i = 1; i < stages.size(); i++) {
+      FreezeConfiguration before = stages.get(i - 1);
+      FORM.require(
+          before.epochs() != null,
+          "freeze[%d].epochs".formatted(i - 1),
+          "given, for a stage follows",
+          "nothing");
+      FORM.require(
+          stages.get(i).below() < before.below(),
+          "freeze[%d].below".formatted(i),
+          "less than in the stage before, which is " + before.below(),
+          stages.get(i).below());
+    }
+  }
+
+  /** The layers of what is trained, on a stack of so many. */
+  int depth(int stack) {
+    return objective == Objective.CLASSIFICATION ? stack + 1 : 2 * stack;
+  }
+
+  /** How many layers do not train at first. */
+  int frozen() {
+    return freeze == null ? 0 : freeze.get(0).below();
+  }
+
+  FineTuner.Builder fineTuner(int examples) {
+    FineTuner.Builder builder =
+        new FineTuner.Builder()
+            .epochs(epochs)
+            .updater(updater.create(epochs))
+            .validationScore(objective.validationScore);
+    if (patience != null) {
+      builder.patience(patience.of(Math.max(1, (examples + batch - 1) / batch)));
+    }
+    if (dropout != null) {
+      builder.dropout(dropout.input(), dropout.hidden());
+    }
+    if (denoisingWeight > 0) {
+      builder.denoisingWeight(denoisingWeight);
+    }
+    if (freeze != null) {
+      builder.freezing(FreezeConfiguration.schedule(freeze));
+    }
+    return builder;
+  }
+}

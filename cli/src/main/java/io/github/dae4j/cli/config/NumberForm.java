@@ -1,0 +1,67 @@
+package io.github.dae4j.cli.config;
+
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Numbers of one type within an interval; those of Java code are checked by the same rule. */
+final class NumberForm<T extends Number> implements Form<T> {
+
+  private static final Pattern WHOLE = Pattern.compile("[-+]?\\d{1,40}");
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?(\\.\\d{1,40}|\\d{1,40}(\\.\\d{0,40})?)([eE][-+]?\\d{1,4})?");
+
+  private final String kind;
+  private final Pattern pattern;
+  private final Function<String, T> parse;
+  private final Interval interval;
+
+  private NumberForm(String kind, Pattern pattern, Function<String, T> parse, Interval interval) {
+    this.kind = kind;
+    this.pattern = pattern;
+    this.parse = parse;
+    this.interval = interval;
+  }
+
+  static NumberForm<Integer> whole(Interval interval) {
+    return new NumberForm<>("a whole number", WHOLE, Integer::valueOf, interval);
+  }
+
+  static NumberForm<Long> seed() {
+    return new NumberForm<>("a whole number of 64 bits", WHOLE, Long::valueOf, Interval.ANY);
+  }
+
+  static NumberForm<Double> decimal(Interval interval) {
+    return new NumberForm<>("a number", DECIMAL, Double::valueOf, interval);
+  }
+
+  @Override
+  public T read(Located at) {
+    String text = at.plain();
+    if (text == null || !pattern.matcher(text).matches()) {
+      throw at.mustBe(kind);
+    }
+    if (!interval.contains(Double.parseDouble(text))) {
+      throw at.mustBe(interval.toString());
+    }
+    try {
+      return parse.apply(text);
+    } catch (NumberFormatException e) {
+      throw at.mustBe(kind); // of more bits than the type has
+    }
+  }
+
+  @Override
+  public Object write(T value) {
+    return value;
+  }
+
+  @Override
+  public String rule() {
+    return interval == Interval.ANY ? kind : kind + " " + interval;
+  }
+
+  @Override
+  public void check(String key, T value) {
+    BrokenRule.require(interval.contains(value.doubleValue()), key, interval.toString(), value);
+  }
+}

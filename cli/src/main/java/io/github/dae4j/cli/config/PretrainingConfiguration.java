@@ -1,0 +1,64 @@
+package io.github.dae4j.cli.config;
+
+import io.github.dae4j.stacked.training.EarlyStopping;
+import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.training.LayerPlan;
+import java.util.List;
+
+/**
+ * How layers are pretrained, one after the other.
+ *
+ * @param epochs of each layer; with early stopping, at most
+ * @param batch images of a minibatch
+ * @param shuffle whether each epoch has an order of its own
+ * @param earlyStopping null for all epochs
+ * @param layers what is otherwise in each of them, from the bottom to the top; null for nothing
+ */
+public record PretrainingConfiguration(
+    int epochs,
+    int batch,
+    UpdaterConfiguration updater,
+    boolean shuffle,
+    EarlyStopping earlyStopping,
+    List<LayerPretrainingConfiguration> layers) {
+
+  static final Form<EarlyStopping> EARLY_STOPPING =
+      RecordForm.of(
+          EarlyStopping.class,
+          Key.required("patience", NumberForm.whole(Interval.AT_LEAST_ONE)),
+          Key.withDefault("improvement", NumberForm.decimal(Interval.BELOW_ONE), 0.0));
+
+  static final RecordForm<PretrainingConfiguration> FORM =
+      RecordForm.of(
+          PretrainingConfiguration.class,
+          Key.required("epochs", NumberForm.whole(Interval.COUNT)),
+          Key.withDefault("batch", NumberForm.whole(Interval.COUNT), 20),
+          Key.withDefault("updater", UpdaterForm.FORM, UpdaterForm.DEFAULT),
+          Key.withDefault("shuffle", new FlagForm(), true),
+          Key.optional("early-stopping", EARLY_STOPPING),
+          Key.optional("layers", ListForm.ofSome(LayerPretrainingConfiguration.FORM)));
+
+  public PretrainingConfiguration {
+    FORM.check(epochs, batch, updater, shuffle, earlyStopping, layers);
+    layers = layers == null ? null : List.copyOf(layers);
+  }
+
+  /** Whether a layer stops early, which takes a validation set. */
+  public boolean stopsEarly() {
+    return earlyStopping != null
+        || layers != null && layers.stream().anyMatch(layer -> layer.earlyStopping() != null);
+  }
+
+  /** The plan of a layer, counted from 0 at the bottom. */
+  public LayerPlan plan(int layer) {
+    return (layers == null ? LayerPretrainingConfiguration.SAME : layers.get(layer)).plan(this);
+  }
+
+  GreedyPretrainer.Builder pretrainer(int depth) {
+    GreedyPretrainer.Builder builder = new GreedyPretrainer.Builder().shuffled(shuffle);
+    for (int layer = 0; layer < depth; layer++) {
+      builder.plan(layer, plan(layer));
+    }
+    return builder;
+  }
+}

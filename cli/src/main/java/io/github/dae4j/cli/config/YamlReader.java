@@ -1,0 +1,78 @@
+package io.github.dae4j.cli.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads a configuration strictly: a key that is not known, or a value that is not as its key wants
+ * it, is an error.
+ */
+public final class YamlReader {
+
+  private static final int MOST_BYTES = 1 << 20;
+
+  private YamlReader() {}
+
+  /**
+   * Reads a file in UTF-8.
+   *
+   * @param overrides "key=value", set over what the file says, one after the other
+   * @throws ConfigurationException with the place, the rule and the value, if it cannot be used
+   */
+  public static ExperimentConfiguration read(Path file, List<String> overrides) {
+    return read(file.toString(), text(file), overrides);
+  }
+
+  /**
+   * Reads a text, which messages call {@code name}.
+   *
+   * @throws ConfigurationException as above
+   */
+  public static ExperimentConfiguration read(String name, String text, List<String> overrides) {
+    requireSmall(name, text.length());
+    YamlNode root = TreeComposer.compose(text, new Places(name, true));
+    for (String override : overrides) {
+      requireSmall("--set " + OneLine.shortened(override), override.length());
+      root = Setting.parse(override).over(root);
+    }
+    return ExperimentConfiguration.FORM.read(new Located("", root));
+  }
+
+  private static String text(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      requireSmall(file.toString(), bytes.length);
+      return decoded(file, bytes);
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(file.toString(), "there is no such file", e);
+    } catch (IOException e) {
+      throw new ConfigurationException(file.toString(), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireSmall(String name, int size) {
+    if (size > MOST_BYTES) {
+      throw new ConfigurationException(name, "must have at most %d bytes".formatted(MOST_BYTES));
+    }
+  }
+
+  private static String decoded(Path file, byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    boolean isWhole = !decoder.decode(ByteBuffer.wrap(bytes), text, true).isError();
+    String read = text.flip().toString();
+    if (!isWhole) {
+      String place = new Places(file.toString(), true).after(read);
+      throw new ConfigurationException(place, "a character is not in UTF-8");
+    }
+    return read.startsWith("\uFEFF") ? read.substring(1) : read;
+  }
+}

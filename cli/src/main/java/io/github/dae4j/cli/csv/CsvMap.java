@@ -1,0 +1,149 @@
+package io.github.dae4j.cli.csv;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.report.WholeFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Turns the rows of one CSV file into those of another, some hundred at a time: the second has a
+ * header if the first has one, and numbers that read back to the same bits.
+ *
+ * @param columns of the input
+ * @param type of the numbers
+ * @param rows [n, columns] -> [n, columns of the output], or [n] for one column
+ * @param header the names of the output's columns, from those of the input
+ */
+public record CsvMap(
+    int columns, DataType type, UnaryOperator<INDArray> rows, UnaryOperator<List<String>> header) {
+
+  /** In place of a file: standard input, or standard output. */
+  public static final String STANDARD = "-";
+
+  private static final int ROWS_AT_ONCE = 256;
+
+  /** How the bytes of the input are read, so that progress can be shown. */
+  @FunctionalInterface
+  public interface Watch {
+    InputStream on(InputStream bytes, long total);
+  }
+
+  /**
+   * Maps a file to a file, which is written whole or not at all unless it is {@link #STANDARD}.
+   *
+   * @return the number of rows
+   * @throws DataException if the input is not there, or is not what the model takes
+   * @throws java.io.UncheckedIOException if the output cannot be written
+   */
+  public long map(String from, String to, Watch watch) {
+    try (InputStream bytes = open(from, watch);
+        NumberRows input = new NumberRows(name(from), text(bytes), columns)) {
+      if (!to.equals(STANDARD)) {
+        long[] count = new long[1];
+        WholeFile.write(Path.of(to), out -> count[0] = map(input, out));
+        return count[0];
+      }
+      return map(input, System.out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private long map(NumberRows input, OutputStream out) throws IOException {
+    CsvWriter writer = // not closed: the stream is another's
+        CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    if (input.header().isPresent()) {
+      writer.writeRecord(header.apply(input.header().get()));
+    }
+    long count = 0;
+    while (input.hasNext()) {
+      INDArray result = mapped(input);
+      long n = result.size(0);
+      texts(result.reshape(n, result.length() / n)).forEach(writer::writeRecord);
+      count += n;
+      requireOpen(out);
+    }
+    writer.flush();
+    requireOpen(out);
+    return count;
+  }
+
+  /** Standard output does not say by itself that its reader has gone, as "| head" does. */
+  private static void requireOpen(OutputStream out) throws IOException {
+    if (out instanceof PrintStream standard && standard.checkError()) {
+      throw new IOException("standard output cannot be written");
+    }
+  }
+
+  private INDArray mapped(NumberRows input) {
+    long line = input.line();
+    INDArray numbers = input.next(ROWS_AT_ONCE, type);
+    try {
+      return rows.apply(numbers);
+    } catch (IllegalArgumentException
+        | DL4JInvalidInputException e) { // numbers that the model does not take
+      throw new DataException(
+          "%s: among the %d rows from line %d on: %s"
+              .formatted(input.name(), numbers.size(0), line, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The shortest texts, about, that mean these numbers. */
+  private Stream<String[]> texts(INDArray result) {
+    return type == DataType.DOUBLE
+        ? Arrays.stream(result.toDoubleMatrix())
+            .map(row -> Arrays.stream(row).mapToObj(Double::toString).toArray(String[]::new))
+        : Arrays.stream(result.toFloatMatrix()).map(CsvMap::texts);
+  }
+
+  private static String[] texts(float[] row) {
+    String[] texts = new String[row.length];
+    for (int i = 0; i < row.length; i++) {
+      texts[i] = Float.toString(row[i]);
+    }
+    return texts;
+  }
+
+  private static InputStream open(String from, Watch watch) throws IOException {
+    if (from.equals(STANDARD)) {
+      return watch.on(System.in, -1);
+    }
+    Path file = Path.of(from);
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new DataException(from + ": no such file, or it cannot be read");
+    }
+    return watch.on(Files.newInputStream(file), Files.size(file));
+  }
+
+  private static BufferedReader text(InputStream bytes) throws IOException {
+    BufferedReader text =
+        new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16);
+    text.mark(1);
+    if (text.read() != '\uFEFF') { // the mark that some programs put before UTF-8
+      text.reset();
+    }
+    return text;
+  }
+
+  private static String name(String from) {
+    return from.equals(STANDARD) ? "standard input" : from;
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.experiment.BrokenReadings.Finding;
+import io.github.dae4j.cli.experiment.BrokenReadings.Reading;
+import io.github.dae4j.report.Facts;
+import io.github.dae4j.report.Histogram;
+import io.github.dae4j.report.Picture;
+import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Table;
+import io.github.dae4j.report.Tag;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Both parts for a person to read.
+ *
+ * @param pictures of the worst digits, row by row, with a heading each
+ * @param readings the worst rows of the table
+ */
+public record AnomalyPage(
+    UnseenDigits search,
+    UnseenDigits.Findings digits,
+    Map<String, BufferedImage> pictures,
+    BrokenReadings.Findings table,
+    List<Reading> readings) {
+
+  /** What came out. */
+  public List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    sections.add(Section.of("result", "Result", result()));
+    sections.add(digitsSection());
+    sections.add(
+        Section.of(
+            "worst",
+            "The highest scores",
+            Tag.rows(
+                pictures.entrySet().stream()
+                    .map(row -> new Picture(row.getValue(), row.getKey(), "").tag())
+                    .toArray(Tag[]::new))));
+    sections.add(tableSection());
+    RunCurves.of(search.layers()).section().ifPresent(sections::add);
+    return sections;
+  }
+
+  private Tag result() {
+    Separation all = digits.separations().get(digits.separations().size() - 1);
+    return new Facts()
+        .add("ROC-AUC, unseen digits", "%.3f", all.autoencoder().rocAuc())
+        .add("flagged of the unseen", "%.1f %%", 100 * digits.flaggedUnseen())
+        .add("flagged of the others", "%.1f %%", 100 * digits.flaggedSeen())
+        .add("wrong cells found", "%d of %d", table.autoencoder().found(), table.planted())
+        .cards();
+  }
+
+  private Section digitsSection() {
+    double[] seen = search.scores(true);
+    double[] unseen = search.scores(false);
+    List<Tag> charts =
+        Stream.of(
+                new Histogram("Digits like those trained on", "score", "images", seen, unseen),
+                new Histogram("Unseen digits", "score", "images", unseen, seen))
+            .map(Histogram::tag)
+            .flatMap(Optional::stream)
+            .toList();
+    return Section.of(
+        "digits",
+        "Unseen digits",
+        Tag.figures(charts),
+        separations(),
+        Tag.note(
+            text(
+                "%,d digits were trained on; those called unseen were not among them. What scores more"
+                    + " than %.3f is flagged. The distance is that from the mean image, for"
+                    + " comparison; AP is the average precision.",
+                digits.images(), digits.threshold())));
+  }
+
+  private Tag separations() {
+    return new Table(
+            List.of("unseen", "ROC-AUC", "AP", "ROC-AUC, distance", "AP, distance"),
+            digits.separations().stream().map(AnomalyPage::row).toList())
+        .tag();
+  }
+
+  private static List<String> row(Separation row) {
+    return List.of(
+        row.anomalies(),
+        text("%.3f", row.autoencoder().rocAuc()),
+        text("%.3f", row.autoencoder().averagePrecision()),
+        text("%.3f", row.distance().rocAuc()),
+        text("%.3f", row.distance().averagePrecision()));
+  }
+
+  private Section tableSection() {
+    return Section.of(
+        "table",
+        "Wrong cells in a table",
+        new Table(
+                List.of("", "flagged", "planted", "column named", "ROC-AUC"),
+                List.of(
+                    row("denoising autoencoder", table.autoencoder()),
+                    row("distance from the mean", table.distance())))
+            .tag(),
+        Tag.note(
+            text(
+                "Readings of a pump, made up: %,d rows, of which %d have a cell that belongs into"
+                    + " another row. The highest scores, with the two worst cells of each:",
+                table.rows(), table.planted())),
+        new Table(
+                List.of("row", "score", "worst cells", "planted"),
+                readings.stream().map(AnomalyPage::row).toList())
+            .tag());
+  }
+
+  private static List<String> row(String name, Finding finding) {
+    return List.of(
+        name,
+        "" + finding.flagged(),
+        "" + finding.found(),
+        "" + finding.named(),
+        text("%.3f", finding.evaluation().rocAuc()));
+  }
+
+  private static List<String> row(Reading reading) {
+    return List.of(
+        "" + reading.row(),
+        text("%.1f", reading.score()),
+        String.join(", ", reading.cells()),
+        reading.planted());
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

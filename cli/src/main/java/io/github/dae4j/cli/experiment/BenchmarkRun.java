@@ -1,0 +1,153 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.report.ExampleRows;
+import io.github.dae4j.report.Picture;
+import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Tag;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.LayerResult;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A stack that learns a benchmark: pretrained if the configuration says so, then fine-tuned. */
+public final class BenchmarkRun {
+
+  private static final int COLUMNS = 12;
+  private static final int MAGNIFICATION = 2;
+  private static final int MOST_RECONSTRUCTED = 5000; // of test images, which may be many
+
+  private final Benchmark benchmark;
+  private final Experiment experiment;
+  private final StackedDenoisingAutoEncoder stack;
+  private List<LayerResult> pretraining = List.of();
+  private FineTuningResult fineTuning;
+  private Predictions predictions;
+
+  /** Prepares it, for a configuration that {@link Benchmark#fits}. */
+  public BenchmarkRun(Benchmark benchmark, Experiment experiment) {
+    this.benchmark = benchmark;
+    this.experiment = experiment;
+    stack = experiment.newStack();
+  }
+
+  /** Trains the stack; {@code listeners} follow. */
+  public void train(List<TrainingListener> listeners) {
+    stack.network().setListeners(listeners);
+    if (experiment.configuration().pretraining() != null) {
+      pretraining = experiment.pretrain(stack);
+    }
+    fineTuning = experiment.fineTune(stack);
+    stack.network().setListeners();
+  }
+
+  /** Tests it, when it is trained. */
+  public BenchmarkReport test(String command, String backend, Watcher watcher) {
+    Digits images = experiment.digits();
+    predictions = Predictions.of(stack, images.test(), watcher);
+    IntPredicate isNew = new KnownImages(images.train()).notAmong(images.test());
+    return new BenchmarkReport(
+        command,
+        images.name(),
+        images.train().size(),
+        images.validation().size(),
+        backend,
+        experiment.configuration().seed(),
+        pretraining,
+        fineTuning,
+        predictions.errors(i -> true),
+        predictions.errors(isNew),
+        benchmark.published());
+  }
+
+  /** It for a person to read, when it is tested. */
+  public List<Section> sections(BenchmarkReport report, RunPictures pictures, Watcher watcher) {
+    List<Section> sections = new ArrayList<>();
+    sections.add(report.section());
+    new RunCurves(pretraining, Map.of("error", fineTuning), "error")
+        .section()
+        .ifPresent(sections::add);
+    sections.add(
+        Section.of(
+            "examples",
+            "Examples",
+            rows(),
+            Tag.note("The first test images of each class, and the first that were mistaken.")));
+    sections.addAll(pictures.sections());
+    ImageSet test = experiment.digits().test();
+    double[] errors =
+        ReconstructionErrors.of(
+            stack, test.first(Math.min(MOST_RECONSTRUCTED, test.size())), watcher);
+    sections.addAll(new TestSections(errors, test.size(), predictions.confusion()).sections());
+    return sections;
+  }
+
+  /** What it looks like. */
+  public RunPictures pictures() {
+    ExperimentConfiguration configuration = experiment.configuration();
+    return RunPictures.of(
+        stack,
+        configuration.stack().layers().get(0).corruption(),
+        experiment.digits().test(),
+        configuration.seed());
+  }
+
+  /** How pretraining went, layer by layer. */
+  public List<LayerResult> pretraining() {
+    return pretraining;
+  }
+
+  /** How fine-tuning went. */
+  public FineTuningResult fineTuning() {
+    return fineTuning;
+  }
+
+  /** What is trained. */
+  public StackedDenoisingAutoEncoder stack() {
+    return stack;
+  }
+
+  /** The first test images of each class, and the first that the test found mistaken. */
+  public BufferedImage examples() {
+    return shape().framed(examplesByName(), MAGNIFICATION);
+  }
+
+  private Tag rows() {
+    ExampleRows shape = shape();
+    return Tag.rows(
+        examplesByName().entrySet().stream()
+            .filter(row -> !row.getValue().isEmpty())
+            .map(row -> new Picture(shape.framedRow(row.getValue()), row.getKey(), "").tag())
+            .toArray(Tag[]::new));
+  }
+
+  private ExampleRows shape() {
+    int side = (int) Math.round(Math.sqrt(experiment.digits().test().images().size(1)));
+    return new ExampleRows(COLUMNS, side, side);
+  }
+
+  private Map<String, List<INDArray>> examplesByName() {
+    ImageSet test = experiment.digits().test();
+    Map<String, List<INDArray>> rows = new LinkedHashMap<>();
+    for (int label = 0; label < test.classes(); label++) {
+      int wanted = label;
+      rows.put(benchmark.classes().get(label), first(i -> test.labels()[i] == wanted));
+    }
+    rows.put("mistaken", first(predictions::isMistaken));
+    return rows;
+  }
+
+  private List<INDArray> first(IntPredicate wanted) {
+    return predictions.indices(wanted).limit(COLUMNS).mapToObj(predictions::image).toList();
+  }
+}

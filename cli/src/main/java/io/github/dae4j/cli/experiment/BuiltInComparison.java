@@ -1,0 +1,106 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.progress.WatchedSteps;
+import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.stacked.PretrainableNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * DL4J's own layer and this project's, from the same weights on the same digits.
+ *
+ * @param epochs that each will be trained for
+ * @param watcher of training
+ */
+public record BuiltInComparison(Digits digits, long seed, int epochs, Watcher watcher) {
+
+  private static final int HIDDEN = 500;
+  private static final int BATCH = 20;
+  private static final double RATE = 0.1;
+  static final double LEVEL = 0.3;
+
+  /** A network of one layer, and its errors before training and after each epoch so far. */
+  public record Trained(PretrainableNetwork network, Digits digits, List<Double> errors) {
+
+    /**
+     * Trains it for an epoch.
+     *
+     * @return the cross-entropy of test digits now, in nats per image
+     */
+    public double train() {
+      network.pretrain(new ViewIterator(digits.train().dataSet(), BATCH), 1);
+      return measure();
+    }
+
+    private double measure() {
+      errors.add(crossEntropy(digits.test().images()));
+      return errors.get(errors.size() - 1);
+    }
+
+    /** From parameters alone, the same way for both: -sum(x log z + (1 - x) log(1 - z)). */
+    private double crossEntropy(INDArray x) {
+      INDArray a = preOutput(x);
+      double softplus =
+          Transforms.softPlus(Transforms.abs(a, true).negi(), false).sumNumber().doubleValue();
+      double rest = Transforms.relu(a, true).subi(a.mul(x)).sumNumber().doubleValue();
+      return (softplus + rest) / x.size(0);
+    }
+
+    private INDArray preOutput(INDArray x) {
+      INDArray w = network.getParam("0_W");
+      INDArray code = Transforms.sigmoid(x.mmul(w).addiRowVector(network.getParam("0_b")), false);
+      return code.mmul(w.transpose()).addiRowVector(network.getParam("0_vb"));
+    }
+
+    /** [images, pixels] -> the same. */
+    INDArray reconstruct(INDArray x) {
+      return Transforms.sigmoid(preOutput(x), false);
+    }
+  }
+
+  /** DL4J's own layer. */
+  public Trained builtIn() {
+    return fresh("built-in", sized(new AutoEncoder.Builder(LEVEL)).build());
+  }
+
+  /** This project's. */
+  public Trained ours() {
+    return fresh(
+        "ours",
+        sized(new DenoisingAutoEncoder.Builder().corruption(new MaskingCorruption(LEVEL))).build());
+  }
+
+  private <B extends FeedForwardLayer.Builder<B>> B sized(B layer) {
+    return layer.nIn(digits.train().images().size(1)).nOut(HIDDEN).activation(Activation.SIGMOID);
+  }
+
+  private Trained fresh(String name, FeedForwardLayer layer) {
+    PretrainableNetwork network =
+        new PretrainableNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .weightInit(WeightInit.SIGMOID_UNIFORM)
+                .updater(new Sgd(RATE))
+                .list()
+                .layer(layer)
+                .build());
+    network.init();
+    int minibatches = (digits.train().size() + BATCH - 1) / BATCH;
+    network.setListeners(new WatchedSteps(name, (long) epochs * minibatches, watcher));
+    Trained untrained = new Trained(network, digits, new ArrayList<>());
+    untrained.measure();
+    return untrained;
+  }
+}

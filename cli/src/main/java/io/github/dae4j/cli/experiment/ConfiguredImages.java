@@ -1,0 +1,86 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.config.DataConfiguration;
+import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.datasets.ConvexImages;
+import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.DrawnDigits;
+import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Mnist;
+import io.github.dae4j.datasets.MnistDownload;
+import io.github.dae4j.datasets.RectangleImages;
+import io.github.dae4j.datasets.Watcher;
+import java.nio.file.Path;
+
+/** Draws, downloads or reads the images that a configuration names. */
+final class ConfiguredImages {
+
+  private static final int MAX_DRAWN =
+      Integer.MAX_VALUE / (DrawnDigits.SIDE * DrawnDigits.SIDE); // of an array's bytes
+
+  private ConfiguredImages() {}
+
+  /** Draws so many images. */
+  private interface Source {
+    ImageSet draw(int count, long seed, Watcher watcher);
+  }
+
+  /**
+   * Opens them.
+   *
+   * @param watcher is told how far drawing or a download is
+   * @throws DataException if they are not there, or there are fewer
+   */
+  static Digits open(ExperimentConfiguration configuration, Watcher watcher) {
+    DataConfiguration data = configuration.data();
+    long seed = configuration.seed();
+    return switch (data.source()) {
+      case MNIST -> mnist(data, Mnist.read(directory(data, watcher)));
+      case DRAWN -> drawn("drawn digits", DrawnDigits::draw, data, seed, watcher);
+      case RECTANGLES -> drawn("rectangles", RectangleImages::draw, data, seed, watcher);
+      case CONVEX -> drawn("convex regions", ConvexImages::draw, data, seed, watcher);
+    };
+  }
+
+  private static Digits drawn(
+      String name, Source source, DataConfiguration data, long seed, Watcher watcher) {
+    long all = (long) data.train() + data.validation() + data.test();
+    if (all > MAX_DRAWN) {
+      throw new DataException(
+          "data: %s must be at most %d in all, got %d".formatted(name, MAX_DRAWN, all));
+    }
+    int testFrom = data.train() + data.validation();
+    ImageSet drawn = source.draw((int) all, seed, watcher);
+    return new Digits(
+        name,
+        drawn.first(data.train()),
+        drawn.range(data.train(), testFrom),
+        drawn.range(testFrom, (int) all));
+  }
+
+  private static Digits mnist(DataConfiguration data, Mnist mnist) {
+    int trainable = mnist.train().size() - data.validation();
+    require("data.train + data.validation", data.train() + data.validation(), mnist.train());
+    require("data.test", data.test(), mnist.test());
+    return new Digits(
+        "MNIST",
+        mnist.train().first(data.train()),
+        mnist.train().range(trainable, mnist.train().size()),
+        mnist.test().first(data.test()));
+  }
+
+  private static void require(String what, int wanted, ImageSet there) {
+    if (wanted > there.size()) {
+      throw new DataException(
+          "%s must be at most the %d images that the files hold, got %d"
+              .formatted(what, there.size(), wanted));
+    }
+  }
+
+  private static Path directory(DataConfiguration data, Watcher watcher) {
+    return data.directory() != null
+        ? data.directory()
+        : MnistDownload.into(MnistDownload.defaultDirectory()).fetch(watcher);
+  }
+}

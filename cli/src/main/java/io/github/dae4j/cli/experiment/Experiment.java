@@ -1,0 +1,146 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.FineTuningConfiguration;
+import io.github.dae4j.cli.config.YamlReader;
+import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.run.TrainingRun;
+import io.github.dae4j.stacked.training.FineTuner;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.training.LayerPlan;
+import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.training.Patience;
+import io.github.dae4j.stacked.training.ShuffledIterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** A configuration and its digits: what a run trains, and on what. */
+public record Experiment(ExperimentConfiguration configuration, Digits digits) {
+
+  private static final int VALIDATION_BATCH = 256;
+
+  /** Draws, downloads or reads the images that the configuration names. */
+  public static Experiment open(ExperimentConfiguration configuration, Watcher watcher) {
+    return new Experiment(configuration, ConfiguredImages.open(configuration, watcher));
+  }
+
+  /** How long each layer is pretrained, at most, by its index; empty without pretraining. */
+  public List<Stage> layers() {
+    if (configuration.pretraining() == null) {
+      return List.of();
+    }
+    return IntStream.range(0, configuration.stack().layers().size()).mapToObj(this::layer).toList();
+  }
+
+  private Stage layer(int index) {
+    LayerPlan plan = configuration.pretraining().plan(index);
+    return Stage.of("layer " + index, plan.epochs(), digits.train().size(), plan.minibatch());
+  }
+
+  /** How long fine-tuning is, at most; null without it. */
+  public Stage fineTuning() {
+    FineTuningConfiguration fineTuning = configuration.fineTuning();
+    return fineTuning == null
+        ? null
+        : Stage.of("fine-tuning", fineTuning.epochs(), labelled().size(), fineTuning.batch());
+  }
+
+  /** How many minibatches all of this is, at most. */
+  public long steps() {
+    return Stream.concat(layers().stream(), Stream.ofNullable(fineTuning()))
+        .mapToLong(Stage::steps)
+        .sum();
+  }
+
+  /** The first images of the test. */
+  public INDArray shownDigits() {
+    return digits.shown();
+  }
+
+  /** The same digits by a configuration that is changed in what does not choose them. */
+  Experiment with(String... overrides) {
+    return new Experiment(
+        YamlReader.read("the configuration", configuration.toYaml(), List.of(overrides)), digits);
+  }
+
+  /** A stack with fresh weights. */
+  StackedDenoisingAutoEncoder newStack() {
+    ImageSet train = digits.train();
+    return configuration.newStack((int) train.images().size(1), train.classes());
+  }
+
+  /** The run that trains such a stack. */
+  TrainingRun run(RunDirectory directory) {
+    TrainingRun.Builder run =
+        new TrainingRun.Builder()
+            .directory(directory.path())
+            .interval(configuration.checkpointInterval());
+    configuration
+        .pretrainer()
+        .ifPresent(builder -> run.pretraining(pretrainer(builder), pretrainingImages()));
+    configuration
+        .fineTuner(labelled().size())
+        .ifPresent(builder -> addFineTuning(run, builder.build()));
+    return run.build();
+  }
+
+  /** Pretrains a stack as {@link #run} does. */
+  List<LayerResult> pretrain(StackedDenoisingAutoEncoder stack) {
+    return stack.pretrain(
+        pretrainer(configuration.pretrainer().orElseThrow()), pretrainingImages());
+  }
+
+  /** Fine-tunes a stack to classify as {@link #run} does. */
+  FineTuningResult fineTune(StackedDenoisingAutoEncoder stack) {
+    FineTuner tuner = configuration.fineTuner(labelled().size()).orElseThrow().build();
+    return stack.fineTune(tuner, fineTuningImages(), validation());
+  }
+
+  /** The same, but for the patience. */
+  FineTuningResult fineTune(StackedDenoisingAutoEncoder stack, Patience patience) {
+    FineTuner tuner =
+        configuration.fineTuner(labelled().size()).orElseThrow().patience(patience).build();
+    return stack.fineTune(tuner, fineTuningImages(), validation());
+  }
+
+  private GreedyPretrainer pretrainer(GreedyPretrainer.Builder builder) {
+    return configuration.pretraining().stopsEarly()
+        ? builder.validation(validation()).build()
+        : builder.build();
+  }
+
+  private void addFineTuning(TrainingRun.Builder run, FineTuner tuner) {
+    if (configuration.isUnrolled()) {
+      run.unrolledTuning(tuner, fineTuningImages(), validation());
+    } else {
+      run.fineTuning(tuner, fineTuningImages(), validation());
+    }
+  }
+
+  private DataSetIterator pretrainingImages() {
+    return new ViewIterator(digits.train().dataSet(), configuration.pretraining().batch());
+  }
+
+  private DataSetIterator fineTuningImages() {
+    FineTuningConfiguration fineTuning = configuration.fineTuning();
+    return fineTuning.shuffle()
+        ? new ShuffledIterator(labelled().dataSet(), fineTuning.batch(), configuration.seed())
+        : new ViewIterator(labelled().dataSet(), fineTuning.batch());
+  }
+
+  private DataSetIterator validation() {
+    return new ViewIterator(digits.validation().dataSet(), VALIDATION_BATCH);
+  }
+
+  private ImageSet labelled() {
+    return digits.train().first(configuration.data().fineTuningImages());
+  }
+}

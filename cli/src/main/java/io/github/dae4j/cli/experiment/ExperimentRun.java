@@ -1,0 +1,141 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.report.CostCurves;
+import io.github.dae4j.report.Environment;
+import io.github.dae4j.report.Page;
+import io.github.dae4j.report.Png;
+import io.github.dae4j.report.Report;
+import io.github.dae4j.stacked.PretrainableNetwork;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.run.TrainingResult;
+import io.github.dae4j.stacked.run.TrainingRun;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.FineTuningResult.Epoch;
+import io.github.dae4j.stacked.training.LayerResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.optimize.api.TrainingListener;
+
+/** An experiment in its directory: trained from the beginning or from where it was stopped. */
+public final class ExperimentRun {
+
+  private final Experiment experiment;
+  private final RunDirectory directory;
+  private final StackedDenoisingAutoEncoder stack;
+  private final TrainingRun training;
+
+  /**
+   * Prepares it; the directory is there.
+   *
+   * @param listeners of all training
+   */
+  public ExperimentRun(
+      Experiment experiment, RunDirectory directory, List<TrainingListener> listeners) {
+    this.experiment = experiment;
+    this.directory = directory;
+    stack = experiment.newStack();
+    stack.network().setListeners(listeners);
+    training = experiment.run(directory);
+  }
+
+  /** What is trained. */
+  public PretrainableNetwork network() {
+    return stack.network();
+  }
+
+  /** From any thread: writes a checkpoint soon, and ends {@link #train} with an exception. */
+  public void stop() {
+    training.stop();
+  }
+
+  /** Trains from the last checkpoint, or from the beginning where there is none. */
+  public TrainingResult train() {
+    return training.hasCheckpoint() ? training.resume(stack) : training.start(stack);
+  }
+
+  /** Measures what was trained and writes model, pictures, page and, last, the report. */
+  public TrainingReport finish(
+      TrainingResult result, String command, String backend, Watcher watcher) {
+    result.stack().network().setListeners();
+    ImageSet test = experiment.digits().test();
+    double[] errors = ReconstructionErrors.of(result.stack(), test, watcher);
+    TrainingReport report =
+        new TrainingReport(
+            command,
+            experiment.digits().name(),
+            experiment.digits().train().size(),
+            backend,
+            result.pretraining(),
+            result.fineTuning(),
+            TestResult.of(result.stack(), test, errors, watcher));
+    save(result.stack());
+    drawCurves(result);
+    RunPictures pictures = pictures(result.stack(), test);
+    pictures.write(directory);
+    page(report, pictures, errors).write(directory.page());
+    Report.write(report, directory.report());
+    return report;
+  }
+
+  private void save(StackedDenoisingAutoEncoder trained) {
+    try {
+      trained.save(directory.model(), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private RunPictures pictures(StackedDenoisingAutoEncoder trained, ImageSet test) {
+    ExperimentConfiguration configuration = experiment.configuration();
+    return RunPictures.of(
+        trained, configuration.stack().layers().get(0).corruption(), test, configuration.seed());
+  }
+
+  private Page page(TrainingReport report, RunPictures pictures, double[] errors) {
+    return new RunPage(
+            report,
+            experiment.configuration(),
+            Environment.current(report.backend()),
+            pictures,
+            errors)
+        .page();
+  }
+
+  private void drawCurves(TrainingResult result) {
+    drawCurves("Pretraining, ", costs(result), directory.costs());
+    if (result.fineTuning() != null) {
+      drawCurves("Fine-tuning, ", losses(result.fineTuning()), directory.losses());
+    }
+  }
+
+  private void drawCurves(String title, Map<String, double[]> costs, Path file) {
+    costs.values().removeIf(values -> Arrays.stream(values).noneMatch(CostCurves::isDrawable));
+    if (!costs.isEmpty()) {
+      Png.write(CostCurves.image(title + experiment.digits().name(), costs), file);
+    }
+  }
+
+  private static Map<String, double[]> costs(TrainingResult result) {
+    Map<String, double[]> costs = new LinkedHashMap<>();
+    for (LayerResult layer : result.pretraining()) {
+      List<Double> values = layer.trainingCosts();
+      costs.put(
+          "layer " + layer.layer(), values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    return costs;
+  }
+
+  private static Map<String, double[]> losses(FineTuningResult result) {
+    double[] losses = result.epochs().stream().mapToDouble(Epoch::trainingLoss).toArray();
+    return new HashMap<>(Map.of("training loss", losses));
+  }
+}

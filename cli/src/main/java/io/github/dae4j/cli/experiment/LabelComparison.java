@@ -1,0 +1,118 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.FineTuningConfiguration;
+import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
+import io.github.dae4j.cli.config.PatienceConfiguration;
+import io.github.dae4j.cli.progress.WatchedSteps;
+import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.training.Patience;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.optimize.api.TrainingListener;
+
+/**
+ * Networks for few labels, all of one seed: a stack is pretrained once, on all images, and a
+ * network begins with its weights or with fresh ones.
+ */
+public final class LabelComparison {
+
+  /** The weights that a network has before it sees a label. */
+  public enum Start {
+    PRETRAINED,
+    FROM_SCRATCH;
+
+    /** "pretrained" or "from scratch". */
+    public String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  private static final int VALIDATIONS = 50;
+
+  private final Experiment experiment;
+  private final int steps;
+  private final StackedDenoisingAutoEncoder pretrained;
+
+  /**
+   * Prepares it.
+   *
+   * @param seed in place of the configuration's; the digits stay
+   * @param steps minibatches that each network is fine-tuned for at least
+   */
+  public LabelComparison(Experiment experiment, long seed, int steps) {
+    this.experiment = experiment.with("seed=" + seed);
+    this.steps = steps;
+    pretrained = this.experiment.newStack();
+  }
+
+  /** Whether a configuration has what is compared: pretraining, and fine-tuning that classifies. */
+  public static boolean fits(ExperimentConfiguration configuration) {
+    return configuration.pretraining() != null
+        && configuration.fineTuning() != null
+        && configuration.fineTuning().objective() == Objective.CLASSIFICATION;
+  }
+
+  /** Pretrains the stack; comes first, and once. */
+  public List<LayerResult> pretrain(List<TrainingListener> listeners) {
+    pretrained.network().setListeners(listeners);
+    List<LayerResult> layers = experiment.pretrain(pretrained);
+    pretrained.network().setListeners();
+    return layers;
+  }
+
+  /** Fine-tunes a network on the first images with labels, and tests it. */
+  public LabelResult fineTune(Start start, int labels, Watcher watcher) {
+    Experiment few = withLabels(labels);
+    StackedDenoisingAutoEncoder stack = network(start);
+    String task = "%s, %d labels".formatted(start.words(), labels);
+    stack.network().setListeners(new WatchedSteps(task, few.fineTuning().steps(), watcher));
+    FineTuningResult tuning = few.fineTune(stack, patience(few));
+    stack.network().setListeners();
+    return new LabelResult(
+        labels,
+        start,
+        few.configuration().seed(),
+        tuning.epochs().size(),
+        tuning.iterations(),
+        tuning.best().score(),
+        TestResult.classification(stack, few.digits().test(), watcher).error(),
+        tuning.seconds());
+  }
+
+  /** A network of its own; both kinds have the same output layer. */
+  StackedDenoisingAutoEncoder network(Start start) {
+    StackedDenoisingAutoEncoder stack = experiment.newStack(); // seeds ND4J alike for both, too
+    if (start == Start.PRETRAINED) {
+      stack.network().setParams(pretrained.network().params());
+    }
+    return stack;
+  }
+
+  /** So few labels, and so many epochs that there are enough steps. */
+  Experiment withLabels(int labels) {
+    FineTuningConfiguration given = experiment.configuration().fineTuning();
+    int minibatches = (labels + given.batch() - 1) / given.batch();
+    int epochs = Math.max(given.epochs(), (steps + minibatches - 1) / minibatches);
+    return experiment.with("data.labels=" + labels, "fine-tuning.epochs=" + epochs);
+  }
+
+  /** The configured one, if any, but for the rhythm: an epoch of few labels is soon over. */
+  Patience patience(Experiment few) {
+    Stage stage = few.fineTuning();
+    PatienceConfiguration given = few.configuration().fineTuning().patience();
+    if (given == null) {
+      return new Patience(Long.MAX_VALUE, 1, 1, rhythm(stage.steps()));
+    }
+    long least = Math.max(steps, (long) given.epochs() * stage.minibatches());
+    return new Patience(
+        least, given.increase(), given.threshold(), rhythm(Math.min(least, stage.steps())));
+  }
+
+  private static int rhythm(long minibatches) {
+    return (int) Math.max(1, Math.min(minibatches / VALIDATIONS, Integer.MAX_VALUE));
+  }
+}

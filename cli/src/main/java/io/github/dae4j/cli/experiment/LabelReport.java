@@ -1,0 +1,157 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.experiment.LabelComparison.Start;
+import io.github.dae4j.report.Facts;
+import io.github.dae4j.report.LabelCurves;
+import io.github.dae4j.report.LineChart;
+import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Table;
+import io.github.dae4j.report.Tag;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * What pretraining buys where few images have labels.
+ *
+ * @param images that pretraining saw
+ * @param steps minibatches of each fine-tuning at least
+ * @param errors for each number of labels
+ * @param networks each one, in the order of training
+ */
+public record LabelReport(
+    String command,
+    String data,
+    int images,
+    String backend,
+    long seed,
+    int repeats,
+    int steps,
+    List<Errors> errors,
+    List<LabelResult> networks) {
+
+  /** Test errors over labels, a line for each kind of network. */
+  public BufferedImage chart() {
+    return LabelCurves.image(
+        "%s, pretraining on %d images".formatted(data, images),
+        "training images with labels",
+        errors.stream().mapToInt(Errors::labels).toArray(),
+        List.of(line("pretrained", Errors::pretrained), line("from scratch", Errors::fromScratch)));
+  }
+
+  /** Them for a person to read. */
+  public List<Section> sections() {
+    Errors few = errors.get(0);
+    return List.of(
+        Section.of(
+            "result",
+            "Result",
+            new Facts()
+                .add(count(few.labels()) + " labels, pretrained", few.pretrained().words())
+                .add(count(few.labels()) + " labels, from scratch", few.fromScratch().words())
+                .add("images pretrained on", "%,d", images)
+                .cards()),
+        Section.of("errors", "Test errors", curves(), table(), Tag.note(note())));
+  }
+
+  private Tag curves() {
+    List<String> counts = errors.stream().map(row -> count(row.labels())).toList();
+    return new LineChart(
+            "Test error",
+            "training images with labels",
+            counts,
+            "%",
+            List.of(
+                new LineChart.Line(
+                    "pretrained", percent(list(Errors::pretrained), TestError::mean)),
+                new LineChart.Line(
+                    "from scratch", percent(list(Errors::fromScratch), TestError::mean))))
+        .tag()
+        .orElseThrow();
+  }
+
+  private Tag table() {
+    List<List<String>> rows =
+        errors.stream()
+            .map(
+                row ->
+                    List.of(
+                        count(row.labels()), row.fromScratch().words(), row.pretrained().words()))
+            .toList();
+    return new Table(List.of("labels", "from scratch", "pretrained"), rows).tag();
+  }
+
+  private String note() {
+    String same =
+        "Both networks are fine-tuned in the same way, for at least %s minibatches; the difference is"
+                .formatted(count(steps()))
+            + " what they begin with.";
+    return repeats == 1
+        ? same
+        : same + " Mean +- standard deviation of %d repeats.".formatted(repeats);
+  }
+
+  private static String count(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private List<TestError> list(Function<Errors, TestError> kind) {
+    return errors.stream().map(kind).toList();
+  }
+
+  private LabelCurves.Line line(String name, Function<Errors, TestError> kind) {
+    List<TestError> drawn = list(kind);
+    return new LabelCurves.Line(
+        name,
+        percent(drawn, TestError::mean),
+        repeats == 1 ? null : percent(drawn, TestError::standardDeviation));
+  }
+
+  private static double[] percent(List<TestError> errors, ToDoubleFunction<TestError> part) {
+    return errors.stream().mapToDouble(error -> 100 * part.applyAsDouble(error)).toArray();
+  }
+
+  /** The test errors of both kinds of network at a number of labels. */
+  public record Errors(int labels, TestError fromScratch, TestError pretrained) {
+
+    /** Those among the networks that had so many labels. */
+    public static Errors of(int labels, List<LabelResult> networks) {
+      return new Errors(
+          labels,
+          TestError.of(errors(labels, Start.FROM_SCRATCH, networks)),
+          TestError.of(errors(labels, Start.PRETRAINED, networks)));
+    }
+
+    private static double[] errors(int labels, Start start, List<LabelResult> networks) {
+      return networks.stream()
+          .filter(network -> network.labels() == labels && network.start() == start)
+          .mapToDouble(LabelResult::testError)
+          .toArray();
+    }
+  }
+
+  /**
+   * Test errors over repeats, in [0, 1].
+   *
+   * @param standardDeviation of a sample, null for a single repeat
+   */
+  public record TestError(double mean, Double standardDeviation) {
+
+    /** "9.40 %", with "+- 0.52" where it is known. */
+    public String words() {
+      return standardDeviation == null
+          ? String.format(Locale.ROOT, "%.2f %%", 100 * mean)
+          : String.format(Locale.ROOT, "%.2f +- %.2f %%", 100 * mean, 100 * standardDeviation);
+    }
+
+    static TestError of(double... errors) {
+      double mean = DoubleStream.of(errors).average().orElseThrow();
+      double squares = DoubleStream.of(errors).map(e -> (e - mean) * (e - mean)).sum();
+      return new TestError(
+          mean, errors.length == 1 ? null : (Double) Math.sqrt(squares / (errors.length - 1)));
+    }
+  }
+}

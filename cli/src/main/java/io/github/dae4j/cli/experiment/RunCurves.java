@@ -1,0 +1,91 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.report.LineChart;
+import io.github.dae4j.report.LineChart.Line;
+import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Tag;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.FineTuningResult.Epoch;
+import io.github.dae4j.stacked.training.LayerResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How training went, epoch by epoch: a chart for each layer, and two for fine-tuning.
+ *
+ * @param fineTuning of each network, by its name; empty for none
+ * @param score what validation of fine-tuning measures: "error", the share of images classified
+ *     wrongly, or "loss"
+ */
+public record RunCurves(
+    List<LayerResult> pretraining, Map<String, FineTuningResult> fineTuning, String score) {
+
+  private static final String NOTE =
+      "Costs are the means over an epoch's images while they are trained on, corrupted; smaller is"
+          + " better.";
+
+  /** Of pretraining alone. */
+  public static RunCurves of(List<LayerResult> pretraining) {
+    return new RunCurves(pretraining, Map.of(), "");
+  }
+
+  static RunCurves of(TrainingReport report) {
+    String score = report.test().classification() == null ? "loss" : "error";
+    return new RunCurves(
+        report.pretraining(),
+        report.fineTuning() == null ? Map.of() : Map.of(score, report.fineTuning()),
+        score);
+  }
+
+  /** Empty if there is nothing that can be drawn. */
+  public Optional<Section> section() {
+    List<LineChart> charts = new ArrayList<>();
+    pretraining.forEach(layer -> charts.add(chart(layer)));
+    if (!fineTuning.isEmpty()) {
+      charts.add(chart("training loss", "loss", Epoch::trainingLoss));
+      charts.add(chart("validation " + score, score, Epoch::validationScore));
+    }
+    List<Tag> visible = charts.stream().map(LineChart::tag).flatMap(Optional::stream).toList();
+    return visible.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Section.of("curves", "Curves", Tag.figures(visible), Tag.note(NOTE + best())));
+  }
+
+  private static LineChart chart(LayerResult layer) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line("training", values(layer.trainingCosts(), cost -> cost)));
+    if (!layer.validationErrors().isEmpty()) {
+      lines.add(new Line("validation", values(layer.validationErrors(), error -> error)));
+    }
+    return new LineChart("Layer %d: pretraining".formatted(layer.layer()), "cost", lines);
+  }
+
+  private LineChart chart(String what, String label, ToDoubleFunction<Epoch> value) {
+    List<Line> lines = new ArrayList<>();
+    fineTuning.forEach((name, result) -> lines.add(new Line(name, values(result.epochs(), value))));
+    return new LineChart("Fine-tuning: " + what, label, lines);
+  }
+
+  private static <T> double[] values(List<T> epochs, ToDoubleFunction<T> value) {
+    return epochs.stream().mapToDouble(value).toArray();
+  }
+
+  /** What was kept; of several networks each chart tells enough. */
+  private String best() {
+    if (fineTuning.size() != 1) {
+      return "";
+    }
+    FineTuningResult.Best best = fineTuning.values().iterator().next().best();
+    return String.format(
+        Locale.ROOT,
+        " Kept are the parameters of the least validation %s, %.4g in epoch %d.",
+        score,
+        best.score(),
+        best.epoch() + 1);
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.YamlReader;
+import io.github.dae4j.report.Report;
+import io.github.dae4j.report.WholeFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where a run's files are, besides the checkpoints, which training keeps there too. */
+public record RunDirectory(Path path) {
+
+  /** The configuration that is in force, overrides included; written first. */
+  public Path configuration() {
+    return path.resolve("configuration.yaml");
+  }
+
+  /** The trained stack. */
+  public Path model() {
+    return path.resolve("model.zip");
+  }
+
+  /** What came out, in numbers; written last. */
+  public Path report() {
+    return path.resolve("report.json");
+  }
+
+  /** The run for a person to read, in one file. */
+  public Path page() {
+    return path.resolve("report.html");
+  }
+
+  /** The filters of a layer: filters.png of layer 0, filters-1.png of layer 1. */
+  Path filters(int layer) {
+    return path.resolve(layer == 0 ? "filters.png" : "filters-%d.png".formatted(layer));
+  }
+
+  /** Test images, the same corrupted, and reconstructed from that. */
+  Path examples() {
+    return path.resolve("examples.png");
+  }
+
+  /** The cost of each layer over the epochs of its pretraining. */
+  Path costs() {
+    return path.resolve("costs.png");
+  }
+
+  /** The loss over the epochs of fine-tuning. */
+  Path losses() {
+    return path.resolve("losses.png");
+  }
+
+  /** Whether a run was begun here. */
+  public boolean hasRun() {
+    return Files.exists(configuration());
+  }
+
+  /** What a run that begins would take for its own: as if it had finished, or had a checkpoint. */
+  public Optional<Path> leftover() {
+    return Stream.of(model(), report(), path.resolve("checkpoints"))
+        .filter(Files::exists)
+        .findFirst();
+  }
+
+  /** Makes the directory and writes the configuration, if it is not there. */
+  public void begin(ExperimentConfiguration configuration) {
+    if (hasRun()) {
+      return;
+    }
+    WholeFile.requireFolder(path);
+    WholeFile.write(
+        configuration(), out -> out.write(configuration.toYaml().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Reads the configuration of the run that was begun here. */
+  public ExperimentConfiguration read() {
+    return read(List.of());
+  }
+
+  /** The same, with overrides. */
+  public ExperimentConfiguration read(List<String> overrides) {
+    return YamlReader.read(configuration(), overrides);
+  }
+
+  /** The report of a run that has finished, and whose model is there. */
+  public Optional<TrainingReport> finished() {
+    return Files.exists(report()) && Files.exists(model())
+        ? Optional.of(Report.read(report(), TrainingReport.class))
+        : Optional.empty();
+  }
+}

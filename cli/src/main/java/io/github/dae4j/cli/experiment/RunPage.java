@@ -1,0 +1,80 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.LayerConfiguration;
+import io.github.dae4j.cli.experiment.TestResult.Classification;
+import io.github.dae4j.report.Environment;
+import io.github.dae4j.report.Facts;
+import io.github.dae4j.report.Origin;
+import io.github.dae4j.report.Page;
+import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A run for a person to read: what came out, how it went there, and what made it.
+ *
+ * @param errors the reconstruction error of each test image
+ */
+record RunPage(
+    TrainingReport report,
+    ExperimentConfiguration configuration,
+    Environment environment,
+    RunPictures pictures,
+    double[] errors) {
+
+  /** All that there is of the run; a section that has nothing to say is left out. */
+  Page page() {
+    RunTimes times = RunTimes.of(report.pretraining(), report.fineTuning());
+    List<Section> sections = new ArrayList<>();
+    sections.add(Section.of("result", "Result", result(times)));
+    RunCurves.of(report).section().ifPresent(sections::add);
+    sections.addAll(pictures.sections());
+    int[][] confusion = classification() == null ? null : classification().confusion();
+    sections.addAll(new TestSections(errors, errors.length, confusion).sections());
+    sections.add(times.section());
+    sections.addAll(origin().sections());
+    return new Page(
+        "Stack %s on %s".formatted(widths(), report.data()),
+        "Denoising autoencoders, " + environment.ready(),
+        sections);
+  }
+
+  private String widths() {
+    return configuration.stack().layers().stream()
+        .map(LayerConfiguration::units)
+        .map(String::valueOf)
+        .collect(Collectors.joining("-"));
+  }
+
+  private Classification classification() {
+    return report.test().classification();
+  }
+
+  private Tag result(RunTimes times) {
+    Facts facts = new Facts();
+    if (classification() != null) {
+      facts
+          .add("test error", "%.2f %%", 100 * classification().error())
+          .add("F1", "%.4f", classification().f1());
+    }
+    return facts
+        .add("reconstruction error", "%.4g", report.test().reconstructionError())
+        .add("test images", "%,d", report.test().images())
+        .add("training images", "%,d", report.images())
+        .add("training", times.total())
+        .cards();
+  }
+
+  private Origin origin() {
+    return new Origin(
+        report.command(),
+        "The one that ended the run: that of train, or of the last resume.",
+        Map.of(),
+        configuration.toYaml(),
+        environment);
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.corruption.SwapCorruption;
+import io.github.dae4j.datasets.LabelledTable;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.table.FittedTable;
+import io.github.dae4j.stacked.table.TableSchema;
+import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.training.LayerPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * Linear models of the rows of one split that have labels, on the table's own features and on the
+ * codes of a denoising autoencoder that saw all training rows, with swap noise and without labels.
+ */
+public final class TableComparison {
+
+  /**
+   * How the autoencoder is trained.
+   *
+   * @param level the probability with which a cell gets that of another row
+   */
+  public record Settings(double level, int units, int epochs, int batch, double rate) {}
+
+  private final LabelledTable table;
+  private final TableSplit split;
+  private final FittedTable fitted;
+  private final StackedDenoisingAutoEncoder stack;
+  private final INDArray features;
+  private final INDArray codes;
+  private final long seed;
+
+  /**
+   * Splits the table and trains the autoencoder.
+   *
+   * @param testSeed of the rows for the test
+   * @param seed of all else
+   */
+  public TableComparison(LabelledTable table, Settings settings, long testSeed, long seed) {
+    this.table = table;
+    this.seed = seed;
+    split = TableSplit.of(table.rows().size(), table::hasLabel, testSeed, seed);
+    fitted = table.schema().fit(split.training().stream().map(table.rows()::get).toList());
+    features = fitted.filledFeatures(table.rows());
+    stack = train(settings);
+    codes = stack.encode(features);
+  }
+
+  private StackedDenoisingAutoEncoder train(Settings settings) {
+    TableSchema schema = table.schema();
+    StackedDenoisingAutoEncoder fresh =
+        StackedDenoisingAutoEncoder.builder(schema.width(), settings.units())
+            .corruption(new SwapCorruption(settings.level(), schema.groups()))
+            .activation(Activation.RELU)
+            .visible(Activation.IDENTITY, schema.loss())
+            .tiedWeights(false)
+            .seed(seed)
+            .updater(new Adam(settings.rate()))
+            .build();
+    INDArray x = rows(features, split.training());
+    fresh.pretrain(
+        new GreedyPretrainer.Builder()
+            .plan(LayerPlan.ofEpochs(settings.epochs()))
+            .seed(seed)
+            .build(),
+        new ViewIterator(new DataSet(x, x), settings.batch()));
+    return fresh;
+  }
+
+  /** Trains both models on the first so many rows with labels, and tests them. */
+  public TableResult compare(int count) {
+    return new TableResult(count, seed, linear(features, count), linear(codes, count));
+  }
+
+  private TableResult.Errors linear(INDArray x, int count) {
+    return LinearModel.train(
+        data(x, split.labelled().subList(0, count)),
+        data(x, split.validation()),
+        data(x, split.test()));
+  }
+
+  private DataSet data(INDArray x, List<Integer> rows) {
+    List<String> classes = table.classes();
+    float[][] oneHot = new float[rows.size()][classes.size()];
+    for (int i = 0; i < oneHot.length; i++) {
+      oneHot[i][classes.indexOf(table.labels().get(rows.get(i)))] = 1;
+    }
+    return new DataSet(rows(x, rows), Nd4j.createFromArray(oneHot));
+  }
+
+  private static INDArray rows(INDArray x, List<Integer> rows) {
+    return Nd4j.pullRows(x, 1, rows.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** Writes the autoencoder, model.zip, and the fitted table, table.json, into a folder. */
+  public void save(Path folder) throws IOException {
+    stack.save(folder.resolve("model.zip"), false);
+    fitted.save(folder.resolve("table.json"));
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.progress.WatchedMinibatches;
+import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.nd4j.evaluation.classification.Evaluation;
+
+/**
+ * How a model does on images that it was not trained on.
+ *
+ * @param images how many
+ * @param reconstructionError the mean over images
+ * @param classification null for a model without an output layer
+ */
+public record TestResult(int images, double reconstructionError, Classification classification) {
+
+  private static final int BATCH = 256;
+
+  /**
+   * Digits recognized.
+   *
+   * @param error the share of images that are classified wrongly, in [0, 1]
+   * @param f1 the mean over classes
+   * @param confusion [class][what it was taken for], in images
+   */
+  public record Classification(double error, double f1, int[][] confusion) {}
+
+  /** Measures a model, by DL4J's {@code Evaluation}. */
+  public static TestResult of(StackedDenoisingAutoEncoder stack, ImageSet images, Watcher watcher) {
+    return of(stack, images, ReconstructionErrors.of(stack, images, watcher), watcher);
+  }
+
+  /** The same where the reconstruction error of each image is known: [images]. */
+  public static TestResult of(
+      StackedDenoisingAutoEncoder stack, ImageSet images, double[] errors, Watcher watcher) {
+    return new TestResult(
+        images.size(),
+        Arrays.stream(errors).average().orElse(Double.NaN),
+        stack.network().getOutputLayer() instanceof IOutputLayer
+            ? classification(stack, images, watcher)
+            : null);
+  }
+
+  /** Measures what a model with an output layer takes images for. */
+  public static Classification classification(
+      StackedDenoisingAutoEncoder stack, ImageSet images, Watcher watcher) {
+    WatchedMinibatches minibatches =
+        new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", watcher);
+    Evaluation evaluation = stack.network().evaluate(stack.normalized(minibatches));
+    return new Classification(
+        1 - evaluation.accuracy(), evaluation.f1(), confusion(evaluation, images.classes()));
+  }
+
+  private static int[][] confusion(Evaluation evaluation, int classes) {
+    return IntStream.range(0, classes)
+        .mapToObj(
+            actual ->
+                IntStream.range(0, classes)
+                    .map(taken -> evaluation.getConfusionMatrix().getCount(actual, taken))
+                    .toArray())
+        .toArray(int[][]::new);
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.report.ConfusionTable;
+import io.github.dae4j.report.Histogram;
+import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Tag;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A test for a person to read.
+ *
+ * @param errors the reconstruction error of each image, or of the first ones
+ * @param images how many there are in all
+ * @param confusion [class][what it was taken for]; null for none
+ */
+public record TestSections(double[] errors, int images, int[][] confusion) {
+
+  /** Errors, and confusion if there are classes; what has nothing to say is left out. */
+  public List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    histogram(title(), errors)
+        .ifPresent(
+            chart ->
+                sections.add(
+                    Section.of("errors", "Reconstruction errors", chart, quantiles(errors))));
+    if (confusion != null) {
+      sections.add(confusionSection());
+    }
+    return sections;
+  }
+
+  private String title() {
+    return errors.length == images
+        ? "Reconstruction error of test images"
+        : String.format(
+            Locale.ROOT, "Reconstruction error of the first %,d test images", errors.length);
+  }
+
+  static Optional<Tag> histogram(String title, double[] errors) {
+    return new Histogram(title, "error", "images", errors).tag();
+  }
+
+  static Tag quantiles(double[] errors) {
+    double[] sorted = Arrays.stream(errors).sorted().toArray();
+    return Tag.note(
+        String.format(
+            Locale.ROOT,
+            "Least %.4g, median %.4g, 95th percentile %.4g, greatest %.4g; of clean images.",
+            sorted[0],
+            sorted[sorted.length / 2],
+            sorted[(int) (0.95 * sorted.length)],
+            sorted[sorted.length - 1]));
+  }
+
+  private Section confusionSection() {
+    return Section.of(
+        "confusion",
+        "Confusion matrix",
+        new ConfusionTable(confusion).tag(),
+        Tag.note(
+            "Rows: the class; columns: what it was taken for, in test images; last column: the"
+                + " share that was recognized."));
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.dae4j.cli.study;
+
+import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.cli.experiment.BuiltInComparison;
+import io.github.dae4j.cli.experiment.BuiltInComparison.Trained;
+import io.github.dae4j.cli.experiment.BuiltInPage;
+import io.github.dae4j.cli.terminal.Cli;
+import io.github.dae4j.cli.terminal.DataOptions;
+import io.github.dae4j.cli.terminal.Epoch;
+import io.github.dae4j.cli.terminal.OptionException;
+import io.github.dae4j.cli.terminal.OutputOptions;
+import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.report.Png;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * DL4J's own {@code AutoEncoder} beside this project's layer, on the same digits with the same
+ * settings: the true cross-entropy of one rises and of the other falls.
+ */
+@Command(
+    name = "built-in-autoencoder",
+    description = "Compares DL4J's own AutoEncoder with this project's layer.",
+    showDefaultValues = true,
+    sortOptions = false)
+public final class BuiltInAutoEncoder implements Callable<Integer> {
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(names = "--epochs", defaultValue = "2", description = "Passes over the images.")
+  private int epochs;
+
+  @Mixin private OutputOptions options = new OutputOptions();
+
+  /** Cross-entropy in nats per image on test digits, before training and after each epoch. */
+  public record Result(List<Double> builtIn, List<Double> ours) {}
+
+  public static void main(String[] args) {
+    System.exit(Cli.execute(new BuiltInAutoEncoder(), args));
+  }
+
+  @Override
+  public Integer call() {
+    OptionException.require("--epochs", ">= 1", epochs >= 1, epochs);
+    options.start(Backends.DEFAULT_THREADS);
+    Digits digits = data.read(options.stages());
+    options.makeFolder();
+    BuiltInComparison comparison =
+        new BuiltInComparison(digits, data.seed(), epochs, options.stages());
+    Trained builtIn = train("built-in", comparison.builtIn());
+    Trained ours = train("ours", comparison.ours());
+    Result result = new Result(builtIn.errors(), ours.errors());
+    print(result);
+    BuiltInPage page = new BuiltInPage(digits, data.seed(), builtIn, ours);
+    Png.write(page.examples(), options.output().resolve("reconstructions.png"));
+    options.finish("DL4J's AutoEncoder and this project's layer", result, page.sections());
+    return 0;
+  }
+
+  private Trained train(String name, Trained layer) {
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      long start = System.nanoTime();
+      double error = layer.train();
+      options.stages().close();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      options.speech().epoch(new Epoch(name, epoch, epochs, error, null, seconds));
+    }
+    return layer;
+  }
+
+  private void print(Result result) {
+    options.speech().line("Cross-entropy of the reconstructions, nats per image");
+    options.speech().line("%-12s %16s %16s", "", "DL4J's built-in", "this project's");
+    for (int epoch = 0; epoch <= epochs; epoch++) {
+      options
+          .speech()
+          .line(
+              "%-12s %16.2f %16.2f",
+              epoch == 0 ? "untrained" : "epoch " + epoch,
+              result.builtIn().get(epoch),
+              result.ours().get(epoch));
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.dae4j.cli.study;
+
+import io.github.dae4j.cli.experiment.ReconstructionErrors;
+import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunPictures;
+import io.github.dae4j.cli.experiment.TestResult;
+import io.github.dae4j.cli.experiment.TestResult.Classification;
+import io.github.dae4j.cli.experiment.TutorialStack;
+import io.github.dae4j.cli.experiment.TutorialStackPage;
+import io.github.dae4j.cli.experiment.TutorialStackPage.Tuned;
+import io.github.dae4j.cli.terminal.Cli;
+import io.github.dae4j.cli.terminal.DataOptions;
+import io.github.dae4j.cli.terminal.OpenPages;
+import io.github.dae4j.cli.terminal.RunOptions;
+import io.github.dae4j.cli.terminal.TrainingProgress;
+import io.github.dae4j.cli.terminal.TutorialStackOptions;
+import io.github.dae4j.cli.terminal.UiOptions;
+import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.training.LayerResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The Deep Learning Tutorials' SdA: denoising autoencoders stacked by greedy pretraining, then
+ * fine-tuned to classify digits, beside the same network without pretraining.
+ */
+@Command(
+    name = "stacked-mnist",
+    description = "Pretrains a stack of denoising autoencoders and fine-tunes it on digits.",
+    showDefaultValues = true,
+    sortOptions = false)
+public final class StackedMnist implements Callable<Integer> {
+
+  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private UiOptions ui = new UiOptions();
+  @Mixin private TutorialStackOptions stacks = new TutorialStackOptions();
+
+  /** The test error of a network, in [0, 1], and how fine-tuning got there. */
+  public record Outcome(double testError, FineTuningResult fineTuning) {
+
+    static Outcome of(Tuned tuned) {
+      return new Outcome(tuned.test().error(), tuned.training());
+    }
+  }
+
+  /** Both networks; {@code layers} is how pretraining went. */
+  public record Result(
+      String data,
+      int images,
+      List<Integer> widths,
+      long seed,
+      List<LayerResult> layers,
+      Outcome pretrained,
+      Outcome fromScratch) {}
+
+  public static void main(String[] args) {
+    System.exit(Cli.execute(new StackedMnist(), args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TutorialStack.Settings settings = stacks.settings(options.batch(), data.seed());
+    options.require();
+    ui.require();
+    options.start();
+    TutorialStack tutorial = new TutorialStack(settings, data.read(options.stages()));
+    options.makeFolder();
+    try (OpenPages pages = ui.open(options.speech())) {
+      train(tutorial, pages);
+      pages.stay();
+    }
+    return 0;
+  }
+
+  private void train(TutorialStack tutorial, OpenPages pages) throws IOException {
+    StackedDenoisingAutoEncoder stack = tutorial.fresh();
+    List<LayerResult> layers = pretrain(tutorial, stack, pages);
+    Tuned pretrained = fineTune("pretrained", tutorial, stack, pages);
+    stack.save(options.output().resolve("model.zip"), false);
+    RunPictures pictures = tutorial.pictures(stack);
+    pictures.write(new RunDirectory(options.output()));
+    double[] errors = ReconstructionErrors.of(stack, tutorial.digits().test(), options.stages());
+    Tuned fromScratch = fineTune("from scratch", tutorial, tutorial.fresh(), pages);
+    options.finish(
+        "Stacked denoising autoencoders of " + tutorial.digits().name(),
+        result(tutorial, layers, pretrained, fromScratch),
+        new TutorialStackPage(layers, pretrained, fromScratch, pictures, errors).sections());
+  }
+
+  private static Result result(
+      TutorialStack tutorial, List<LayerResult> layers, Tuned pretrained, Tuned fromScratch) {
+    Digits digits = tutorial.digits();
+    return new Result(
+        digits.name(),
+        digits.train().size(),
+        tutorial.settings().widths(),
+        tutorial.settings().seed(),
+        layers,
+        Outcome.of(pretrained),
+        Outcome.of(fromScratch));
+  }
+
+  private List<LayerResult> pretrain(
+      TutorialStack tutorial, StackedDenoisingAutoEncoder stack, OpenPages pages) {
+    List<LayerResult> layers;
+    try (TrainingProgress progress =
+        new TrainingProgress(tutorial.layers(), null, options.speech())) {
+      stack.network().setListeners(progress);
+      show("pretrained", tutorial, stack, pages);
+      layers = tutorial.pretrain(stack);
+    }
+    options.addTimes(layers);
+    for (LayerResult layer : layers) {
+      options
+          .speech()
+          .line(
+              "layer %d  pretrained for %d epochs  cost %.2f nats  %.1f s",
+              layer.layer(),
+              layer.epochs(),
+              layer.trainingCosts().get(layer.epochs() - 1),
+              layer.seconds());
+    }
+    return layers;
+  }
+
+  private static void show(
+      String name, TutorialStack tutorial, StackedDenoisingAutoEncoder stack, OpenPages pages) {
+    pages.show(
+        name.replace(' ', '-'),
+        stack.network(),
+        tutorial.digits().shown(),
+        tutorial.corruption(),
+        tutorial.steps());
+  }
+
+  private Tuned fineTune(
+      String name, TutorialStack tutorial, StackedDenoisingAutoEncoder stack, OpenPages pages) {
+    FineTuningResult result;
+    try (TrainingProgress progress =
+        new TrainingProgress(List.of(), tutorial.fineTuning(name), options.speech())) {
+      stack.network().setListeners(progress);
+      show(name, tutorial, stack, pages);
+      result = tutorial.fineTune(stack);
+    }
+    options.stages().times().add(name, result.epochs().size(), result.seconds());
+    Classification test =
+        TestResult.classification(stack, tutorial.digits().test(), options.stages());
+    options
+        .speech()
+        .line(
+            "%s  best validation error %.2f %% after epoch %d  test error %.2f %%  %.1f s",
+            name,
+            100 * result.best().score(),
+            result.best().epoch() + 1,
+            100 * test.error(),
+            result.seconds());
+    return new Tuned(result, test);
+  }
+}

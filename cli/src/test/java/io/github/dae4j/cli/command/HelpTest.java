@@ -1,0 +1,62 @@
+package io.github.dae4j.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dae4j.cli.Dae4j;
+import io.github.dae4j.cli.study.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+
+class HelpTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"train", "resume", "evaluate", "encode", "reconstruct", "filters", "export"})
+  void everyCommandTellsAllItTakesAndHowItEnds(String name) {
+    Outcome outcome = Outcome.of(name, "--help");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .startsWith("Usage: dae4j " + name)
+        .contains("Exit codes:", "130   Ctrl-C ended it");
+    CommandLine command = new CommandLine(new Dae4j()).getSubcommands().get(name);
+    assertThat(command.getCommandSpec().args())
+        .isNotEmpty()
+        .allSatisfy(argument -> assertThat(description(argument)).endsWith("."));
+    assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  private static String description(ArgSpec argument) {
+    return String.join(" ", argument.description()).replaceFirst(" \\(default: .*\\)\\.$", ".");
+  }
+
+  @Test
+  void theHelpOfAllNamesEveryCommand() {
+    assertThat(Outcome.of("--help").out())
+        .contains("train", "resume", "evaluate", "encode", "reconstruct", "filters", "export");
+    assertThat(Outcome.of("--version").out())
+        .startsWith("dae4j ")
+        .contains("Java " + System.getProperty("java.version"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "train --help", "encode --help", "train no.yaml"})
+  void helpComesWithoutTheLibrariesThatAreSlowToStart(String arguments)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve("classes");
+    JavaProcess.start(folder, List.of("-Xlog:class+load:file=" + log), arguments.split(" "))
+        .await();
+    assertThat(Files.readString(log))
+        .contains("io.github.dae4j.cli.command.Train")
+        .doesNotContain(" org.nd4j.linalg.factory.Nd4j ", " ch.qos.logback.");
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.dae4j.datasets;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Opens files that may be gzipped, whatever their names say. */
+final class Unpacked {
+
+  private Unpacked() {}
+
+  /** The unpacked bytes of a file: it is gzip if it starts with 1f 8b. */
+  static InputStream open(Path path) throws IOException {
+    InputStream file = new BufferedInputStream(Files.newInputStream(path));
+    try {
+      file.mark(2);
+      boolean gzip = file.read() == 0x1f && file.read() == 0x8b;
+      file.reset();
+      return gzip ? new GZIPInputStream(file, 1 << 16) : file;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads a file to its end and compares the SHA-256 of its unpacked bytes.
+   *
+   * @throws IOException if it differs, or the file is damaged
+   */
+  static void check(Path path, String sha256) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(open(path), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (ZipException | EOFException e) {
+      throw new IOException("corrupt gzip: " + e.getMessage(), e);
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!found.equalsIgnoreCase(sha256)) {
+      throw new IOException(
+          "other content (SHA-256 %.8s... instead of %.8s...)".formatted(found, sha256));
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.dae4j.internal.compute;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Whether arrays lie in the host's memory, where Java and its BLAS can reach them. */
+public final class HostMemory {
+
+  /** A Java buffer has fewer bytes than 2^31. */
+  private static final int MOST_CELLS = Integer.MAX_VALUE / Float.BYTES;
+
+  private static final boolean REACHABLE = Nd4j.getEnvironment().isCPU() && hasBlas();
+
+  private HostMemory() {}
+
+  private static boolean hasBlas() {
+    try {
+      Class.forName("org.bytedeco.openblas.global.openblas_nolapack");
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false; // a CPU backend with another BLAS
+    }
+  }
+
+  /** True on ND4J's CPU backend. */
+  static boolean isReachable() {
+    return REACHABLE;
+  }
+
+  /** True for FLOAT in the host's memory, less than 2 GiB, its cells in 'c' order without gaps. */
+  public static boolean holdsRows(INDArray array) {
+    if (!REACHABLE
+        || array.dataType() != DataType.FLOAT
+        || array.isEmpty()
+        || array.length() > MOST_CELLS) {
+      return false;
+    }
+    long expected = 1;
+    for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {
+      if (array.size(dimension) != 1 && array.stride(dimension) != expected) {
+        return false;
+      }
+      expected *= array.size(dimension);
+    }
+    return true;
+  }
+
+  /** Where the cells of an array begin, for native code. */
+  static final class Address extends FloatPointer {
+
+    /** ND4J frees memory when the array is collected, whatever else still points there. */
+    private final transient INDArray owner;
+
+    Address(INDArray owner) {
+      super(owner.data().addressPointer());
+      this.owner = owner;
+    }
+
+    private Address(Address whole, long first) {
+      super(whole);
+      owner = whole.owner;
+      offsetAddress(first);
+    }
+
+    /** The same from one on. */
+    Address from(long first) {
+      return new Address(this, first);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.github.dae4j.internal.compute;
+
+import java.util.Arrays;
+
+/** Some of the rows of a pass of {@link Rows}, and what came of them. */
+final class RowPart {
+
+  /** log(1 + exp(-|a|)) = -log(max(z, 1 - z)), where a factor is at least 1/2. */
+  private static final int FACTORS = 64;
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  private long from;
+  private long to;
+  private int columns;
+  private float[] total = {};
+  private double loss;
+  private boolean probabilities;
+  private Scratch scratch;
+
+  void begin(long first, long end, int width) {
+    from = first;
+    to = end;
+    columns = width;
+    scratch = SCRATCH.get().of(width);
+  }
+
+  /** Of the rows of the pass, in the first {@code columns} places. */
+  float[] total() {
+    return total;
+  }
+
+  double loss() {
+    return loss;
+  }
+
+  /** Whether all cells that the pass looked at were in [0, 1]. */
+  boolean sawProbabilities() {
+    return probabilities;
+  }
+
+  void activate(HostCells a, HostCells b, Activation s) {
+    float[] added = read(b, 0, scratch.bias);
+    for (long row = from; row < to; row++) {
+      float[] y = read(a, row, scratch.first);
+      s.apply(y, added, columns);
+      write(y, a, row);
+    }
+  }
+
+  /** By loops of few operations: longer ones do not become vector instructions. */
+  void crossEntropy(HostCells a, HostCells b, HostCells x, long first) {
+    float[] added = read(b, 0, scratch.bias);
+    float[] sums = clearTotal();
+    float[] ax = scratch.third;
+    float[] product = scratch.fourth;
+    float[] excess = scratch.fifth;
+    Arrays.fill(ax, 0, columns, 0);
+    Arrays.fill(product, 0, columns, 1);
+    Arrays.fill(excess, 0, columns, 0);
+    loss = 0;
+    for (long row = from; row < to; row++) {
+      float[] z = read(a, row, scratch.first);
+      float[] target = read(x, first + row, scratch.second);
+      addExcess(target, excess);
+      for (int i = 0; i < columns; i++) {
+        z[i] += added[i];
+        ax[i] += Math.max(z[i], 0f) - z[i] * target[i];
+      }
+      for (int i = 0; i < columns; i++) {
+        z[i] = Sigmoid.of(z[i]);
+      }
+      for (int i = 0; i < columns; i++) {
+        product[i] *= Math.max(z[i], 1 - z[i]);
+        z[i] -= target[i];
+        sums[i] += z[i];
+      }
+      write(z, a, row);
+      if ((row - from) % FACTORS == FACTORS - 1) {
+        loss -= sumOfLogs(product, columns);
+        Arrays.fill(product, 0, columns, 1);
+      }
+    }
+    loss += sum(ax, columns) - sumOfLogs(product, columns);
+    probabilities = sum(excess, columns) == 0;
+  }
+
+  void lookForProbabilities(HostCells x) {
+    float[] excess = scratch.fifth;
+    Arrays.fill(excess, 0, columns, 0);
+    for (long row = from; row < to; row++) {
+      addExcess(read(x, row, scratch.first), excess);
+    }
+    probabilities = sum(excess, columns) == 0;
+  }
+
+  /** Less than 0, or NaN, where x is not in [0, 1]; otherwise 0. */
+  private void addExcess(float[] x, float[] excess) {
+    for (int i = 0; i < columns; i++) {
+      float product = x[i] * (1 - x[i]);
+      excess[i] += product - Math.abs(product);
+    }
+  }
+
+  void softmaxCrossEntropy(HostCells a, HostCells b, HostCells t) {
+    float[] added = read(b, 0, scratch.bias);
+    float[] sums = clearTotal();
+    loss = 0;
+    for (long row = from; row < to; row++) {
+      float[] z = read(a, row, scratch.first);
+      float[] target = read(t, row, scratch.second);
+      softmax(z, added);
+      for (int i = 0; i < columns; i++) {
+        if (target[i] != 0) {
+          loss -= target[i] * Math.log(Math.max(z[i], Rows.LEAST_PROBABILITY));
+        }
+        z[i] -= target[i];
+        sums[i] += z[i];
+      }
+      write(z, a, row);
+    }
+  }
+
+  private void softmax(float[] z, float[] added) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < columns; i++) {
+      z[i] += added[i];
+      largest = Math.max(largest, z[i]);
+    }
+    float sum = 0;
+    for (int i = 0; i < columns; i++) {
+      z[i] = (float) Math.exp(z[i] - largest);
+      sum += z[i];
+    }
+    for (int i = 0; i < columns; i++) {
+      z[i] /= sum;
+    }
+  }
+
+  void backprop(HostCells y, HostCells g, Activation s, HostCells da) {
+    float[] sums = clearTotal();
+    for (long row = from; row < to; row++) {
+      float[] result = read(g, row, scratch.first);
+      s.backprop(read(y, row, scratch.second), result, columns);
+      for (int i = 0; i < columns; i++) {
+        sums[i] += result[i];
+      }
+      write(result, da, row);
+    }
+  }
+
+  private float[] clearTotal() {
+    total = total.length < columns ? new float[columns] : total;
+    Arrays.fill(total, 0, columns, 0);
+    return total;
+  }
+
+  private float[] read(HostCells cells, long row, float[] values) {
+    cells.read(row * columns, values, columns);
+    return values;
+  }
+
+  private void write(float[] values, HostCells cells, long row) {
+    cells.write(values, row * columns, columns);
+  }
+
+  /** As the logarithms of products: each is at least 2^-FACTORS, and fifteen of them a double. */
+  private static double sumOfLogs(float[] products, int columns) {
+    double logs = 0;
+    for (int from = 0; from < columns; from += 15) {
+      double product = 1;
+      for (int i = from; i < Math.min(from + 15, columns); i++) {
+        product *= products[i];
+      }
+      logs += Math.log(product);
+    }
+    return logs;
+  }
+
+  private static double sum(float[] values, int columns) {
+    double sum = 0;
+    for (int i = 0; i < columns; i++) {
+      sum += values[i];
+    }
+    return sum;
+  }
+
+  /** Arrays that rows pass through, of each thread: they stay in its first cache. */
+  private static final class Scratch {
+
+    private float[] first = {};
+    private float[] second = {};
+    private float[] third = {};
+    private float[] fourth = {};
+    private float[] fifth = {};
+    private float[] bias = {};
+
+    Scratch of(int width) {
+      if (first.length < width) {
+        first = new float[width];
+        second = new float[width];
+        third = new float[width];
+        fourth = new float[width];
+        fifth = new float[width];
+        bias = new float[width];
+      }
+      return this;
+    }
+  }
+}

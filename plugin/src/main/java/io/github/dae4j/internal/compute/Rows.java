@@ -1,0 +1,161 @@
+package io.github.dae4j.internal.compute;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What lies between the products of a denoising step, row by row: each pass reads and writes a
+ * minibatch once, where operations of ND4J would need two to five and a call of native code each.
+ *
+ * <p>All arrays must be such that {@link HostMemory#holdsRows} is true. An object is not for
+ * several callers at a time: rows pass through arrays that are used again. A {@link Team} shares
+ * the rows.
+ */
+public final class Rows implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Whose logarithm is that of less in {@link #softmaxCrossEntropy}, as in DL4J. */
+  public static final double LEAST_PROBABILITY = 1e-10;
+
+  private static final int LEAST_ROWS = 8;
+  private static final int MOST_PARTS = 8;
+
+  private transient RowPart[] parts = {};
+  private transient int used;
+  private transient boolean probabilities;
+
+  /** Copies the rows of {@code from} [m, d] that begin at one into an array [n, d]. */
+  public static void copy(INDArray from, long first, INDArray to) {
+    if (HostMemory.holdsRows(from) && HostMemory.holdsRows(to)) {
+      new HostCells(to).copy(new HostCells(from), first * from.size(1));
+    } else {
+      to.assign(from.get(interval(first, first + to.size(0)), all()));
+    }
+  }
+
+  /** a [n, d] becomes s(a + b), with the same b [1, d] for every row. */
+  public void activate(INDArray a, INDArray b, Activation s) {
+    HostCells cells = new HostCells(a);
+    HostCells biases = new HostCells(b);
+    each(a, part -> part.activate(cells, biases, s));
+  }
+
+  /**
+   * Binary cross-entropy of z = sigmoid(a + b) against rows of x [m, d] that begin at one: a [n,
+   * d], b [1, d]; a becomes the derivative z - x, and {@code sums} [1, d] its sums over the rows.
+   *
+   * @return the loss summed over all cells, in nats
+   */
+  public double crossEntropy(INDArray a, INDArray b, INDArray x, long first, INDArray sums) {
+    HostCells cells = new HostCells(a);
+    HostCells biases = new HostCells(b);
+    HostCells targets = new HostCells(x);
+    each(a, part -> part.crossEntropy(cells, biases, targets, first));
+    probabilities = haveProbabilities();
+    writeTotal(sums);
+    return loss();
+  }
+
+  /**
+   * Cross-entropy of z = softmax(a + b) against the labels t, all [n, d], b [1, d]: a becomes the
+   * derivative z - t of labels that sum to 1, and {@code sums} [1, d] its sums over the rows.
+   *
+   * @return the loss summed over all rows, in nats
+   */
+  public double softmaxCrossEntropy(INDArray a, INDArray b, INDArray t, INDArray sums) {
+    HostCells cells = new HostCells(a);
+    HostCells biases = new HostCells(b);
+    HostCells targets = new HostCells(t);
+    each(a, part -> part.softmaxCrossEntropy(cells, biases, targets));
+    writeTotal(sums);
+    return loss();
+  }
+
+  /**
+   * dL/da from g = dL/dy for y = s(a), all [n, d]; the result may be y or g itself.
+   *
+   * @param sums of the result over the rows [1, d]
+   */
+  public void backprop(INDArray y, INDArray g, Activation s, INDArray da, INDArray sums) {
+    HostCells outputs = new HostCells(y);
+    HostCells derivatives = new HostCells(g);
+    HostCells results = new HostCells(da);
+    each(g, part -> part.backprop(outputs, derivatives, s, results));
+    writeTotal(sums);
+  }
+
+  /** Whether all targets of the last {@link #crossEntropy} were in [0, 1]; NaN is not. */
+  public boolean sawProbabilities() {
+    return probabilities;
+  }
+
+  /** True if every cell is in [0, 1], NaN is not; for any number of threads at a time. */
+  public static boolean areProbabilities(INDArray x) {
+    HostCells cells = new HostCells(x);
+    Rows rows = new Rows();
+    rows.each(x, part -> part.lookForProbabilities(cells));
+    return rows.haveProbabilities();
+  }
+
+  private interface Pass {
+    void over(RowPart part);
+  }
+
+  /** The rows are cut into parts: a function of their number alone. */
+  private void each(INDArray rows, Pass pass) {
+    long n = rows.size(0);
+    int columns = (int) rows.size(1);
+    int count = (int) Math.max(1, Math.min(MOST_PARTS, n / LEAST_ROWS));
+    prepare(count);
+    Team.each(
+        count,
+        i -> {
+          parts[i].begin(n * i / count, n * (i + 1) / count, columns);
+          pass.over(parts[i]);
+        });
+  }
+
+  private void prepare(int count) {
+    int before = parts == null ? 0 : parts.length;
+    if (before < count) {
+      parts = before == 0 ? new RowPart[count] : Arrays.copyOf(parts, count);
+      for (int i = before; i < count; i++) {
+        parts[i] = new RowPart();
+      }
+    }
+    used = count;
+  }
+
+  private boolean haveProbabilities() {
+    boolean all = true;
+    for (int i = 0; i < used; i++) {
+      all &= parts[i].sawProbabilities();
+    }
+    return all;
+  }
+
+  private double loss() {
+    double loss = 0;
+    for (int i = 0; i < used; i++) {
+      loss += parts[i].loss();
+    }
+    return loss;
+  }
+
+  private void writeTotal(INDArray sums) {
+    float[] total = parts[0].total();
+    int columns = (int) sums.length();
+    for (int i = 1; i < used; i++) {
+      float[] more = parts[i].total();
+      for (int j = 0; j < columns; j++) {
+        total[j] += more[j];
+      }
+    }
+    new HostCells(sums).write(total, 0, columns);
+  }
+}

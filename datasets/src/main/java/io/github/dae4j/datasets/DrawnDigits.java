@@ -10,6 +10,8 @@ public final class DrawnDigits {
   /** Images are SIDE x SIDE pixels. */
   public static final int SIDE = 28;
 
+  static final ImageShape SHAPE = ImageShape.grey(SIDE, SIDE);
+
   private static final int CLASSES = 10;
   private static final double BOX = 20;
 
@@ -41,7 +43,7 @@ public final class DrawnDigits {
       draw(labels[i], ImageRandom.of(seed, i)).copyTo(grey, i * pixels);
       watcher.update("Drawing digits", i + 1, count);
     }
-    return ImageSet.ofGrey(grey, labels, CLASSES);
+    return ImageSet.ofBytes(grey, SHAPE, labels, ImageSet.numbered(CLASSES));
   }
 
   /** Each ten labels are a shuffle of the ten digits. */

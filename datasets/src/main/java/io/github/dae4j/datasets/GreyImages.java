@@ -35,6 +35,6 @@ final class GreyImages {
 
   /** The set, when all images are there. */
   ImageSet set() {
-    return ImageSet.ofGrey(grey, labels, classes);
+    return ImageSet.ofBytes(grey, DrawnDigits.SHAPE, labels, ImageSet.numbered(classes));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dae4j.datasets;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -10,49 +11,69 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Images of one size with a class each.
+ * Images of one shape, with a class each or without classes.
  *
- * @param images [size, pixels] FLOAT in [0, 1], 0 black, row by row from the top left
- * @param labels [size], each in [0, classes)
- * @param classes the number of classes, whether or not all of them occur
+ * @param images [size, shape.values()] FLOAT in [0, 1], 0 black
+ * @param labels [size], each an index into {@code classes}; empty if there are no classes
+ * @param classes the names of the classes, whether or not all of them occur
  */
-public record ImageSet(INDArray images, int[] labels, int classes) {
+public record ImageSet(INDArray images, ImageShape shape, int[] labels, List<String> classes) {
 
   private static final int ROWS_AT_ONCE = 1000;
 
   public ImageSet {
-    if (images.rank() != 2 || images.size(0) != labels.length) {
+    classes = List.copyOf(classes);
+    if (images.rank() != 2 || images.size(1) != shape.values()) {
       throw new IllegalArgumentException(
-          "ImageSet images must be [%d, pixels] for %d labels, got %s"
-              .formatted(labels.length, labels.length, Arrays.toString(images.shape())));
+          "ImageSet images must be [size, %d] for %s, got %s"
+              .formatted(shape.values(), shape, Arrays.toString(images.shape())));
+    }
+    if (labels.length != (classes.isEmpty() ? 0 : images.size(0))) {
+      throw new IllegalArgumentException(
+          "ImageSet labels must be %s, got %d"
+              .formatted(
+                  classes.isEmpty()
+                      ? "none where there are no classes"
+                      : "one for each of %d images".formatted(images.size(0)),
+                  labels.length));
     }
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= classes) {
+      if (labels[i] < 0 || labels[i] >= classes.size()) {
         throw new IllegalArgumentException(
             "ImageSet labels must be in [0, %d), got %d for image %d"
-                .formatted(classes, labels[i], i));
+                .formatted(classes.size(), labels[i], i));
       }
     }
   }
 
-  /** The set of grey bytes (0 black, 255 white), image after image, at least one. */
-  static ImageSet ofGrey(byte[] grey, int[] labels, int classes) {
-    int pixels = grey.length / labels.length;
-    INDArray images = Nd4j.createUninitialized(DataType.FLOAT, labels.length, pixels);
-    for (int from = 0; from < labels.length; from += ROWS_AT_ONCE) {
-      int to = Math.min(from + ROWS_AT_ONCE, labels.length);
-      float[] values = new float[(to - from) * pixels];
+  /** Classes that are called by their numbers: "0", "1" and so on. */
+  static List<String> numbered(int classes) {
+    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
+
+  /** The set of bytes (0 black, 255 white), image after image, at least one. */
+  static ImageSet ofBytes(byte[] bytes, ImageShape shape, int[] labels, List<String> classes) {
+    int size = bytes.length / shape.values();
+    INDArray images = Nd4j.createUninitialized(DataType.FLOAT, size, shape.values());
+    for (int from = 0; from < size; from += ROWS_AT_ONCE) {
+      int to = Math.min(from + ROWS_AT_ONCE, size);
+      float[] values = new float[(to - from) * shape.values()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = (grey[from * pixels + i] & 0xff) / 255f;
+        values[i] = (bytes[from * shape.values() + i] & 0xff) / 255f;
       }
-      rows(images, from, to).assign(Nd4j.createFromArray(values).reshape(to - from, pixels));
+      rows(images, from, to).assign(Nd4j.createFromArray(values).reshape(to - from, -1));
     }
-    return new ImageSet(images, labels, classes);
+    return new ImageSet(images, shape, labels, classes);
   }
 
   /** The number of images. */
   public int size() {
-    return labels.length;
+    return (int) images.size(0);
+  }
+
+  /** Whether each image has a class. */
+  public boolean isLabelled() {
+    return !classes.isEmpty();
   }
 
   /** The first {@code count} images; a view, which shares its pixels with this set. */
@@ -74,7 +95,10 @@ public record ImageSet(INDArray images, int[] labels, int classes) {
     // Rows of a view that begins further in can come out empty in M2.1, hence the copy.
     INDArray view = rows(images, from, to);
     return new ImageSet(
-        from == 0 ? view : view.dup(), Arrays.copyOfRange(labels, from, to), classes);
+        from == 0 ? view : view.dup(),
+        shape,
+        isLabelled() ? Arrays.copyOfRange(labels, from, to) : labels,
+        classes);
   }
 
   /**
@@ -83,19 +107,33 @@ public record ImageSet(INDArray images, int[] labels, int classes) {
    * @throws IllegalArgumentException if there are none
    */
   public ImageSet labelled(Set<Integer> wanted) {
-    int[] rows = IntStream.range(0, size()).filter(i -> wanted.contains(labels[i])).toArray();
+    int[] rows =
+        IntStream.range(0, labels.length).filter(i -> wanted.contains(labels[i])).toArray();
     if (rows.length == 0) {
       throw new IllegalArgumentException("ImageSet has no image with a label of " + wanted);
     }
+    return pick(rows);
+  }
+
+  /** The images with these numbers, in this order; a copy. */
+  ImageSet pick(int[] rows) {
     return new ImageSet(
         Nd4j.pullRows(images, 1, rows),
-        Arrays.stream(rows).map(row -> labels[row]).toArray(),
+        shape,
+        isLabelled() ? Arrays.stream(rows).map(row -> labels[row]).toArray() : labels,
         classes);
   }
 
-  /** The labels as [size, classes] FLOAT, a 1 in each row. */
+  /**
+   * The labels as [size, classes] FLOAT, a 1 in each row.
+   *
+   * @throws IllegalStateException if there are no classes
+   */
   public INDArray oneHot() {
-    float[][] rows = new float[size()][classes];
+    if (!isLabelled()) {
+      throw new IllegalStateException("ImageSet has no classes, so there are no labels to encode");
+    }
+    float[][] rows = new float[size()][classes.size()];
     for (int i = 0; i < rows.length; i++) {
       rows[i][labels[i]] = 1;
     }

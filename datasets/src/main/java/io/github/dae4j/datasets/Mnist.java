@@ -59,7 +59,8 @@ public record Mnist(ImageSet train, ImageSet test) {
           "%s does not match %s: expected a label for each of %d images, found %d"
               .formatted(labels.path(), images.path(), shape[0], labels.shape()[0]));
     }
-    return ImageSet.ofGrey(images.values(), classes(labels), CLASSES);
+    return ImageSet.ofBytes(
+        images.values(), ImageShape.grey(SIDE, SIDE), classes(labels), ImageSet.numbered(CLASSES));
   }
 
   private static int[] classes(IdxFile labels) {

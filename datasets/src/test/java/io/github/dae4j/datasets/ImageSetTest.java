@@ -2,7 +2,9 @@ package io.github.dae4j.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,7 +17,11 @@ import org.nd4j.linalg.factory.Nd4j;
 class ImageSetTest {
 
   private final ImageSet set =
-      ImageSet.ofGrey(new byte[] {0, 51, 102, (byte) 153, (byte) 204, -1}, new int[] {2, 0, 1}, 3);
+      ImageSet.ofBytes(
+          new byte[] {0, 51, 102, (byte) 153, (byte) 204, -1},
+          ImageShape.grey(1, 2),
+          new int[] {2, 0, 1},
+          ImageSet.numbered(3));
 
   @Test
   void greyBytesBecomeFloatsFromZeroToOne() {
@@ -31,7 +37,8 @@ class ImageSetTest {
     for (int i = 0; i < grey.length; i++) {
       grey[i] = (byte) (i % 251);
     }
-    INDArray images = ImageSet.ofGrey(grey, labels, 1).images();
+    INDArray images =
+        ImageSet.ofBytes(grey, ImageShape.grey(1, 1), labels, ImageSet.numbered(1)).images();
     for (int i = 0; i < grey.length; i += 7) {
       assertThat(images.getFloat(i, 0)).isEqualTo((i % 251) / 255f);
     }
@@ -41,7 +48,7 @@ class ImageSetTest {
   void theFirstImagesAreSharedAndRangesAreCopied() {
     ImageSet last = set.range(1, 3);
     assertThat(last.labels()).containsExactly(0, 1);
-    assertThat(last.classes()).isEqualTo(3);
+    assertThat(last.classes()).containsExactly("0", "1", "2");
     last.images().putScalar(0, 0, 0.5);
     assertThat(set.images().getFloat(1, 0)).isEqualTo(0.4f);
     set.first(2).images().putScalar(1, 0, 0.5);
@@ -55,7 +62,7 @@ class ImageSetTest {
     ImageSet chosen = set.first(3).labelled(Set.of(1, 2));
     assertThat(chosen.labels()).containsExactly(2, 1);
     assertThat(chosen.images().toFloatMatrix()).isDeepEqualTo(new float[][] {{0, .2f}, {.8f, 1}});
-    assertThat(chosen.classes()).isEqualTo(3);
+    assertThat(chosen.classes()).hasSize(3);
     assertThat(set.range(1, 3).labelled(Set.of(1)).images().toFloatMatrix())
         .isDeepEqualTo(new float[][] {{.8f, 1}});
     assertThatIllegalArgumentException()
@@ -79,11 +86,30 @@ class ImageSetTest {
     assertThatIllegalArgumentException().isThrownBy(() -> set.first(0));
     assertThatIllegalArgumentException().isThrownBy(() -> set.range(-1, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ImageSet(set.images(), new int[2], 3))
-        .withMessage("ImageSet images must be [2, pixels] for 2 labels, got [3, 2]");
+        .isThrownBy(() -> new ImageSet(set.images(), set.shape(), new int[2], set.classes()))
+        .withMessage("ImageSet labels must be one for each of 3 images, got 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ImageSet(set.images(), new int[] {0, 3, 1}, 3))
+        .isThrownBy(() -> new ImageSet(set.images(), set.shape(), new int[3], List.of()))
+        .withMessage("ImageSet labels must be none where there are no classes, got 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new ImageSet(set.images(), new ImageShape(1, 1, 3), new int[3], set.classes()))
+        .withMessage("ImageSet images must be [size, 3] for 1 x 1 in colour, got [3, 2]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new ImageSet(set.images(), set.shape(), new int[] {0, 3, 1}, set.classes()))
         .withMessage("ImageSet labels must be in [0, 3), got 3 for image 1");
+  }
+
+  @Test
+  void withoutClassesThereAreNoLabels() {
+    ImageSet plain = new ImageSet(set.images(), set.shape(), new int[0], List.of());
+    assertThat(plain.size()).isEqualTo(3);
+    assertThat(plain.isLabelled()).isFalse();
+    assertThat(plain.range(1, 3).labels()).isEmpty();
+    assertThatIllegalStateException()
+        .isThrownBy(plain::oneHot)
+        .withMessage("ImageSet has no classes, so there are no labels to encode");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.report.ExampleRows;
 import io.github.dae4j.report.Picture;
@@ -53,7 +53,7 @@ public final class BenchmarkRun {
 
   /** Tests it, when it is trained. */
   public BenchmarkReport test(String command, String backend, Watcher watcher) {
-    Digits images = experiment.digits();
+    Splits images = experiment.digits();
     predictions = Predictions.of(stack, images.test(), watcher);
     IntPredicate isNew = new KnownImages(images.train()).notAmong(images.test());
     return new BenchmarkReport(
@@ -139,7 +139,7 @@ public final class BenchmarkRun {
   private Map<String, List<INDArray>> examplesByName() {
     ImageSet test = experiment.digits().test();
     Map<String, List<INDArray>> rows = new LinkedHashMap<>();
-    for (int label = 0; label < test.classes(); label++) {
+    for (int label = 0; label < test.classes().size(); label++) {
       int wanted = label;
       rows.put(benchmark.classes().get(label), first(i -> test.labels()[i] == wanted));
     }

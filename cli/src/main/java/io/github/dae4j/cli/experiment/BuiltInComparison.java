@@ -2,7 +2,7 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.progress.WatchedSteps;
 import io.github.dae4j.corruption.MaskingCorruption;
-import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.PretrainableNetwork;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @param epochs that each will be trained for
  * @param watcher of training
  */
-public record BuiltInComparison(Digits digits, long seed, int epochs, Watcher watcher) {
+public record BuiltInComparison(Splits digits, long seed, int epochs, Watcher watcher) {
 
   private static final int HIDDEN = 500;
   private static final int BATCH = 20;
@@ -32,7 +32,7 @@ public record BuiltInComparison(Digits digits, long seed, int epochs, Watcher wa
   static final double LEVEL = 0.3;
 
   /** A network of one layer, and its errors before training and after each epoch so far. */
-  public record Trained(PretrainableNetwork network, Digits digits, List<Double> errors) {
+  public record Trained(PretrainableNetwork network, Splits digits, List<Double> errors) {
 
     /**
      * Trains it for an epoch.

@@ -2,8 +2,8 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.experiment.BuiltInComparison.Trained;
 import io.github.dae4j.corruption.MaskingCorruption;
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.DrawnDigits;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.ExampleRows;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.Picture;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param seed of the corruption that is shown
  */
-public record BuiltInPage(Digits digits, long seed, Trained builtIn, Trained ours) {
+public record BuiltInPage(Splits digits, long seed, Trained builtIn, Trained ours) {
 
   private static final int SHOWN = 10;
 

@@ -4,12 +4,12 @@ import io.github.dae4j.cli.config.DataConfiguration;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.datasets.ConvexImages;
 import io.github.dae4j.datasets.DataException;
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Mnist;
 import io.github.dae4j.datasets.MnistDownload;
 import io.github.dae4j.datasets.RectangleImages;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.datasets.Watcher;
 import java.nio.file.Path;
 
@@ -32,7 +32,7 @@ final class ConfiguredImages {
    * @param watcher is told how far drawing or a download is
    * @throws DataException if they are not there, or there are fewer
    */
-  static Digits open(ExperimentConfiguration configuration, Watcher watcher) {
+  static Splits open(ExperimentConfiguration configuration, Watcher watcher) {
     DataConfiguration data = configuration.data();
     long seed = configuration.seed();
     return switch (data.source()) {
@@ -43,7 +43,7 @@ final class ConfiguredImages {
     };
   }
 
-  private static Digits drawn(
+  private static Splits drawn(
       String name, Source source, DataConfiguration data, long seed, Watcher watcher) {
     long all = (long) data.train() + data.validation() + data.test();
     if (all > MAX_DRAWN) {
@@ -52,18 +52,18 @@ final class ConfiguredImages {
     }
     int testFrom = data.train() + data.validation();
     ImageSet drawn = source.draw((int) all, seed, watcher);
-    return new Digits(
+    return new Splits(
         name,
         drawn.first(data.train()),
         drawn.range(data.train(), testFrom),
         drawn.range(testFrom, (int) all));
   }
 
-  private static Digits mnist(DataConfiguration data, Mnist mnist) {
+  private static Splits mnist(DataConfiguration data, Mnist mnist) {
     int trainable = mnist.train().size() - data.validation();
     require("data.train + data.validation", data.train() + data.validation(), mnist.train());
     require("data.test", data.test(), mnist.test());
-    return new Digits(
+    return new Splits(
         "MNIST",
         mnist.train().first(data.train()),
         mnist.train().range(trainable, mnist.train().size()),

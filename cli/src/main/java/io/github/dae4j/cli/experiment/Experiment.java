@@ -3,8 +3,8 @@ package io.github.dae4j.cli.experiment;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.run.TrainingRun;
@@ -23,7 +23,7 @@ import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** A configuration and its digits: what a run trains, and on what. */
-public record Experiment(ExperimentConfiguration configuration, Digits digits) {
+public record Experiment(ExperimentConfiguration configuration, Splits digits) {
 
   private static final int VALIDATION_BATCH = 256;
 
@@ -74,7 +74,7 @@ public record Experiment(ExperimentConfiguration configuration, Digits digits) {
   /** A stack with fresh weights. */
   StackedDenoisingAutoEncoder newStack() {
     ImageSet train = digits.train();
-    return configuration.newStack((int) train.images().size(1), train.classes());
+    return configuration.newStack((int) train.images().size(1), train.classes().size());
   }
 
   /** The run that trains such a stack. */

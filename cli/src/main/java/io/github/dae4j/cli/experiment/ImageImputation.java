@@ -2,7 +2,7 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.experiment.ImputationReport.Filled;
 import io.github.dae4j.corruption.MaskingCorruption;
-import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.layer.Imputation;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -28,7 +28,7 @@ public final class ImageImputation {
   private static final double RATE = 0.001;
   private static final double GREY = 0.5;
 
-  private final Digits digits;
+  private final Splits digits;
   private final long seed;
   private final INDArray train;
   private final INDArray means;
@@ -40,7 +40,7 @@ public final class ImageImputation {
    *
    * @param missing the share of their pixels, in [0, 1)
    */
-  public ImageImputation(Digits digits, double missing, long seed) {
+  public ImageImputation(Splits digits, double missing, long seed) {
     this.digits = digits;
     this.seed = seed;
     train = Holes.ofPixels(digits.train().images(), missing, seed);

@@ -41,7 +41,7 @@ record Predictions(ImageSet images, int[] taken) {
 
   /** [class][what it was taken for], in images. */
   int[][] confusion() {
-    int[][] confusion = new int[images.classes()][images.classes()];
+    int[][] confusion = new int[images.classes().size()][images.classes().size()];
     indices(i -> true).forEach(i -> confusion[images.labels()[i]][taken[i]]++);
     return confusion;
   }

@@ -52,7 +52,7 @@ public record TestResult(int images, double reconstructionError, Classification 
         new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", watcher);
     Evaluation evaluation = stack.network().evaluate(stack.normalized(minibatches));
     return new Classification(
-        1 - evaluation.accuracy(), evaluation.f1(), confusion(evaluation, images.classes()));
+        1 - evaluation.accuracy(), evaluation.f1(), confusion(evaluation, images.classes().size()));
   }
 
   private static int[][] confusion(Evaluation evaluation, int classes) {

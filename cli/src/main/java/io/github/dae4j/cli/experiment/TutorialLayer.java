@@ -3,7 +3,7 @@ package io.github.dae4j.cli.experiment;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.corruption.NoCorruption;
-import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.PretrainableNetwork;
@@ -54,18 +54,18 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
   }
 
   /** Trains it; the network's listeners follow. */
-  public void train(Digits digits, int batch, int epochs) {
+  public void train(Splits digits, int batch, int epochs) {
     network.pretrain(new ViewIterator(digits.train().dataSet(), batch), epochs);
   }
 
   /** Its filters, and what it makes of the first test images, corrupted from a seed. */
-  public RunPictures pictures(Digits digits, long seed) {
+  public RunPictures pictures(Splits digits, long seed) {
     return RunPictures.of(
         StackedDenoisingAutoEncoder.of(network), corruption(level), digits.test(), seed);
   }
 
   /** The reconstruction error of each test image, in nats. */
-  public double[] errors(Digits digits, Watcher watcher) {
+  public double[] errors(Splits digits, Watcher watcher) {
     return ReconstructionErrors.of(StackedDenoisingAutoEncoder.of(network), digits.test(), watcher);
   }
 }

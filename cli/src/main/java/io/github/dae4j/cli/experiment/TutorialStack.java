@@ -2,8 +2,8 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.MaskingCorruption;
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.FineTuner;
 import io.github.dae4j.stacked.training.FineTuningResult;
@@ -19,7 +19,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** The Deep Learning Tutorials' SdA: how stacks for some digits are made and trained. */
-public record TutorialStack(Settings settings, Digits digits) {
+public record TutorialStack(Settings settings, Splits digits) {
 
   /**
    * How they are trained.
@@ -49,7 +49,7 @@ public record TutorialStack(Settings settings, Digits digits) {
         .updater(new Sgd(settings.pretrainRate()))
         .output(
             new OutputLayer.Builder()
-                .nOut(digits.train().classes())
+                .nOut(digits.train().classes().size())
                 .activation(Activation.SOFTMAX)
                 .build())
         .build();

@@ -1,8 +1,8 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.corruption.MaskingCorruption;
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import io.github.dae4j.stacked.anomaly.AnomalyEvaluation;
@@ -61,10 +61,10 @@ public final class UnseenDigits {
    *
    * @param contamination the share of them that may be flagged
    */
-  public UnseenDigits(Digits digits, Set<Integer> unseen, double contamination) {
+  public UnseenDigits(Splits digits, Set<Integer> unseen, double contamination) {
     this.unseen = new TreeSet<>(unseen);
     Set<Integer> seen =
-        IntStream.range(0, digits.train().classes())
+        IntStream.range(0, digits.train().classes().size())
             .filter(digit -> !unseen.contains(digit))
             .boxed()
             .collect(Collectors.toSet());

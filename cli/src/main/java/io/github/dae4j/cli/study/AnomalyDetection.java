@@ -13,8 +13,8 @@ import io.github.dae4j.cli.terminal.DataOptions;
 import io.github.dae4j.cli.terminal.RunOptions;
 import io.github.dae4j.cli.terminal.TrainingProgress;
 import io.github.dae4j.cli.terminal.UnseenOption;
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.PlantedTable;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.report.ScoreHistogram;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
@@ -64,7 +64,7 @@ public final class AnomalyDetection implements Callable<Integer> {
     settings.require();
     options.require();
     options.start();
-    Digits digits = data.read(options.stages());
+    Splits digits = data.read(options.stages());
     options.makeFolder();
 
     UnseenDigits search = new UnseenDigits(digits, left, settings.contamination());

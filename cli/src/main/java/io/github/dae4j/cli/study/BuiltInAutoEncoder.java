@@ -9,7 +9,7 @@ import io.github.dae4j.cli.terminal.DataOptions;
 import io.github.dae4j.cli.terminal.Epoch;
 import io.github.dae4j.cli.terminal.OptionException;
 import io.github.dae4j.cli.terminal.OutputOptions;
-import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.Png;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,7 +46,7 @@ public final class BuiltInAutoEncoder implements Callable<Integer> {
   public Integer call() {
     OptionException.require("--epochs", ">= 1", epochs >= 1, epochs);
     options.start(Backends.DEFAULT_THREADS);
-    Digits digits = data.read(options.stages());
+    Splits digits = data.read(options.stages());
     options.makeFolder();
     BuiltInComparison comparison =
         new BuiltInComparison(digits, data.seed(), epochs, options.stages());

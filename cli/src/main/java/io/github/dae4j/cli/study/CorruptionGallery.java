@@ -8,9 +8,9 @@ import io.github.dae4j.cli.terminal.Cli;
 import io.github.dae4j.cli.terminal.DataOptions;
 import io.github.dae4j.cli.terminal.OptionException;
 import io.github.dae4j.cli.terminal.OutputOptions;
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.ExampleRows;
 import io.github.dae4j.report.GalleryPicture;
 import io.github.dae4j.report.GalleryPicture.Group;
@@ -66,7 +66,7 @@ public final class CorruptionGallery implements Callable<Integer> {
         digits >= 1 && digits <= MOST_DIGITS,
         digits);
     options.start(Backends.DEFAULT_THREADS);
-    Digits read = data.read(options.stages());
+    Splits read = data.read(options.stages());
     ImageSet test = read.test();
     OptionException.require("--digits", "<= " + test.size(), digits <= test.size(), digits);
     INDArray clean = test.first(Math.min(MINIBATCH, test.size())).images();

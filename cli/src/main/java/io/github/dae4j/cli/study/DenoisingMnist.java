@@ -11,7 +11,7 @@ import io.github.dae4j.cli.terminal.OptionException;
 import io.github.dae4j.cli.terminal.Progress;
 import io.github.dae4j.cli.terminal.RunOptions;
 import io.github.dae4j.cli.terminal.UiOptions;
-import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.CostCurves;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.report.WholeFile;
@@ -85,7 +85,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     double[] levels = corruption.levels();
     requireOptions();
     options.start();
-    Digits digits = data.read(options.stages());
+    Splits digits = data.read(options.stages());
     options.makeFolder();
     try (OpenPages pages = ui.open(options.speech())) {
       train(digits, levels, pages);
@@ -94,7 +94,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     return 0;
   }
 
-  private void train(Digits digits, double[] levels, OpenPages pages) {
+  private void train(Splits digits, double[] levels, OpenPages pages) {
     List<Run> runs = new ArrayList<>();
     List<TutorialPage.Level> page = new ArrayList<>();
     for (double level : levels) {
@@ -117,7 +117,7 @@ public final class DenoisingMnist implements Callable<Integer> {
   }
 
   private void train(
-      Digits digits, double level, List<Run> runs, List<TutorialPage.Level> page, OpenPages pages) {
+      Splits digits, double level, List<Run> runs, List<TutorialPage.Level> page, OpenPages pages) {
     String name = "corruption " + LevelsOption.decimal(level);
     TutorialLayer layer =
         TutorialLayer.of(digits.train().images().size(1), hidden, level, rate, data.seed());
@@ -159,7 +159,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     return run;
   }
 
-  private void drawCosts(Digits digits, List<TutorialPage.Level> levels) {
+  private void drawCosts(Splits digits, List<TutorialPage.Level> levels) {
     Map<String, double[]> curves = new LinkedHashMap<>();
     levels.forEach(level -> curves.put(level.name(), level.costs()));
     Png.write(
@@ -167,7 +167,7 @@ public final class DenoisingMnist implements Callable<Integer> {
         options.output().resolve(COSTS));
   }
 
-  private Result result(Digits digits, List<Run> runs) {
+  private Result result(Splits digits, List<Run> runs) {
     return new Result(
         digits.name(),
         digits.train().size(),

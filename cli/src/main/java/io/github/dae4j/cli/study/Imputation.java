@@ -13,8 +13,8 @@ import io.github.dae4j.cli.terminal.OptionException;
 import io.github.dae4j.cli.terminal.RunOptions;
 import io.github.dae4j.cli.terminal.Stages;
 import io.github.dae4j.cli.terminal.TrainingProgress;
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.DrawnDigits;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.ExampleRows;
 import io.github.dae4j.report.Png;
 import java.awt.image.BufferedImage;
@@ -67,7 +67,7 @@ public final class Imputation implements Callable<Integer> {
   public Integer call() throws IOException {
     requireOptions();
     options.start();
-    Digits digits = data.read(options.stages());
+    Splits digits = data.read(options.stages());
     int test = digits.test().size();
     OptionException.require(
         "--data", "of %d or more test digits".formatted(SHOWN), test >= SHOWN, test);

@@ -15,7 +15,7 @@ import io.github.dae4j.cli.terminal.RunOptions;
 import io.github.dae4j.cli.terminal.TrainingProgress;
 import io.github.dae4j.cli.terminal.TutorialStackOptions;
 import io.github.dae4j.cli.terminal.UiOptions;
-import io.github.dae4j.datasets.Digits;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.training.FineTuningResult;
 import io.github.dae4j.stacked.training.LayerResult;
@@ -95,7 +95,7 @@ public final class StackedMnist implements Callable<Integer> {
 
   private static Result result(
       TutorialStack tutorial, List<LayerResult> layers, Tuned pretrained, Tuned fromScratch) {
-    Digits digits = tutorial.digits();
+    Splits digits = tutorial.digits();
     return new Result(
         digits.name(),
         digits.train().size(),

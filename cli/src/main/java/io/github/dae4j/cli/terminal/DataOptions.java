@@ -1,10 +1,10 @@
 package io.github.dae4j.cli.terminal;
 
-import io.github.dae4j.datasets.Digits;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Mnist;
 import io.github.dae4j.datasets.MnistDownload;
+import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.datasets.Watcher;
 import java.net.URI;
 import java.nio.file.Path;
@@ -57,20 +57,20 @@ public final class DataOptions {
    *
    * @throws io.github.dae4j.datasets.DataException if that cannot be done
    */
-  public Digits read(Stages stages) {
+  public Splits read(Stages stages) {
     try (stages) {
       return readWatched(stages);
     }
   }
 
-  private Digits readWatched(Watcher watcher) {
+  private Splits readWatched(Watcher watcher) {
     OptionException.require("--images", ">= 1", images == null || images >= 1, images);
     if (data.equals("drawn")) {
       int count = images == null ? DRAWN_IMAGES : images;
       OptionException.require("--images", "<= " + MAX_DRAWN, count <= MAX_DRAWN, count);
       int validationEnd = count + OTHER_IMAGES;
       ImageSet drawn = DrawnDigits.draw(validationEnd + OTHER_IMAGES, seed, watcher);
-      return new Digits(
+      return new Splits(
           "drawn digits",
           drawn.first(count),
           drawn.range(count, validationEnd),
@@ -82,7 +82,7 @@ public final class DataOptions {
     OptionException.require("--images", "<= " + available, count <= available, count);
     ImageSet validation =
         mnist.train().range(Math.min(available, mnist.train().size() - 1), mnist.train().size());
-    return new Digits("MNIST", mnist.train().first(count), validation, mnist.test());
+    return new Splits("MNIST", mnist.train().first(count), validation, mnist.test());
   }
 
   private Path download(Watcher watcher) {

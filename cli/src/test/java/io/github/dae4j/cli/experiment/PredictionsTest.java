@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.dae4j.cli.config.YamlReader;
 import io.github.dae4j.cli.experiment.BenchmarkReport.Errors;
 import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.ImageShape;
 import io.github.dae4j.datasets.RectangleImages;
 import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -18,7 +19,11 @@ class PredictionsTest {
 
   private static final INDArray IMAGES =
       Nd4j.createFromArray(new float[][] {{0, 1}, {1, 0}, {1, 1}, {0.5f, 0}});
-  private static final ImageSet FOUR = new ImageSet(IMAGES, new int[] {0, 1, 1, 0}, 2);
+  private static final ImageSet FOUR = set(IMAGES, 0, 1, 1, 0);
+
+  private static ImageSet set(INDArray images, int... labels) {
+    return new ImageSet(images, ImageShape.grey(1, 2), labels, List.of("0", "1"));
+  }
 
   @Test
   void errorsAreTheShareThatIsMistaken() {
@@ -36,7 +41,7 @@ class PredictionsTest {
   void imagesAreKnownByAllTheirPixels() {
     KnownImages known = new KnownImages(FOUR.first(2));
     INDArray others = Nd4j.createFromArray(new float[][] {{1, 0}, {1, 1e-6f}, {0, 0}, {0, 1}});
-    var isNew = known.notAmong(new ImageSet(others, new int[4], 2));
+    var isNew = known.notAmong(set(others, 0, 0, 0, 0));
     assertThat(List.of(isNew.test(0), isNew.test(1), isNew.test(2), isNew.test(3)))
         .containsExactly(false, true, true, false);
   }

@@ -2,8 +2,8 @@ package io.github.dae4j.datasets;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Images to train on, others to choose by, and others to judge by. */
-public record Digits(String name, ImageSet train, ImageSet validation, ImageSet test) {
+/** Images to train on, others to choose settings by, and others to judge by. */
+public record Splits(String name, ImageSet train, ImageSet validation, ImageSet test) {
 
   private static final int SHOWN = 10;
 

@@ -95,6 +95,7 @@ class ArchitectureTest {
             ROOT + ".stacked..",
             ROOT + ".layer..",
             ROOT + ".corruption..",
+            ROOT + ".listener..",
             ROOT + ".internal..",
             "org.nd4j..",
             "org.deeplearning4j..",
@@ -116,7 +117,6 @@ class ArchitectureTest {
         seesOnly(
             ".stacked.marginalized..",
             marginalized,
-            ROOT + ".stacked.training..",
             ROOT + ".stacked.internal..",
             ROOT + ".internal.file..",
             ROOT + ".layer..",
@@ -144,7 +144,8 @@ class ArchitectureTest {
             ".cli.config..",
             ROOT + ".cli.config..",
             ROOT + ".stacked",
-            ROOT + ".stacked.training..",
+            ROOT + ".stacked.pretraining..",
+            ROOT + ".stacked.finetuning..",
             ROOT + ".layer..",
             ROOT + ".corruption..",
             "org.nd4j..",
@@ -153,8 +154,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void storageSeesNothing() {
-    check(seesOnly(".stacked.internal..", ROOT + ".stacked.internal..", ROOT + ".internal.file.."));
+  void whatStackedSharesSeesFilesAndDl4j() {
+    check(
+        seesOnly(
+            ".stacked.internal..",
+            ROOT + ".stacked.internal..",
+            ROOT + ".internal.file..",
+            "org.nd4j..",
+            "org.deeplearning4j.."));
   }
 
   @Test
@@ -284,7 +291,7 @@ class ArchitectureTest {
     check(
         libraries()
             .and()
-            .doNotHaveFullyQualifiedName(ROOT + ".stacked.training.RandomState")
+            .doNotHaveFullyQualifiedName(ROOT + ".stacked.internal.RandomState")
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".layer.DenoisingStep")
             .and()

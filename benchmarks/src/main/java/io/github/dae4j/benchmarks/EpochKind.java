@@ -1,9 +1,9 @@
 package io.github.dae4j.benchmarks;
 
 import io.github.dae4j.stacked.PretrainableNetwork;
-import io.github.dae4j.stacked.training.GreedyPretrainer;
-import io.github.dae4j.stacked.training.LayerPlan;
-import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
+import io.github.dae4j.stacked.pretraining.LayerPlan;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The ways to train one layer for an epoch. */

@@ -2,11 +2,11 @@ package io.github.dae4j.stacked;
 
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import io.github.dae4j.layer.Imputation;
-import io.github.dae4j.stacked.training.FineTuner;
-import io.github.dae4j.stacked.training.FineTuningResult;
-import io.github.dae4j.stacked.training.GreedyPretrainer;
-import io.github.dae4j.stacked.training.LayerResult;
-import io.github.dae4j.stacked.training.NormalizedIterator;
+import io.github.dae4j.stacked.finetuning.FineTuner;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.internal.NormalizedIterator;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.layer.Imputation;
-import io.github.dae4j.stacked.training.GreedyPretrainer;
-import io.github.dae4j.stacked.training.LayerPlan;
-import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
+import io.github.dae4j.stacked.pretraining.LayerPlan;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

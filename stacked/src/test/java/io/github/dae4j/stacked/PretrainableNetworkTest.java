@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
-import io.github.dae4j.stacked.training.TwoPrototypes;
+import io.github.dae4j.stacked.finetuning.TwoPrototypes;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,20 +1,20 @@
 package io.github.dae4j.stacked;
 
-import static io.github.dae4j.stacked.training.TwoPrototypes.data;
-import static io.github.dae4j.stacked.training.TwoPrototypes.exact;
-import static io.github.dae4j.stacked.training.TwoPrototypes.features;
-import static io.github.dae4j.stacked.training.TwoPrototypes.minibatches;
+import static io.github.dae4j.stacked.finetuning.TwoPrototypes.data;
+import static io.github.dae4j.stacked.finetuning.TwoPrototypes.exact;
+import static io.github.dae4j.stacked.finetuning.TwoPrototypes.features;
+import static io.github.dae4j.stacked.finetuning.TwoPrototypes.minibatches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
-import io.github.dae4j.stacked.training.FineTuner;
-import io.github.dae4j.stacked.training.FineTuningResult;
-import io.github.dae4j.stacked.training.ReconstructionIterator;
-import io.github.dae4j.stacked.training.TwoPrototypes;
-import io.github.dae4j.stacked.training.ValidationScore;
+import io.github.dae4j.stacked.finetuning.FineTuner;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.finetuning.ReconstructionIterator;
+import io.github.dae4j.stacked.finetuning.TwoPrototypes;
+import io.github.dae4j.stacked.finetuning.ValidationScore;
 import java.io.File;
 import java.io.IOException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

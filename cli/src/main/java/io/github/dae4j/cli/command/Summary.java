@@ -3,8 +3,8 @@ package io.github.dae4j.cli.command;
 import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
 import io.github.dae4j.cli.experiment.TrainingReport;
-import io.github.dae4j.stacked.training.FineTuningResult;
-import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.io.PrintWriter;
 import java.util.Locale;
 

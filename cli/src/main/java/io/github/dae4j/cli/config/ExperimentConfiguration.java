@@ -2,8 +2,8 @@ package io.github.dae4j.cli.config;
 
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import io.github.dae4j.stacked.training.FineTuner;
-import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.finetuning.FineTuner;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.config;
 
-import io.github.dae4j.stacked.training.FineTuner;
-import io.github.dae4j.stacked.training.ValidationScore;
+import io.github.dae4j.stacked.finetuning.FineTuner;
+import io.github.dae4j.stacked.finetuning.ValidationScore;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.dae4j.cli.config;
 
-import io.github.dae4j.stacked.training.FreezingSchedule;
+import io.github.dae4j.stacked.finetuning.FreezingSchedule;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.config;
 
-import io.github.dae4j.stacked.training.EarlyStopping;
-import io.github.dae4j.stacked.training.LayerPlan;
+import io.github.dae4j.stacked.pretraining.EarlyStopping;
+import io.github.dae4j.stacked.pretraining.LayerPlan;
 
 /** What is otherwise in the pretraining of one layer; null is what holds for all layers. */
 public record LayerPretrainingConfiguration(

@@ -1,6 +1,6 @@
 package io.github.dae4j.cli.config;
 
-import io.github.dae4j.stacked.training.Patience;
+import io.github.dae4j.stacked.finetuning.Patience;
 
 /**
  * When fine-tuning gives up, as in the Deep Learning Tutorials' SdA.py.

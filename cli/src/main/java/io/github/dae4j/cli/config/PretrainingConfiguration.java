@@ -1,8 +1,8 @@
 package io.github.dae4j.cli.config;
 
-import io.github.dae4j.stacked.training.EarlyStopping;
-import io.github.dae4j.stacked.training.GreedyPretrainer;
-import io.github.dae4j.stacked.training.LayerPlan;
+import io.github.dae4j.stacked.pretraining.EarlyStopping;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
+import io.github.dae4j.stacked.pretraining.LayerPlan;
 import java.util.List;
 
 /**

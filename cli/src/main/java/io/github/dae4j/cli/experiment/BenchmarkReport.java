@@ -4,8 +4,8 @@ import io.github.dae4j.cli.experiment.Benchmark.Published;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;
-import io.github.dae4j.stacked.training.FineTuningResult;
-import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Times;
-import io.github.dae4j.stacked.training.FineTuningResult;
-import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.util.List;
 
 /** How long training took, without the interruptions. */

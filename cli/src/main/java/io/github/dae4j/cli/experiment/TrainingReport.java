@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
-import io.github.dae4j.stacked.training.FineTuningResult;
-import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.util.List;
 
 /**

@@ -13,7 +13,7 @@ import io.github.dae4j.cli.terminal.TrainingProgress;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.report.Section;
-import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.github.dae4j.cli.terminal.LabelTable;
 import io.github.dae4j.cli.terminal.TrainingProgress;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.report.Png;
-import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

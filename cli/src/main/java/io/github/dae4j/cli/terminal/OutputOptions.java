@@ -7,7 +7,7 @@ import io.github.dae4j.report.Page;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.WholeFile;
-import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.dae4j.cli.terminal;
 
 import io.github.dae4j.cli.experiment.Stage;
 import io.github.dae4j.listener.ScoreListener;
-import io.github.dae4j.stacked.training.ValidationListener;
+import io.github.dae4j.listener.ValidationListener;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import org.deeplearning4j.nn.api.Layer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.corruption.MaskingCorruption;
-import io.github.dae4j.stacked.training.Patience;
+import io.github.dae4j.stacked.finetuning.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.github.dae4j.cli.config.YamlReader;
 import io.github.dae4j.cli.experiment.LabelComparison.Start;
 import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import io.github.dae4j.stacked.training.Patience;
+import io.github.dae4j.stacked.finetuning.Patience;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

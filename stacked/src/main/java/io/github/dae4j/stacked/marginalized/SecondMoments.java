@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.marginalized;
 
-import io.github.dae4j.stacked.training.EpochIterator;
+import io.github.dae4j.stacked.internal.EpochIterator;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,12 +1,12 @@
 package io.github.dae4j.stacked.run;
 
-import io.github.dae4j.stacked.training.FineTuningResult;
-import io.github.dae4j.stacked.training.FineTuningState;
-import io.github.dae4j.stacked.training.LayerResult;
-import io.github.dae4j.stacked.training.LayerState;
-import io.github.dae4j.stacked.training.NetworkState;
-import io.github.dae4j.stacked.training.PretrainingState;
-import io.github.dae4j.stacked.training.RandomState;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.finetuning.FineTuningState;
+import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.RandomState;
+import io.github.dae4j.stacked.pretraining.LayerResult;
+import io.github.dae4j.stacked.pretraining.LayerState;
+import io.github.dae4j.stacked.pretraining.PretrainingState;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package io.github.dae4j.stacked.run;
 
-import io.github.dae4j.stacked.training.EpochIterator;
-import io.github.dae4j.stacked.training.MappedIterator;
+import io.github.dae4j.stacked.internal.EpochIterator;
+import io.github.dae4j.stacked.internal.MappedIterator;
 import java.util.function.Consumer;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;

@@ -1,7 +1,7 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import io.github.dae4j.stacked.training.RandomState;
+import io.github.dae4j.stacked.internal.RandomState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.run;
 
-import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;

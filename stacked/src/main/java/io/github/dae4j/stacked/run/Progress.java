@@ -1,11 +1,11 @@
 package io.github.dae4j.stacked.run;
 
-import io.github.dae4j.stacked.training.FineTuningResult;
-import io.github.dae4j.stacked.training.FineTuningState;
-import io.github.dae4j.stacked.training.LayerResult;
-import io.github.dae4j.stacked.training.LayerState;
-import io.github.dae4j.stacked.training.NetworkState;
-import io.github.dae4j.stacked.training.PretrainingState;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.finetuning.FineTuningState;
+import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.pretraining.LayerResult;
+import io.github.dae4j.stacked.pretraining.LayerState;
+import io.github.dae4j.stacked.pretraining.PretrainingState;
 import java.util.List;
 
 /** How far a run has come, with all that is needed to go on. */

@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.run;
 
-import io.github.dae4j.stacked.training.Checkpoints;
+import io.github.dae4j.stacked.internal.Checkpoints;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

@@ -1,8 +1,8 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import io.github.dae4j.stacked.training.FineTuningResult;
-import io.github.dae4j.stacked.training.LayerResult;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import io.github.dae4j.stacked.training.FineTuner;
-import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.finetuning.FineTuner;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public final class TrainingRun {
    * @throws CheckpointException if the directory has a checkpoint, or is in use, or none can be
    *     written there
    * @throws TrainingStoppedException after {@link #stop}
-   * @throws io.github.dae4j.stacked.training.DivergedException if something is not finite
+   * @throws io.github.dae4j.stacked.pretraining.DivergedException if something is not finite
    */
   public TrainingResult start(StackedDenoisingAutoEncoder stack) {
     try (RunDirectory locked = RunDirectory.open(directory)) {

@@ -1,8 +1,8 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import io.github.dae4j.stacked.training.FineTuner;
-import io.github.dae4j.stacked.training.ReconstructionIterator;
+import io.github.dae4j.stacked.finetuning.FineTuner;
+import io.github.dae4j.stacked.finetuning.ReconstructionIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The fine-tuning of a run, on minibatches in the user's units. */

@@ -1,8 +1,8 @@
 package io.github.dae4j.stacked.anomaly;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import io.github.dae4j.stacked.training.GreedyPretrainer;
-import io.github.dae4j.stacked.training.LayerPlan;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
+import io.github.dae4j.stacked.pretraining.LayerPlan;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
-import io.github.dae4j.stacked.training.GreedyPretrainer;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

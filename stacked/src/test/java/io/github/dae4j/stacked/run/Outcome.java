@@ -3,7 +3,7 @@ package io.github.dae4j.stacked.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.stacked.PretrainableNetwork;
-import io.github.dae4j.stacked.training.FineTuningResult;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,274 @@
+package io.github.dae4j.stacked.finetuning;
+
+import io.github.dae4j.stacked.internal.Checkpoints;
+import io.github.dae4j.stacked.internal.EpochIterator;
+import io.github.dae4j.stacked.pretraining.DivergedException;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * Fine-tunes a network in place by backpropagation, validating as it goes, and leaves it with the
+ * parameters that validated best (Vincent et al. 2010, section 3.5; the Deep Learning Tutorials'
+ * SdA).
+ *
+ * <p>The network's counts of epochs and iterations start again from 0, and so does its updater,
+ * whatever pretraining or an earlier fit left. Listeners of the network are told as in {@code fit}.
+ */
+public final class FineTuner {
+
+  private final int epochs;
+  private final IUpdater updater;
+  private final Patience patience;
+  private final ValidationScore validationScore;
+  private final FreezingSchedule freezing;
+  private final Double denoisingWeight;
+  private final Double inputDropout;
+  private final Double hiddenDropout;
+
+  private FineTuner(Builder builder) {
+    epochs = builder.epochs;
+    updater = builder.updater;
+    patience = builder.patience;
+    validationScore = builder.validationScore;
+    freezing = builder.freezing;
+    denoisingWeight = builder.denoisingWeight;
+    inputDropout = builder.inputDropout;
+    hiddenDropout = builder.hiddenDropout;
+  }
+
+  /**
+   * Trains until epochs or patience end: features [minibatch, nIn], labels [minibatch, nOut].
+   *
+   * @throws DivergedException if a loss or a score is not finite; the network then has the best
+   *     parameters there were, or those it began with
+   */
+  public FineTuningResult fit(
+      MultiLayerNetwork network, DataSetIterator train, DataSetIterator validation) {
+    return fit(network, train, validation, Checkpoints.none());
+  }
+
+  /** The same, and states on the way from which {@link #resume} can go on. */
+  public FineTuningResult fit(
+      MultiLayerNetwork network,
+      DataSetIterator train,
+      DataSetIterator validation,
+      Checkpoints<FineTuningState> checkpoints) {
+    network.init(); // does nothing to a network that has parameters
+    requireSuits(network, validation);
+    return new FineTuning(this, network, train, validation, checkpoints).run(null);
+  }
+
+  /**
+   * Goes on from a state, to the same bits as if it had never stopped; the network may have any
+   * parameters. ND4J's generator of this thread gets its state of then.
+   *
+   * @param train what {@code fit} was given; unless it is an {@link EpochIterator}, it must give
+   *     the same minibatches in the same order after each reset
+   */
+  public FineTuningResult resume(
+      FineTuningState state,
+      MultiLayerNetwork network,
+      DataSetIterator train,
+      DataSetIterator validation,
+      Checkpoints<FineTuningState> checkpoints) {
+    network.init();
+    requireSuits(network, validation);
+    return new FineTuning(this, network, train, validation, checkpoints).run(state);
+  }
+
+  /**
+   * That it can tune a network, for those who do much before: what {@code fit} would refuse of both
+   * is refused here, and nothing is changed.
+   *
+   * @param network initialised
+   * @throws IllegalArgumentException naming the setting that does not suit
+   */
+  @SuppressWarnings("try")
+  public void requireSuits(MultiLayerNetwork network, DataSetIterator validation) {
+    requireScoreFor(validation);
+    requireLayerToTrain(network);
+    if (updater != null) {
+      new NetworkUpdater(network).requireReplaceable();
+    }
+    try (JointLoss jointLoss = JointLoss.begin(network, denoisingWeight)) {
+      FineTuningDropout.begin(network, inputDropout, hiddenDropout).close();
+    }
+  }
+
+  /** Gives a network's configuration the updater that it has after a fine-tuning. */
+  public void configure(MultiLayerNetwork network) {
+    if (updater != null) {
+      new NetworkUpdater(network).replace(this::newUpdater);
+    }
+  }
+
+  /** All settings that decide what is learnt, as JSON. */
+  public String toJson() {
+    return FineTunerJson.of(this);
+  }
+
+  private void requireLayerToTrain(MultiLayerNetwork network) {
+    int first = freezing.firstTrainedLayer(0);
+    if (!(first < network.getnLayers())) {
+      throw new IllegalArgumentException(
+          "FineTuner freezing leaves no layer to train: %d are frozen of %d"
+              .formatted(first, network.getnLayers()));
+    }
+    if (!(network.getOutputLayer() instanceof IOutputLayer)) {
+      throw new IllegalArgumentException(
+          "FineTuner network must end in an output layer, got a "
+              + network.getOutputLayer().conf().getLayer().getClass().getSimpleName());
+    }
+  }
+
+  private void requireScoreFor(DataSetIterator validation) {
+    if (validation instanceof ReconstructionIterator
+        && validationScore == ValidationScore.CLASSIFICATION_ERROR) {
+      throw new IllegalArgumentException(
+          "FineTuner validationScore must be LOSS for a ReconstructionIterator, got"
+              + " CLASSIFICATION_ERROR");
+    }
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  /** Null where layers keep their own. */
+  IUpdater updater() {
+    return updater;
+  }
+
+  /** One for each layer: DL4J's setters change them in place. */
+  private IUpdater newUpdater() {
+    return updater.clone();
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  ValidationScore validationScore() {
+    return validationScore;
+  }
+
+  FreezingSchedule freezing() {
+    return freezing;
+  }
+
+  /** Null where layer 0 keeps its own. */
+  Double denoisingWeight() {
+    return denoisingWeight;
+  }
+
+  /** Null where layers keep their own. */
+  Double inputDropout() {
+    return inputDropout;
+  }
+
+  Double hiddenDropout() {
+    return hiddenDropout;
+  }
+
+  /** Builds a {@link FineTuner}; only {@code epochs} has no default. */
+  public static final class Builder {
+
+    private int epochs;
+    private IUpdater updater;
+    private Patience patience = Patience.UNLIMITED;
+    private ValidationScore validationScore = ValidationScore.CLASSIFICATION_ERROR;
+    private FreezingSchedule freezing = FreezingSchedule.NONE;
+    private Double denoisingWeight;
+    private Double inputDropout;
+    private Double hiddenDropout;
+
+    /** The number of epochs after which training ends at the latest. */
+    public Builder epochs(int epochs) {
+      requirePositive(epochs);
+      this.epochs = epochs;
+      return this;
+    }
+
+    /**
+     * Replaces the updaters of all layers, biases included, in the network's configuration too; by
+     * default each layer keeps the updater it was configured with.
+     */
+    public Builder updater(IUpdater updater) {
+      this.updater = required("updater", updater).clone();
+      return this;
+    }
+
+    /** When to validate and when to give up; by default each epoch, and never. */
+    public Builder patience(Patience patience) {
+      this.patience = required("patience", patience);
+      return this;
+    }
+
+    /** What validation measures; the classification error by default. */
+    public Builder validationScore(ValidationScore validationScore) {
+      this.validationScore = required("validationScore", validationScore);
+      return this;
+    }
+
+    /**
+     * Which layers train when; all and always by default. Where the schedule unfreezes, the updater
+     * and the iteration count start again: Adam corrects its bias by that count.
+     */
+    public Builder freezing(FreezingSchedule freezing) {
+      this.freezing = required("freezing", freezing);
+      return this;
+    }
+
+    /**
+     * Adds weight x the denoising loss of layer 0, a {@code DenoisingAutoEncoder}, while that layer
+     * trains; by default the weight is the layer's own. Validation does not count it.
+     */
+    public Builder denoisingWeight(double denoisingWeight) {
+      if (!(denoisingWeight >= 0 && denoisingWeight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "FineTuner denoisingWeight must be in [0, infinity), got " + denoisingWeight);
+      }
+      this.denoisingWeight = denoisingWeight;
+      return this;
+    }
+
+    /**
+     * Drops values with these probabilities during fine-tuning, and scales up those it keeps
+     * (Srivastava et al. 2014); by default layers keep the dropout they were configured with.
+     *
+     * @param input for the network's input
+     * @param hidden for the input of every further layer
+     */
+    public Builder dropout(double input, double hidden) {
+      inputDropout = probability("input", input);
+      hiddenDropout = probability("hidden", hidden);
+      return this;
+    }
+
+    private static double probability(String which, double value) {
+      if (!(value >= 0 && value < 1)) {
+        throw new IllegalArgumentException(
+            "FineTuner dropout %s must be in [0, 1), got %s".formatted(which, value));
+      }
+      return value;
+    }
+
+    public FineTuner build() {
+      requirePositive(epochs);
+      return new FineTuner(this);
+    }
+
+    private static void requirePositive(int epochs) {
+      if (!(epochs > 0)) {
+        throw new IllegalArgumentException("FineTuner epochs must be > 0, got " + epochs);
+      }
+    }
+
+    private static <T> T required(String parameter, T value) {
+      return Objects.requireNonNull(value, () -> "FineTuner " + parameter + " must not be null");
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.dae4j.stacked.finetuning;
+
+import io.github.dae4j.internal.solver.TrainingThreads;
+import io.github.dae4j.listener.ValidationListener;
+import io.github.dae4j.stacked.finetuning.FineTuningResult.Best;
+import io.github.dae4j.stacked.finetuning.FineTuningResult.Epoch;
+import io.github.dae4j.stacked.finetuning.FineTuningResult.StopReason;
+import io.github.dae4j.stacked.finetuning.FineTuningState.Position;
+import io.github.dae4j.stacked.finetuning.FineTuningState.Weights;
+import io.github.dae4j.stacked.internal.Checkpoints;
+import io.github.dae4j.stacked.internal.EpochIterator;
+import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.RandomState;
+import io.github.dae4j.stacked.pretraining.DivergedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One run of a {@link FineTuner}: the loop of SdA.py around DL4J's {@code fit}. */
+final class FineTuning {
+
+  private final FineTuner tuner;
+  private final MultiLayerNetwork network;
+  private final NetworkUpdater updater;
+  private final FrozenLayers frozenLayers;
+  private final DataSetIterator train;
+  private final DataSetIterator validation;
+  private final Checkpoints<FineTuningState> checkpoints;
+
+  private final List<Epoch> epochs = new ArrayList<>();
+  private long iterations;
+  private double patienceLimit;
+  private Best best = Best.NONE;
+  private INDArray bestParameters;
+  private Position position = Position.START;
+
+  FineTuning(
+      FineTuner tuner,
+      MultiLayerNetwork network,
+      DataSetIterator train,
+      DataSetIterator validation,
+      Checkpoints<FineTuningState> checkpoints) {
+    this.tuner = tuner;
+    this.network = network;
+    this.train = train;
+    this.validation = validation;
+    this.checkpoints = checkpoints;
+    updater = new NetworkUpdater(network);
+    frozenLayers = new FrozenLayers(network);
+    patienceLimit = tuner.patience().iterations();
+  }
+
+  /** Runs from the start, or from a state if there is one. */
+  @SuppressWarnings("try")
+  FineTuningResult run(FineTuningState from) {
+    bestParameters = network.params().dup(); // until a validation finds better ones
+    try (JointLoss jointLoss = JointLoss.begin(network, tuner.denoisingWeight());
+        FineTuningDropout dropout =
+            FineTuningDropout.begin(network, tuner.inputDropout(), tuner.hiddenDropout())) {
+      tuner.configure(network);
+      startStage(0);
+      if (from != null) {
+        continueFrom(from);
+      }
+      StopReason stopReason = trainEpochs();
+      if (best.isNone()) {
+        validate(epochs.size() - 1, iterations - 1);
+      }
+      return new FineTuningResult(epochs, iterations, best, stopReason);
+    } finally {
+      frozenLayers.thaw();
+      updater.restart();
+      network.params().assign(bestParameters);
+    }
+  }
+
+  /** Another set of layers trains from this epoch on. */
+  private void startStage(int epoch) {
+    frozenLayers.freezeBelow(tuner.freezing().firstTrainedLayer(epoch));
+    updater.restart();
+  }
+
+  private void continueFrom(FineTuningState state) {
+    epochs.addAll(state.epochs());
+    iterations = state.iterations();
+    patienceLimit = state.patienceLimit();
+    best = state.best();
+    bestParameters = state.weights().best();
+    boolean withinEpoch = state.position() != null;
+    startStage(Math.max(0, withinEpoch ? epochs.size() : epochs.size() - 1));
+    state.weights().network().restore(network);
+    updater.setState(state.weights().updater());
+    if (withinEpoch) {
+      position = state.position();
+    }
+    state.random().restore(Nd4j.getRandom()); // last, for DL4J seeds it here and there
+  }
+
+  private StopReason trainEpochs() {
+    while (epochs.size() < tuner.epochs()) {
+      int epoch = epochs.size();
+      if (position.minibatches() == 0 && epoch > 0 && tuner.freezing().changesAt(epoch)) {
+        startStage(epoch);
+      }
+      if (!trainEpoch(epoch)) {
+        return StopReason.PATIENCE;
+      }
+      checkpoints.accept(state(null));
+    }
+    return StopReason.EPOCHS;
+  }
+
+  /** False if patience ended in this epoch. */
+  @SuppressWarnings("try")
+  private boolean trainEpoch(int epoch) {
+    long start = System.nanoTime();
+    double secondsBefore = position.seconds();
+    network.setEpochCount(epoch);
+    begin(epoch);
+    tellListeners(listener -> listener.onEpochStart(network));
+    boolean patient = true;
+    try (TrainingThreads threads = TrainingThreads.open()) {
+      while (patient && train.hasNext()) {
+        patient = step(train.next(), epoch);
+        position = position.at(secondsBefore + secondsSince(start));
+        if (patient && train.hasNext() && checkpoints.isDue()) {
+          checkpoints.accept(state(position));
+        }
+      }
+    }
+    tellListeners(listener -> listener.onEpochEnd(network));
+    epochs.add(
+        new Epoch(
+            position.lossSum() / position.examples(),
+            position.validationScore(),
+            secondsBefore + secondsSince(start)));
+    position = Position.START;
+    return patient;
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** False if patience ends with this minibatch. */
+  private boolean step(DataSet minibatch, int epoch) {
+    position = position.after(trainingLoss(minibatch, epoch), minibatch.numExamples());
+    if (tuner.patience().validatesAfter(iterations, !train.hasNext())) {
+      validate(epoch, iterations);
+    }
+    boolean patient = !tuner.patience().isExhausted(patienceLimit, iterations);
+    iterations++;
+    return patient;
+  }
+
+  private double trainingLoss(DataSet minibatch, int epoch) {
+    network.fit(minibatch);
+    return finite("training loss", network.score(), epoch, iterations);
+  }
+
+  private void validate(int epoch, long iteration) {
+    double score = tuner.validationScore().of(network, validation);
+    position = position.validated(finite("validation score", score, epoch, iteration));
+    tellValidationListeners(score);
+    patienceLimit = tuner.patience().extended(patienceLimit, iteration, score, best.score());
+    if (score < best.score()) {
+      best = new Best(score, epoch, iteration);
+      bestParameters = network.params().dup();
+    }
+  }
+
+  private double finite(String what, double value, int epoch, long iteration) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException(
+          "fine-tuning stopped: %s is %s at epoch %d, iteration %d, learning rate %s"
+              .formatted(what, value, epoch, iteration, updater.lastLearningRate()));
+    }
+    return value;
+  }
+
+  private FineTuningState state(Position within) {
+    Weights weights = new Weights(NetworkState.of(network), updater.state(), bestParameters);
+    RandomState random = RandomState.of(Nd4j.getRandom());
+    return new FineTuningState(epochs, iterations, patienceLimit, best, weights, random, within);
+  }
+
+  /** The minibatches from the present position on. */
+  private void begin(int epoch) {
+    RandomState random = RandomState.of(Nd4j.getRandom());
+    EpochIterator.begin(train, epoch, iterations - position.minibatches());
+    for (int done = 0; done < position.minibatches() && train.hasNext(); done++) {
+      train.next();
+    }
+    if (position.minibatches() > 0) {
+      random.restore(Nd4j.getRandom()); // what was drawn for those that are done
+    }
+    if (!train.hasNext()) {
+      throw new IllegalStateException(
+          "fine-tuning, epoch %d: the training set has no minibatch left".formatted(epoch));
+    }
+  }
+
+  private void tellValidationListeners(double score) {
+    tellListeners(
+        listener -> {
+          if (listener instanceof ValidationListener hearing) {
+            hearing.onValidation(network, score);
+          }
+        });
+  }
+
+  private void tellListeners(Consumer<TrainingListener> event) {
+    network.getListeners().forEach(event);
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.dae4j.stacked.finetuning;
+
+import java.util.List;
+
+/**
+ * What a fine-tuning did; the network has the parameters of {@code best}.
+ *
+ * @param epochs each epoch that was begun, the last of which patience may have cut short
+ * @param iterations minibatches trained on
+ * @param best where the validation score was least
+ * @param stopReason what ended it
+ */
+public record FineTuningResult(
+    List<Epoch> epochs, long iterations, Best best, StopReason stopReason) {
+
+  /** What ended a training. */
+  public enum StopReason {
+    EPOCHS,
+    PATIENCE
+  }
+
+  /**
+   * One epoch.
+   *
+   * @param trainingLoss the mean over its examples, each before the step it was part of
+   * @param validationScore the last one in this epoch, NaN if there was none
+   * @param seconds validation included
+   */
+  public record Epoch(double trainingLoss, double validationScore, double seconds) {}
+
+  /**
+   * The least validation score and where it was found; epochs and minibatches count from 0, and
+   * minibatches over all epochs.
+   */
+  public record Best(double score, int epoch, long iteration) {
+
+    static final Best NONE = new Best(Double.POSITIVE_INFINITY, -1, -1);
+
+    boolean isNone() {
+      return epoch < 0;
+    }
+  }
+
+  public FineTuningResult {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** The time of all epochs. */
+  public double seconds() {
+    return epochs.stream().mapToDouble(Epoch::seconds).sum();
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.dae4j.stacked.internal;
+
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The seed of a run, and those derived from it: what an epoch draws depends on (seed, layer, epoch)
+ * and on nothing that was drawn before, nor on ND4J's global generator.
+ */
+public record RunSeed(long seed) {
+
+  private static final long GAMMA = 0x9E3779B97F4A7C15L;
+
+  /** What is drawn; each purpose has a stream of its own. */
+  public enum Purpose {
+    ORDER,
+    CORRUPTION,
+    VALIDATION,
+    FINE_TUNING_ORDER
+  }
+
+  public long of(Purpose purpose, int layer, int epoch) {
+    long state = mixed(seed);
+    state = mixed(state + purpose.ordinal());
+    state = mixed(state + layer);
+    return mixed(state + epoch);
+  }
+
+  public Random random(Purpose purpose, int layer, int epoch) {
+    return Nd4j.getRandomFactory().getNewRandomInstance(of(purpose, layer, epoch));
+  }
+
+  /** A step of SplitMix64 (Steele et al. 2014). */
+  private static long mixed(long state) {
+    long z = state + GAMMA;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,242 @@
+package io.github.dae4j.stacked.pretraining;
+
+import io.github.dae4j.stacked.internal.CacheSpace;
+import io.github.dae4j.stacked.internal.Checkpoints;
+import io.github.dae4j.stacked.internal.RunSeed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Pretrains the layers of a network one after the other, in place, each on the codes of the layers
+ * below it (Bengio et al. 2007; Vincent et al. 2010, section 3.5).
+ *
+ * <p>Codes are computed once a layer and cached, so an epoch costs what it would for the layer
+ * alone. Frozen and other wrapped layers, and layers without a plan, are passed as they are, in
+ * inference mode. Corruption and order of an epoch depend on (seed, layer, epoch) alone; what DL4J
+ * draws itself (dropout, weight noise, layers that are not ours) comes from {@code
+ * Nd4j.getRandom()}.
+ *
+ * <p>The network's listeners are told of epochs with the network, and of iterations with a layer
+ * that shares its parameters and has the plan's configuration.
+ */
+public final class GreedyPretrainer {
+
+  private final LayerPlan general;
+  private final Map<Integer, LayerPlan> particular;
+  private final Long seed;
+  private final boolean shuffled;
+  private final long memoryBudget;
+  private final Path workingDirectory;
+  private final DataSetIterator validation;
+
+  private GreedyPretrainer(Builder builder) {
+    general = builder.general;
+    particular = Map.copyOf(builder.particular);
+    seed = builder.seed;
+    shuffled = builder.shuffled;
+    memoryBudget = builder.memoryBudget;
+    workingDirectory = builder.workingDirectory;
+    validation = builder.validation;
+  }
+
+  /**
+   * Trains all layers that have a plan, from the first to the last.
+   *
+   * @param network initialised if it is not yet
+   * @param train features [minibatch, ...] in the order in which an unshuffled epoch has them; read
+   *     once, from its beginning if it can be reset
+   * @return the results of these layers, in their order
+   * @throws IllegalArgumentException if a plan does not suit its layer, before anything is trained
+   * @throws DivergedException at the first score, error or weight that is not finite
+   * @throws java.io.UncheckedIOException if codes cannot be cached
+   */
+  public List<LayerResult> pretrain(MultiLayerNetwork network, DataSetIterator train) {
+    return pretrain(network, train, Checkpoints.none());
+  }
+
+  /** The same, and states on the way from which {@link #resume} can go on. */
+  public List<LayerResult> pretrain(
+      MultiLayerNetwork network, DataSetIterator train, Checkpoints<PretrainingState> checkpoints) {
+    return pretraining(network, checkpoints).run(null, train, validation);
+  }
+
+  /**
+   * Goes on from a state, to the same bits as if it had never stopped: with the same plans, the
+   * same examples in the same minibatches, and a network built as the first one was, whose
+   * parameters are replaced. ND4J's generator of this thread gets its state of then.
+   *
+   * @param train not read if all layers were done
+   */
+  public List<LayerResult> resume(
+      PretrainingState state,
+      MultiLayerNetwork network,
+      DataSetIterator train,
+      Checkpoints<PretrainingState> checkpoints) {
+    return pretraining(network, checkpoints).run(state, train, validation);
+  }
+
+  /** The examples whose error is measured after each epoch, if any. */
+  public Optional<DataSetIterator> validation() {
+    return Optional.ofNullable(validation);
+  }
+
+  /** The directory that codes beyond the budget were given, if any. */
+  public Optional<Path> workingDirectory() {
+    return Optional.ofNullable(workingDirectory);
+  }
+
+  /** All settings that decide what is learnt, as JSON; data, memory and directory are none. */
+  public String toJson() {
+    return PretrainingJson.of(seed, shuffled, general, particular);
+  }
+
+  /** A builder with these settings, to change some of them. */
+  public Builder toBuilder() {
+    Builder builder = new Builder().shuffled(shuffled).memoryBudget(memoryBudget);
+    builder.general = general;
+    builder.particular.putAll(particular);
+    builder.seed = seed;
+    builder.workingDirectory = workingDirectory;
+    builder.validation = validation;
+    return builder;
+  }
+
+  private GreedyPretraining pretraining(
+      MultiLayerNetwork network, Checkpoints<PretrainingState> checkpoints) {
+    if (!network.isInitCalled()) {
+      network.init();
+    }
+    long runSeed = seed == null ? network.conf().getSeed() : seed;
+    CacheSpace space =
+        new CacheSpace(
+            workingDirectory().orElse(Path.of(System.getProperty("java.io.tmpdir"))), memoryBudget);
+    RunSettings settings = new RunSettings(new RunSeed(runSeed), shuffled, space);
+    return new GreedyPretraining(network, trainees(network), settings, checkpoints);
+  }
+
+  private List<Trainee> trainees(MultiLayerNetwork network) {
+    List<Integer> trainable =
+        IntStream.range(0, network.getnLayers())
+            .filter(index -> isTrainable(network.getLayer(index)))
+            .boxed()
+            .toList();
+    for (Integer index : particular.keySet()) {
+      if (!trainable.contains(index)) {
+        throw new IllegalArgumentException(
+            "plan for layer %d: layers %s of the network can be pretrained and are not frozen"
+                .formatted(index, trainable));
+      }
+    }
+    return trainable.stream()
+        .filter(index -> planOf(index) != null)
+        .map(index -> Trainee.of(network, index, planOf(index)))
+        .toList();
+  }
+
+  private static boolean isTrainable(Layer layer) {
+    return layer.isPretrainLayer() && !(layer instanceof BaseWrapperLayer);
+  }
+
+  private LayerPlan planOf(int index) {
+    return particular.getOrDefault(index, general);
+  }
+
+  /** Builds a {@link GreedyPretrainer}; only plans have no default. */
+  public static final class Builder {
+
+    private LayerPlan general;
+    private final Map<Integer, LayerPlan> particular = new HashMap<>();
+    private Long seed;
+    private boolean shuffled = true;
+    private long memoryBudget = Runtime.getRuntime().maxMemory() / 8;
+    private Path workingDirectory;
+    private DataSetIterator validation;
+
+    /** The plan of every layer that has none of its own. */
+    public Builder plan(LayerPlan plan) {
+      general = required("plan", plan);
+      return this;
+    }
+
+    /** The plan of one layer, by its index in the network. */
+    public Builder plan(int layer, LayerPlan plan) {
+      particular.put(layer, required("plan", plan));
+      return this;
+    }
+
+    /** The seed of orders and corruptions; that of the network's configuration by default. */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /** Whether each epoch has an order of its own; true by default. */
+    public Builder shuffled(boolean shuffled) {
+      this.shuffled = shuffled;
+      return this;
+    }
+
+    /**
+     * The bytes that a cache may take in memory beside the heap, an eighth of the largest heap by
+     * default. There are at most four at a time: a layer's training and validation set, and the
+     * next layer's or the corrupted validation set.
+     */
+    public Builder memoryBudget(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException(
+            "GreedyPretrainer memoryBudget must be >= 0, got " + bytes);
+      }
+      memoryBudget = bytes;
+      return this;
+    }
+
+    /** The directory of codes beyond the budget; Java's temporary directory by default. */
+    public Builder workingDirectory(Path directory) {
+      workingDirectory = required("workingDirectory", directory);
+      return this;
+    }
+
+    /** Examples whose reconstruction error is measured after each epoch; none by default. */
+    public Builder validation(DataSetIterator validation) {
+      this.validation = required("validation", validation);
+      return this;
+    }
+
+    /**
+     * Builds it.
+     *
+     * @throws IllegalArgumentException if there is no plan, or one with early stopping and no
+     *     validation set
+     */
+    public GreedyPretrainer build() {
+      List<LayerPlan> plans = new ArrayList<>(particular.values());
+      if (general != null) {
+        plans.add(general);
+      }
+      if (plans.isEmpty()) {
+        throw new IllegalArgumentException(
+            "GreedyPretrainer plan must be given, for one layer at least");
+      }
+      if (validation == null && plans.stream().anyMatch(plan -> plan.earlyStopping() != null)) {
+        throw new IllegalArgumentException(
+            "GreedyPretrainer validation must be given, for a plan has early stopping");
+      }
+      return new GreedyPretrainer(this);
+    }
+
+    private static <T> T required(String parameter, T value) {
+      return Objects.requireNonNull(
+          value, () -> "GreedyPretrainer " + parameter + " must not be null");
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.dae4j.stacked.pretraining;
+
+import io.github.dae4j.stacked.internal.Checkpoints;
+import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.RandomState;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One run of a {@link GreedyPretrainer}: layer after layer, each on the codes of those below. */
+final class GreedyPretraining {
+
+  private final MultiLayerNetwork network;
+  private final List<Trainee> trainees;
+  private final RunSettings settings;
+  private final Checkpoints<PretrainingState> checkpoints;
+  private final List<LayerResult> results = new ArrayList<>();
+
+  /**
+   * A run that has not begun.
+   *
+   * @param trainees the layers to train, in their order
+   */
+  GreedyPretraining(
+      MultiLayerNetwork network,
+      List<Trainee> trainees,
+      RunSettings settings,
+      Checkpoints<PretrainingState> checkpoints) {
+    this.network = network;
+    this.trainees = trainees;
+    this.settings = settings;
+    this.checkpoints = checkpoints;
+  }
+
+  /** Runs from the start, or from a state if there is one. */
+  List<LayerResult> run(PretrainingState from, DataSetIterator train, DataSetIterator validation) {
+    if (from != null) {
+      results.addAll(from.finished());
+      from.network().restore(network);
+    }
+    if (results.size() == trainees.size()) {
+      restoreRandom(from); // all is done, and no data are needed
+      return List.copyOf(results);
+    }
+    try (Codes input = new Codes("training", train, network, settings.space());
+        Codes held =
+            validation == null
+                ? null
+                : new Codes("validation", validation, network, settings.space())) {
+      trainLayers(from, input, held);
+    }
+    return List.copyOf(results);
+  }
+
+  private void trainLayers(PretrainingState from, Codes input, Codes held) {
+    int finished = results.size();
+    for (int i = 0; i < trainees.size(); i++) {
+      Trainee trainee = trainees.get(i);
+      boolean continued = from != null && i <= finished;
+      PretrainingState present = continued ? from : state(null);
+      // Through finished layers too, one by one: so codes are computed as they were, to the bit.
+      advance(input, trainee.index(), present);
+      advance(held, trainee.index(), present);
+      if (i < finished) {
+        continue;
+      }
+      if (continued) {
+        restoreRandom(from);
+      }
+      LayerState state = continued ? from.current() : null;
+      results.add(LayerTraining.run(network, trainee, input, held, settings, state, ofLayers()));
+      checkpoints.accept(state(null));
+    }
+  }
+
+  private void advance(Codes codes, int layer, PretrainingState present) {
+    if (codes != null) {
+      codes.advanceTo(
+          layer,
+          () -> {
+            if (checkpoints.isDue()) {
+              checkpoints.accept(present);
+            }
+          });
+    }
+  }
+
+  /** Last of all: DL4J seeds ND4J where configurations are built. */
+  private static void restoreRandom(PretrainingState from) {
+    if (from != null) {
+      from.random().restore(Nd4j.getRandom());
+    }
+  }
+
+  private Checkpoints<LayerState> ofLayers() {
+    return new Checkpoints<>() {
+      @Override
+      public boolean isDue() {
+        return checkpoints.isDue();
+      }
+
+      @Override
+      public void accept(LayerState current) {
+        checkpoints.accept(state(current));
+      }
+    };
+  }
+
+  private PretrainingState state(LayerState current) {
+    return new PretrainingState(
+        results, current, NetworkState.of(network), RandomState.of(Nd4j.getRandom()));
+  }
+}

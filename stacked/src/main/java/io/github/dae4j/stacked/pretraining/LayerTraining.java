@@ -1,0 +1,237 @@
+package io.github.dae4j.stacked.pretraining;
+
+import io.github.dae4j.internal.solver.TrainingThreads;
+import io.github.dae4j.listener.ValidationListener;
+import io.github.dae4j.stacked.internal.Checkpoints;
+import io.github.dae4j.stacked.internal.CodeCache;
+import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.RunSeed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+
+/**
+ * The pretraining of one layer on its cached input. All that changes while it runs is here: the
+ * trainee with weights, counts and solver, the epoch with its order and generator, the errors so
+ * far and the best weights.
+ */
+final class LayerTraining {
+
+  private final MultiLayerNetwork network;
+  private final Trainee trainee;
+  private final Layer layer;
+  private final Codes input;
+  private final RunSettings settings;
+  private final StepWorkspace workspace;
+  private final ValidationSet validation;
+  private final BestWeights best;
+  private final List<Double> costs = new ArrayList<>();
+  private final List<Double> errors = new ArrayList<>();
+  private LayerEpoch epoch;
+  private UpdaterRestoration restoration;
+  private double secondsBefore;
+  private final long start = System.nanoTime();
+
+  private LayerTraining(
+      MultiLayerNetwork network,
+      Trainee trainee,
+      Codes input,
+      RunSettings settings,
+      StepWorkspace workspace,
+      ValidationSet validation) {
+    this.network = network;
+    this.trainee = trainee;
+    this.layer = trainee.layer();
+    this.input = input;
+    this.settings = settings;
+    this.workspace = workspace;
+    this.validation = validation;
+    EarlyStopping rule = trainee.plan().earlyStopping();
+    best = rule == null ? null : new BestWeights(rule);
+  }
+
+  /**
+   * Trains a layer.
+   *
+   * @param held the layer's input for the validation set, or null
+   * @param from where its training goes on, or null
+   * @throws DivergedException as soon as something is not finite; the weights are then those before
+   *     the epoch
+   */
+  static LayerResult run(
+      MultiLayerNetwork network,
+      Trainee trainee,
+      Codes input,
+      Codes held,
+      RunSettings settings,
+      LayerState from,
+      Checkpoints<LayerState> checkpoints) {
+    trainee.prepare();
+    try (StepWorkspace workspace = new StepWorkspace(network);
+        ValidationSet validation = validationSet(trainee, held, settings, workspace)) {
+      LayerTraining training =
+          new LayerTraining(network, trainee, input, settings, workspace, validation);
+      if (from != null) {
+        training.continueFrom(from);
+      }
+      return training.run(checkpoints);
+    }
+  }
+
+  /** The corruptions are those that the layer began with, whatever it has learnt since. */
+  private static ValidationSet validationSet(
+      Trainee trainee, Codes held, RunSettings settings, StepWorkspace workspace) {
+    if (held == null || trainee.denoising() == null) {
+      return null;
+    }
+    return new ValidationSet(
+        held,
+        trainee.denoising(),
+        settings.space(),
+        settings.seed().random(RunSeed.Purpose.VALIDATION, trainee.index(), 0),
+        workspace);
+  }
+
+  private void continueFrom(LayerState state) {
+    state.counts().restore(layer.conf());
+    costs.addAll(state.costs());
+    errors.addAll(state.errors());
+    secondsBefore = state.seconds();
+    if (best != null) {
+      best.continueFrom(state.best());
+    }
+    if (state.updater() != null) {
+      restoration = UpdaterRestoration.of(state.updater(), layer);
+    }
+    if (state.position() != null) {
+      epoch = LayerEpoch.at(state.position(), trainee, settings, input.rows());
+    }
+  }
+
+  private LayerResult run(Checkpoints<LayerState> checkpoints) {
+    while (!isOver()) {
+      tellListeners(listener -> listener.onEpochStart(network));
+      if (epoch == null) {
+        epoch = LayerEpoch.first(trainee, settings, input.rows());
+      }
+      try {
+        trainEpoch(checkpoints);
+        validate();
+      } catch (DivergedException e) {
+        epoch.undo(layer);
+        throw e;
+      }
+      epoch = null;
+      trainee.countEpoch(network);
+      tellListeners(listener -> listener.onEpochEnd(network));
+      if (!isOver()) {
+        checkpoints.accept(state());
+      }
+    }
+    return result(best == null ? costs.size() - 1 : best.restore(layer.params()));
+  }
+
+  private boolean isOver() {
+    return costs.size() >= trainee.plan().epochs() || best != null && best.patienceIsOver();
+  }
+
+  @SuppressWarnings("try")
+  private void trainEpoch(Checkpoints<LayerState> checkpoints) {
+    Integer planned = trainee.plan().minibatch();
+    int minibatch = planned == null ? input.minibatch() : planned;
+    try (TrainingThreads threads = TrainingThreads.open()) {
+      while (epoch.hasNext()) {
+        step(epoch.next(minibatch));
+        if (epoch.hasNext() && checkpoints.isDue()) {
+          checkpoints.accept(state());
+        }
+      }
+    }
+    costs.add(epoch.meanScore());
+    requireFinite("the sum of its weights", layer.params().sumNumber().doubleValue());
+  }
+
+  @SuppressWarnings("try")
+  private void step(int[] rows) {
+    try (MemoryWorkspace scope = workspace.open()) {
+      layer.fit(input.read(rows, workspace.manager()), workspace.manager());
+    }
+    if (restoration != null) {
+      restoration.leave();
+      restoration = null;
+    }
+    epoch.count(rows.length, requireFinite("its score", layer.score()));
+  }
+
+  private void validate() {
+    if (validation == null) {
+      return;
+    }
+    double error = requireFinite("its validation error", validation.error(trainee.denoising()));
+    errors.add(error);
+    tellValidationListeners(error);
+    if (best != null) {
+      best.offer(errors.size() - 1, error, layer.params());
+    }
+  }
+
+  private double requireFinite(String what, double value) {
+    if (!Double.isFinite(value)) {
+      int iteration = layer.conf().getIterationCount() - 1;
+      throw new DivergedException(
+          "pretraining layer %d diverged: %s is %s in epoch %d, iteration %d, at learning rate %s"
+              .formatted(
+                  trainee.index(),
+                  what,
+                  value,
+                  layer.conf().getEpochCount(),
+                  iteration,
+                  trainee.learningRate(iteration)));
+    }
+    return value;
+  }
+
+  private LayerState state() {
+    return new LayerState(
+        trainee.index(),
+        NetworkState.Counts.of(layer.conf()),
+        costs,
+        errors,
+        seconds(),
+        trainee.updaterState(),
+        best == null ? null : best.state(),
+        epoch == null ? null : epoch.position());
+  }
+
+  private LayerResult result(int bestEpoch) {
+    return new LayerResult(
+        trainee.index(),
+        costs,
+        errors,
+        bestEpoch,
+        seconds(),
+        input.cache().bytes(),
+        input.cache().place() == CodeCache.Place.FILE);
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - start) / 1e9;
+  }
+
+  private void tellValidationListeners(double score) {
+    tellListeners(
+        listener -> {
+          if (listener instanceof ValidationListener hearing) {
+            hearing.onValidation(network, score);
+          }
+        });
+  }
+
+  private void tellListeners(Consumer<TrainingListener> event) {
+    network.getListeners().forEach(event);
+  }
+}

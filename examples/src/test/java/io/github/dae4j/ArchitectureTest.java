@@ -100,6 +100,7 @@ class ArchitectureTest {
             "org.nd4j..",
             "org.deeplearning4j..",
             "org.slf4j..",
+            "de.siegmar.fastcsv..",
             "org.apache.commons.math3.."));
   }
 
@@ -193,6 +194,7 @@ class ArchitectureTest {
             ROOT + ".internal.file..",
             ROOT + ".layer..",
             ROOT + ".corruption..",
+            "de.siegmar.fastcsv..",
             "org.nd4j.."));
   }
 

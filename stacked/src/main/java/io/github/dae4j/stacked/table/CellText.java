@@ -1,0 +1,27 @@
+package io.github.dae4j.stacked.table;
+
+import java.math.BigDecimal;
+
+/** Values of Java as the text of a cell, numbers with a decimal point. */
+final class CellText {
+
+  private CellText() {}
+
+  /** Null of null, of NaN and of infinity, which say nothing. */
+  static String of(Object value) {
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    if (value instanceof Double || value instanceof Float) {
+      double number = ((Number) value).doubleValue();
+      return Double.isNaN(number) ? null : number(value, number);
+    }
+    return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+  }
+
+  /** 45.0 is 45, as a person would write it. */
+  private static String number(Object value, double number) {
+    boolean isWhole = number == Math.rint(number) && Math.abs(number) < 1e15;
+    return isWhole ? Long.toString((long) number) : value.toString();
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.dae4j.stacked.table;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.regex.Pattern;
+
+/** Numbers as people and programs write them: -1.5, 12,8, 1,234,567.8 and 1e-3. */
+final class NumberText {
+
+  private static final double[] TENS = new double[23]; // which a double has exactly
+  private static final int MOST_DIGITS = 15; // of a whole number that a double has exactly
+
+  static {
+    TENS[0] = 1;
+    for (int i = 1; i < TENS.length; i++) {
+      TENS[i] = 10 * TENS[i - 1];
+    }
+  }
+
+  private static final Pattern OF_POINT =
+      Pattern.compile("[+-]?(\\d+|\\d{1,3}(,\\d{3})+)?(?<=\\d|^|[+-])(\\.\\d*)?([eE][+-]?\\d+)?");
+  private static final Pattern OF_COMMA =
+      Pattern.compile("[+-]?(\\d+|\\d{1,3}(\\.\\d{3})+)?(?<=\\d|^|[+-])(,\\d*)?([eE][+-]?\\d+)?");
+
+  private NumberText() {}
+
+  /** NaN of what is no number; infinite of what is beyond a double. */
+  static double parse(String text, char decimal) {
+    int at = 0;
+    int end = text.length();
+    boolean negative = end > 0 && text.charAt(0) == '-';
+    if (end > 0 && (negative || text.charAt(0) == '+')) {
+      at++;
+    }
+    long digits = 0;
+    int count = 0;
+    int decimals = -1;
+    for (; at < end; at++) {
+      char mark = text.charAt(at);
+      if (mark >= '0' && mark <= '9') {
+        digits = 10 * digits + (mark - '0');
+        count++;
+        if (decimals >= 0) {
+          decimals++;
+        }
+        if (count > MOST_DIGITS) {
+          return slowly(text, decimal);
+        }
+      } else if (mark == decimal && decimals < 0) {
+        decimals = 0;
+      } else {
+        return slowly(text, decimal);
+      }
+    }
+    if (count == 0) {
+      return Double.NaN;
+    }
+    double value = decimals > 0 ? digits / TENS[decimals] : digits;
+    return negative ? -value : value;
+  }
+
+  private static double slowly(String text, char decimal) {
+    String trimmed = text.strip();
+    boolean isNumber =
+        !trimmed.isEmpty()
+            && trimmed.chars().anyMatch(mark -> mark >= '0' && mark <= '9')
+            && trimmed.chars().noneMatch(mark -> mark > 'e')
+            && (decimal == ',' ? OF_COMMA : OF_POINT).matcher(trimmed).matches();
+    if (!isNumber) {
+      return Double.NaN;
+    }
+    String plain =
+        decimal == ',' ? trimmed.replace(".", "").replace(',', '.') : trimmed.replace(",", "");
+    try {
+      return Double.parseDouble(plain);
+    } catch (NumberFormatException e) { // "e5", which has digits only in its exponent
+      return Double.NaN;
+    }
+  }
+
+  /** The number of digits after the decimal mark, 0 of 1e-3. */
+  static int decimals(String text, char decimal) {
+    int mark = text.indexOf(decimal);
+    int end = mark + 1;
+    while (mark >= 0 && end < text.length() && Character.isDigit(text.charAt(end))) {
+      end++;
+    }
+    return mark < 0 ? 0 : end - mark - 1;
+  }
+
+  /** A number with so many decimals at most, without needless zeros or exponent. */
+  static String format(double value, int decimals, char decimal) {
+    BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
+    String text = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    return decimal == '.' ? text : text.replace('.', decimal);
+  }
+}

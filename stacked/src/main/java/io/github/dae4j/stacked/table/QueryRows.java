@@ -1,0 +1,93 @@
+package io.github.dae4j.stacked.table;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** The rows of a JDBC query as text. */
+final class QueryRows implements TableRows {
+
+  private final ResultSet results;
+  private final String name;
+  private final int columns;
+  private long count;
+  private Boolean hasNext;
+
+  QueryRows(ResultSet results, String name) {
+    this.results = results;
+    this.name = name;
+    try {
+      columns = results.getMetaData().getColumnCount();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  static List<String> columns(ResultSet results) throws SQLException {
+    ResultSetMetaData about = results.getMetaData();
+    List<String> names = new ArrayList<>();
+    for (int column = 1; column <= about.getColumnCount(); column++) {
+      names.add(about.getColumnLabel(column));
+    }
+    return new ColumnNames(names).unique();
+  }
+
+  static List<TableRow> read(ResultSet results, int columns) throws SQLException {
+    List<TableRow> rows = new ArrayList<>();
+    while (results.next()) {
+      rows.add(new TableRow(null, rows.size() + 1, cells(results, columns), null));
+    }
+    return rows;
+  }
+
+  private static String[] cells(ResultSet results, int columns) throws SQLException {
+    String[] cells = new String[columns];
+    for (int column = 1; column <= columns; column++) {
+      Object value = results.getObject(column);
+      cells[column - 1] =
+          value instanceof Timestamp time
+              ? time.toLocalDateTime().toString()
+              : value instanceof Number || value instanceof Boolean
+                  ? CellText.of(value)
+                  : results.getString(column);
+    }
+    return cells;
+  }
+
+  @Override
+  public boolean hasNext() {
+    try {
+      if (hasNext == null) {
+        hasNext = results.next();
+      }
+      return hasNext;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public TableRow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException(name);
+    }
+    hasNext = null;
+    try {
+      return new TableRow(name, ++count, cells(results, columns), null);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private TableException failed(SQLException e) {
+    return new TableException(
+        "%s:%d: cannot be read: %s".formatted(name, count + 1, e.getMessage()), e);
+  }
+
+  @Override
+  public void close() {} // the caller's to close
+}

@@ -12,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,21 +42,18 @@ final class HttpTransfer {
   }
 
   /**
-   * Writes the body of the answer to a file.
+   * Copies the body of the answer.
    *
    * @throws IOException if the answer is not 200, stalls, breaks off or is too long
    * @throws InterruptedIOException if this thread is interrupted, which it then still is
    */
-  void get(URI from, Path to, Listener listener) throws IOException {
+  void get(URI from, OutputStream to, Listener listener) throws IOException {
     AtomicLong received = new AtomicLong();
     HttpRequest request = HttpRequest.newBuilder(from).build();
-    try (OutputStream out = Files.newOutputStream(to)) {
-      HttpResponse<Void> response =
-          await(
-              client.sendAsync(request, answer -> body(answer, out, received, listener)), received);
-      if (response.statusCode() != 200) {
-        throw new IOException("HTTP " + response.statusCode());
-      }
+    HttpResponse<Void> response =
+        await(client.sendAsync(request, answer -> body(answer, to, received, listener)), received);
+    if (response.statusCode() != 200) {
+      throw new IOException("HTTP " + response.statusCode());
     }
   }
 

@@ -1,13 +1,16 @@
 package io.github.dae4j.datasets;
 
+import io.github.dae4j.internal.file.OutputFolder;
+import io.github.dae4j.internal.file.WholeFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +84,7 @@ public record MnistDownload(
 
   private boolean isGood(MnistFile file, Path path) {
     try {
-      Unpacked.check(path, sha256.get(file.plainName()));
+      Unpacked.check(Files.readAllBytes(path), sha256.get(file.plainName()));
       return true;
     } catch (IOException e) {
       return false;
@@ -111,26 +114,18 @@ public record MnistDownload(
       throws IOException {
     String name = file.plainName() + ".gz";
     URI source = URI.create(mirror.toString().replaceFirst("/*$", "/") + name);
-    Path part = partFile(name);
-    try {
-      http.get(source, part, (bytes, total) -> watcher.update("Downloading " + name, bytes, total));
-      Unpacked.check(part, sha256.get(file.plainName()));
-      Files.move(
-          part,
-          directory.resolve(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    requireDirectory();
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    http.get(source, packed, (bytes, total) -> watcher.update("Downloading " + name, bytes, total));
+    Unpacked.check(packed.toByteArray(), sha256.get(file.plainName()));
+    WholeFile.write(directory.resolve(name), packed::writeTo);
   }
 
-  private Path partFile(String name) {
+  private void requireDirectory() {
     try {
-      Files.createDirectories(directory);
-      return Files.createTempFile(directory, name, ".part");
-    } catch (IOException e) {
-      throw new DataException("%s cannot be written: %s".formatted(directory, e), e);
+      OutputFolder.require(directory);
+    } catch (UncheckedIOException e) {
+      throw new DataException(e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.dae4j.datasets;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,10 @@ final class Unpacked {
 
   /** The unpacked bytes of a file: it is gzip if it starts with 1f 8b. */
   static InputStream open(Path path) throws IOException {
-    InputStream file = new BufferedInputStream(Files.newInputStream(path));
+    return open(new BufferedInputStream(Files.newInputStream(path)));
+  }
+
+  private static InputStream open(InputStream file) throws IOException {
     try {
       file.mark(2);
       boolean gzip = file.read() == 0x1f && file.read() == 0x8b;
@@ -34,13 +38,13 @@ final class Unpacked {
   }
 
   /**
-   * Reads a file to its end and compares the SHA-256 of its unpacked bytes.
+   * Compares the SHA-256 of the unpacked bytes.
    *
-   * @throws IOException if it differs, or the file is damaged
+   * @throws IOException if it differs, or the bytes are damaged
    */
-  static void check(Path path, String sha256) throws IOException {
+  static void check(byte[] bytes, String sha256) throws IOException {
     MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(open(path), digest)) {
+    try (InputStream in = new DigestInputStream(open(new ByteArrayInputStream(bytes)), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (ZipException | EOFException e) {
       throw new IOException("corrupt gzip: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.github.dae4j.report;
 
+import io.github.dae4j.internal.file.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ public record Page(String title, String subtitle, List<Section> sections) {
    * @throws UncheckedIOException naming {@code path}
    */
   public void write(Path path) {
-    WholeFile.write(path, out -> out.write(html().getBytes(StandardCharsets.UTF_8)));
+    WholeFile.writeWithFolders(path, out -> out.write(html().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The document, which is well-formed XML too. */

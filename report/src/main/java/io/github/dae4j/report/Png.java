@@ -1,5 +1,6 @@
 package io.github.dae4j.report;
 
+import io.github.dae4j.internal.file.WholeFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,7 @@ public final class Png {
    * @throws java.io.UncheckedIOException naming {@code path}
    */
   public static void write(BufferedImage picture, Path path) {
-    WholeFile.write(path, out -> encode(picture, out));
+    WholeFile.writeWithFolders(path, out -> encode(picture, out));
   }
 
   /** The picture as PNG, the bytes that {@link #write} writes. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.dae4j.internal.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ public final class Report {
    * @throws java.io.UncheckedIOException naming {@code path}
    */
   public static void write(Record result, Path path) {
-    WholeFile.write(
+    WholeFile.writeWithFolders(
         path,
         out ->
             out.write((WRITER.writeValueAsString(result) + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -1,6 +1,6 @@
 package io.github.dae4j.cli.command;
 
-import io.github.dae4j.report.WholeFile;
+import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -28,7 +28,7 @@ public final class Export implements Callable<Integer> {
   @Override
   public Integer call() {
     StackedDenoisingAutoEncoder stack = model.load().stack();
-    WholeFile.write(
+    WholeFile.writeWithFolders(
         out,
         bytes ->
             ModelSerializer.writeModel(

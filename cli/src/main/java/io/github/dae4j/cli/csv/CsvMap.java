@@ -3,7 +3,7 @@ package io.github.dae4j.cli.csv;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.dae4j.datasets.DataException;
-import io.github.dae4j.report.WholeFile;
+import io.github.dae4j.internal.file.WholeFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +57,7 @@ public record CsvMap(
         NumberRows input = new NumberRows(name(from), text(bytes), columns)) {
       if (!to.equals(STANDARD)) {
         long[] count = new long[1];
-        WholeFile.write(Path.of(to), out -> count[0] = map(input, out));
+        WholeFile.writeWithFolders(Path.of(to), out -> count[0] = map(input, out));
         return count[0];
       }
       return map(input, System.out);

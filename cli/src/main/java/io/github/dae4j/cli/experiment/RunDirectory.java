@@ -2,8 +2,9 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
+import io.github.dae4j.internal.file.OutputFolder;
+import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.report.Report;
-import io.github.dae4j.report.WholeFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +72,8 @@ public record RunDirectory(Path path) {
     if (hasRun()) {
       return;
     }
-    WholeFile.requireFolder(path);
-    WholeFile.write(
+    OutputFolder.require(path);
+    WholeFile.writeWithFolders(
         configuration(), out -> out.write(configuration.toYaml().getBytes(StandardCharsets.UTF_8)));
   }
 

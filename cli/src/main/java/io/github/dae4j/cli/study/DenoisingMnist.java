@@ -12,9 +12,9 @@ import io.github.dae4j.cli.terminal.Progress;
 import io.github.dae4j.cli.terminal.RunOptions;
 import io.github.dae4j.cli.terminal.UiOptions;
 import io.github.dae4j.datasets.Splits;
+import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.report.CostCurves;
 import io.github.dae4j.report.Png;
-import io.github.dae4j.report.WholeFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,7 +153,7 @@ public final class DenoisingMnist implements Callable<Integer> {
             "model" + suffix + ".zip");
     Png.write(pictures.filters().get(0).image(), options.output().resolve(run.filters()));
     Png.write(pictures.examples(), options.output().resolve(run.digits()));
-    WholeFile.write(
+    WholeFile.writeWithFolders(
         options.output().resolve(run.model()),
         out -> ModelSerializer.writeModel(layer.network(), out, true));
     return run;

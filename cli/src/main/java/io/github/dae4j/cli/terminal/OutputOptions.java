@@ -1,12 +1,12 @@
 package io.github.dae4j.cli.terminal;
 
 import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.internal.file.OutputFolder;
 import io.github.dae4j.report.Environment;
 import io.github.dae4j.report.Origin;
 import io.github.dae4j.report.Page;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.report.Section;
-import io.github.dae4j.report.WholeFile;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public class OutputOptions {
 
   /** Makes the folder, before anything long begins. */
   public void makeFolder() {
-    WholeFile.requireFolder(output);
+    OutputFolder.require(output);
   }
 
   /** Where all that is written goes. */

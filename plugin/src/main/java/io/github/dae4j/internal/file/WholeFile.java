@@ -3,16 +3,25 @@ package io.github.dae4j.internal.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
+import java.nio.file.attribute.BasicFileAttributes;
 
-/** Writes files that are there whole or not at all: a temporary neighbour first, then a move. */
+/**
+ * Writes files whole or not at all: the bytes go to a temporary file in the same folder, which then
+ * takes the file's name. What is no regular file (a device, a FIFO, a descriptor such as {@code
+ * /dev/fd/63}) is written to directly.
+ *
+ * <p>A symbolic link is followed and stays. A file that exists keeps its permissions and its owner;
+ * a new one gets what the umask says.
+ */
 public final class WholeFile {
+
+  private static final int BUFFER = 1 << 16;
+  private static final int MAX_LINKS = 40;
 
   /** What goes into the file. */
   @FunctionalInterface
@@ -26,48 +35,121 @@ public final class WholeFile {
    * Writes {@code content} to {@code file}, over one that is there; the data reach the disk before
    * the name does.
    *
-   * @throws IOException naming the file, which then is as it was before
+   * @throws IOException naming {@code file}, which then is as it was before; a RuntimeException of
+   *     {@code content} is passed on
    */
   public static void write(Path file, Content content) throws IOException {
-    Path temporary = temporaryNeighbour(file.toAbsolutePath());
     try {
-      if (Files.isDirectory(file)) { // found only by the move, after all the work
-        throw new IOException("it is a folder");
-      }
-      writeNew(temporary, content);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | RuntimeException e) {
-      throw new IOException("Cannot write " + file + ": " + reason(e), e);
-    } finally {
-      discard(temporary);
+      writeTo(followed(named(file)), content);
+    } catch (IOException e) {
+      throw new IOException(FileErrors.cannotWrite(file, e), e);
     }
   }
 
-  private static void writeNew(Path file, Content content) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+  /**
+   * The same with the folders above {@code file}, which are made, and with unchecked errors.
+   *
+   * @throws UncheckedIOException naming {@code file}, which then is as it was before
+   */
+  public static void writeWithFolders(Path file, Content content) {
+    try {
+      OutputFolder.make(named(file).toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(FileErrors.cannotWrite(file, e), e);
+    }
+    try {
+      write(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Deletes the temporary files that killed processes have left in {@code folder}, and only those.
+   */
+  public static void clearLeftovers(Path folder) {
+    TemporaryFile.clearLeftovers(folder);
+  }
+
+  private static Path named(Path file) throws IOException {
+    if (file.toString().isEmpty()) {
+      throw new IOException("a file needs a name");
+    }
+    return file;
+  }
+
+  /** The file that a link leads to, which need not exist yet; a descriptor leads to no name. */
+  private static Path followed(Path file) throws IOException {
+    Path path = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(path) && !isDescriptor(path); links++) {
+      if (links == MAX_LINKS) {
+        throw new IOException("its links lead round");
+      }
+      path = path.resolveSibling(Files.readSymbolicLink(path));
+    }
+    return path;
+  }
+
+  /** Whether the path is one of {@code /dev/fd} or {@code /proc/self/fd}. */
+  private static boolean isDescriptor(Path path) {
+    try {
+      Path folder = path.getParent().toRealPath();
+      return folder.endsWith("fd") && (folder.startsWith("/proc") || folder.startsWith("/dev"));
+    } catch (IOException e) {
+      return false; // no such folder
+    }
+  }
+
+  private static void writeTo(Path file, Content content) throws IOException {
+    BasicFileAttributes existing = attributes(file);
+    if (existing == null) {
+      replace(file, false, content);
+    } else if (existing.isDirectory()) {
+      throw new IOException("it is a folder");
+    } else if (existing.isRegularFile() && !isDescriptor(file)) {
+      replace(file, true, content);
+    } else {
+      writeDirectly(file, content);
+    }
+  }
+
+  /** Null if there is no file. */
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private static void writeDirectly(Path file, Content content) throws IOException {
+    try (OutputStream out =
+        buffered(
+            Files.newOutputStream(
+                file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))) {
+      content.writeTo(out);
+    }
+  }
+
+  private static void replace(Path file, boolean exists, Content content) throws IOException {
+    if (exists && !Files.isWritable(file)) {
+      throw new IOException("permission denied");
+    }
+    try (TemporaryFile temporary = TemporaryFile.in(OutputFolder.existing(file.getParent()))) {
+      boolean kept = !exists || temporary.takeOwnerAndPermissions(file);
+      OutputStream out = buffered(temporary.stream());
       content.writeTo(out);
       out.flush();
-      channel.force(true);
+      temporary.force();
+      if (kept) {
+        temporary.moveTo(file);
+      } else { // another's file: only its content can be replaced
+        writeDirectly(file, temporary::copyTo);
+      }
     }
   }
 
-  /** The messages of file system exceptions are bare paths; their class says what happened. */
-  private static String reason(Exception e) {
-    return e.getClass() == IOException.class ? e.getMessage() : e.toString();
-  }
-
-  private static void discard(Path temporary) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      // The folder is not there, or only its tidiness is lost.
-    }
-  }
-
-  private static Path temporaryNeighbour(Path file) {
-    String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    return file.resolveSibling("." + file.getFileName() + "." + random + ".tmp");
+  private static OutputStream buffered(OutputStream out) {
+    return new BufferedOutputStream(out, BUFFER);
   }
 }

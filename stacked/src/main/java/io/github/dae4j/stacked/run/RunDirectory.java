@@ -1,11 +1,11 @@
 package io.github.dae4j.stacked.run;
 
+import io.github.dae4j.internal.file.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -87,19 +87,18 @@ final class RunDirectory implements AutoCloseable {
   }
 
   private void tidy() throws IOException {
-    for (Path room : List.of(checkpoints(), codes())) {
-      try (Stream<Path> files = Files.list(room)) {
-        for (Path file : files.filter(RunDirectory::isLeftover).toList()) {
-          Files.deleteIfExists(file);
-        }
+    WholeFile.clearLeftovers(path);
+    WholeFile.clearLeftovers(checkpoints());
+    try (Stream<Path> files = Files.list(codes())) {
+      for (Path file : files.filter(RunDirectory::isLeftover).toList()) {
+        Files.deleteIfExists(file);
       }
     }
   }
 
   private static boolean isLeftover(Path file) {
     String name = file.getFileName().toString();
-    return name.startsWith(".checkpoint-") && name.endsWith(".tmp")
-        || name.startsWith("codes-") && name.endsWith(".bin");
+    return name.startsWith("codes-") && name.endsWith(".bin");
   }
 
   static Path checkpoints(Path run) {

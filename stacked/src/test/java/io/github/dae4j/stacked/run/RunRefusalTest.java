@@ -272,8 +272,7 @@ class RunRefusalTest {
   void whatAKilledProcessLeftIsDeleted() throws IOException {
     interrupted(4);
     Path codes = Files.write(folder.resolve("codes/codes-123.bin"), new byte[10]);
-    Path half =
-        Files.write(folder.resolve("checkpoints/.checkpoint-00000009.bin.1f.tmp"), new byte[10]);
+    Path half = Files.write(folder.resolve("checkpoints/.dae4j-1f-1.tmp"), new byte[10]);
     Path own = Files.write(folder.resolve("checkpoints/notes.txt"), new byte[10]);
     run().resume(KIND.stack());
     assertThat(codes).doesNotExist();

@@ -211,6 +211,7 @@ class ArchitectureTest {
             "org.nd4j..",
             "org.deeplearning4j..",
             "io.vertx..",
+            "org.slf4j..",
             "javax.imageio.."));
     check(
         libraries()

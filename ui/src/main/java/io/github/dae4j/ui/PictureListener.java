@@ -10,13 +10,17 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts pictures of a network that trains, and its scores, into a storage for {@link PicturePage}:
  * every second or two, and when a layer's pretraining has ended. They take a twentieth of the time
  * at most, and change nothing in training; training need not slow down for this listener.
  */
-public final class PictureListener extends BaseTrainingListener implements ScoreListener {
+final class PictureListener extends BaseTrainingListener implements ScoreListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PictureListener.class);
 
   static final String WORKER = "training";
 
@@ -82,6 +86,8 @@ public final class PictureListener extends BaseTrainingListener implements Score
     long start = System.nanoTime();
     try (MemoryWorkspace unused = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       storage.putStaticInfo(snapshot());
+    } catch (RuntimeException e) { // training goes on without pictures
+      LOG.warn("{}: pictures cannot be shown: {}", name, e.toString());
     }
     long end = System.nanoTime();
     due = end + Math.max(LEAST_PAUSE_NANOS, PAUSE_PER_DRAWING * (end - start));

@@ -3,32 +3,32 @@ package io.github.dae4j.ui;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.core.storage.StatsStorageEvent;
 import org.deeplearning4j.core.storage.StatsStorageListener.EventType;
-import org.deeplearning4j.ui.api.HttpMethod;
 import org.deeplearning4j.ui.api.Route;
 import org.deeplearning4j.ui.api.UIModule;
 import org.deeplearning4j.ui.i18n.I18NResource;
 
 /**
- * A page of DL4J's training server, {@value #PATH}: filters and reconstructions of what trains, as
- * {@link PictureListener} puts them into an attached storage. DL4J finds it by itself; its pages
- * have no link to it.
+ * The page of filters and reconstructions, {@value #PATH}, of what {@link PictureListener} puts
+ * into an attached storage. It has neither inline scripts nor inline styles.
  */
-public final class PicturePage implements UIModule {
+final class PicturePage implements UIModule {
 
   static final String PATH = "/dae4j";
 
   private static final String ASSETS = "deeplearning4jUiAssets/dae4j/";
-  private static final int NOT_FOUND = 404;
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final Map<String, Snapshot> stages = new LinkedHashMap<>(); // guarded by this
 
@@ -39,43 +39,48 @@ public final class PicturePage implements UIModule {
 
   @Override
   public List<Route> getRoutes() {
-    return List.of(
-        get("", context -> file(context, "live.html", "text/html; charset=utf-8")),
-        get("/live.css", context -> file(context, "live.css", "text/css; charset=utf-8")),
-        get("/live.js", context -> file(context, "live.js", "text/javascript; charset=utf-8")),
-        get("/state", this::state),
-        picture("filters", Snapshot.Pictures::filters),
-        picture("clean", Snapshot.Pictures::clean),
-        picture("corrupted", Snapshot.Pictures::corrupted),
-        picture("reconstructed", Snapshot.Pictures::reconstructed));
+    return List.of(); // they are added by addTo
   }
 
-  private static Route get(String path, Consumer<RoutingContext> answer) {
-    return new Route(PATH + path, HttpMethod.GET, (unused, context) -> answer.accept(context));
+  void addTo(Router router) {
+    file(router, "", "live.html", "text/html; charset=utf-8");
+    file(router, "/live.css", "live.css", "text/css; charset=utf-8");
+    file(router, "/live.js", "live.js", "text/javascript; charset=utf-8");
+    ClasspathFiles.get(router, PATH + "/state", this::state);
+    picture(router, "filters", Snapshot.Pictures::filters);
+    picture(router, "clean", Snapshot.Pictures::clean);
+    picture(router, "corrupted", Snapshot.Pictures::corrupted);
+    picture(router, "reconstructed", Snapshot.Pictures::reconstructed);
   }
 
-  private Route picture(String name, Function<Snapshot.Pictures, byte[]> png) {
-    return new Route(
+  private static void file(Router router, String path, String name, String type) {
+    Buffer content = Buffer.buffer(ClasspathFiles.read(ASSETS + name));
+    ClasspathFiles.get(
+        router,
+        PATH + path,
+        context ->
+            context
+                .response()
+                .putHeader("content-type", type)
+                .putHeader("content-security-policy", POLICY)
+                .end(content));
+  }
+
+  private void picture(Router router, String name, Function<Snapshot.Pictures, byte[]> png) {
+    ClasspathFiles.get(
+        router,
         PATH + "/" + name + "/:stage",
-        HttpMethod.GET,
-        (arguments, context) -> png(context, stage(arguments.get(0)), png));
-  }
-
-  private static void file(RoutingContext context, String name, String type) {
-    context.response().putHeader("content-type", type).sendFile(ASSETS + name);
-  }
-
-  private static void png(
-      RoutingContext context, Snapshot stage, Function<Snapshot.Pictures, byte[]> png) {
-    if (stage == null) {
-      context.response().setStatusCode(NOT_FOUND).end();
-    } else {
-      context
-          .response()
-          .putHeader("content-type", "image/png")
-          .putHeader("cache-control", "no-store")
-          .end(Buffer.buffer(png.apply(stage.pictures())));
-    }
+        context -> {
+          Snapshot stage = stage(context.pathParam("stage"));
+          if (stage == null) {
+            RequestGuard.notFound(context);
+          } else {
+            context
+                .response()
+                .putHeader("content-type", "image/png")
+                .end(Buffer.buffer(png.apply(stage.pictures())));
+          }
+        });
   }
 
   private synchronized Snapshot stage(String session) {
@@ -85,11 +90,7 @@ public final class PicturePage implements UIModule {
   private synchronized void state(RoutingContext context) {
     JsonArray all = new JsonArray();
     stages.values().forEach(stage -> all.add(json(stage)));
-    context
-        .response()
-        .putHeader("content-type", "application/json")
-        .putHeader("cache-control", "no-store")
-        .end(all.encode());
+    context.response().putHeader("content-type", "application/json").end(all.encode());
   }
 
   private static JsonObject json(Snapshot stage) {

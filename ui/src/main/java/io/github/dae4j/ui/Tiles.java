@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Grey images of {@code height x width} pixels beside and below each other, as a PNG. */
 record Tiles(int columns, int height, int width) {
@@ -52,8 +54,8 @@ record Tiles(int columns, int height, int width) {
 
   private static byte[] encode(BufferedImage picture) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "png", bytes);
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) { // no temporary file
+      ImageIO.write(picture, "png", out);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -1,14 +1,11 @@
 package io.github.dae4j.ui;
 
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -23,14 +20,13 @@ import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 public final class TrainingPages implements AutoCloseable {
 
   private static final int LARGEST_PORT = 0xFFFF;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Vertx vertx;
-  private final LoopbackServer server;
+  private final TrainingServer server;
   private final StatsStorage storage = new InMemoryStatsStorage();
   private final List<PictureListener> pictures = new ArrayList<>();
 
-  private TrainingPages(Vertx vertx, LoopbackServer server) {
-    this.vertx = vertx;
+  private TrainingPages(TrainingServer server) {
     this.server = server;
     server.attach(storage);
   }
@@ -43,6 +39,11 @@ public final class TrainingPages implements AutoCloseable {
    * @throws IllegalStateException if DL4J's server is running in this process already
    */
   public static TrainingPages open(int port) {
+    return open(port, PATIENCE);
+  }
+
+  /** With another patience for connections that ask nothing. */
+  static TrainingPages open(int port, Duration patience) {
     if (!(port >= 0 && port <= LARGEST_PORT)) {
       throw new IllegalArgumentException("TrainingPages port must be in [0, 65535], got " + port);
     }
@@ -51,18 +52,11 @@ public final class TrainingPages implements AutoCloseable {
       throw new IllegalStateException(
           "DL4J's training pages are open already, at " + running.getAddress());
     }
-    Vertx vertx = Vertx.vertx();
-    LoopbackServer server = new LoopbackServer(port);
-    CompletableFuture<Void> started = new CompletableFuture<>();
-    vertx.deployVerticle(server, deployed -> complete(started, deployed));
     try {
-      started.join();
+      return new TrainingPages(TrainingServer.listen(port, patience));
     } catch (CompletionException e) {
-      server.stop(Promise.promise()); // DL4J remembers it as one that runs
-      vertx.close();
       throw failure(port, e.getCause());
     }
-    return new TrainingPages(vertx, server);
   }
 
   /** The page of filters and reconstructions. */
@@ -100,17 +94,7 @@ public final class TrainingPages implements AutoCloseable {
 
   @Override
   public void close() {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
-    vertx.close(done -> complete(closed, done));
-    closed.join();
-  }
-
-  private static void complete(CompletableFuture<Void> future, AsyncResult<?> result) {
-    if (result.succeeded()) {
-      future.complete(null);
-    } else {
-      future.completeExceptionally(result.cause());
-    }
+    server.stop();
   }
 
   private static RuntimeException failure(int port, Throwable failure) {

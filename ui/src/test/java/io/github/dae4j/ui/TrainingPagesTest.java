@@ -63,6 +63,7 @@ class TrainingPagesTest {
     assertThat(stages.get(0).get("score").asDouble())
         .isEqualTo(stages.get(0).get("scores").get(3).asDouble());
 
+    assertThat(site.get("/train/model/data/99").statusCode()).isEqualTo(404);
     for (JsonNode stage : stages) {
       String session = stage.get("session").asText();
       assertThat(site.picture("/dae4j/filters/" + session).getWidth())
@@ -86,7 +87,7 @@ class TrainingPagesTest {
     "/dae4j/live.css,text/css; charset=utf-8,--paper",
     "/dae4j/live.js,text/javascript; charset=utf-8,'use strict'",
     "/dae4j/state,application/json,[",
-    "/train/overview,,DL4J Training UI"
+    "/train/overview,text/html; charset=utf-8,DL4J Training UI"
   })
   void aPageIsThere(String path, String type, String text)
       throws IOException, InterruptedException {

@@ -244,7 +244,7 @@ class ArchitectureTest {
             .resideInAnyPackage(experiments)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + ".cli.terminal..", "picocli..", "me.tongfei.."));
+            .resideInAnyPackage(ROOT + ".cli.console..", "picocli..", "me.tongfei.."));
     check(noClasses().that().resideInAnyPackage(experiments).should(ACCESS_STANDARD_STREAMS));
   }
 
@@ -265,8 +265,8 @@ class ArchitectureTest {
   void progressSeesListenersAndDataAlone() {
     check(
         seesOnly(
-            ".cli.progress..",
-            ROOT + ".cli.progress..",
+            ".cli.experiment..",
+            ROOT + ".cli.experiment..",
             ROOT + ".listener..",
             ROOT + ".datasets..",
             "org.nd4j..",

@@ -1,12 +1,13 @@
 package io.github.dae4j.benchmarks;
 
 import io.github.dae4j.benchmarks.EpochKind.Epoch;
-import io.github.dae4j.cli.terminal.Cli;
-import io.github.dae4j.cli.terminal.OptionException;
+import io.github.dae4j.cli.console.CommandRunner;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ public final class EpochTime implements Callable<Integer> {
   private EpochKind kind;
 
   public static void main(String[] args) {
-    System.exit(Cli.execute(new EpochTime(), args));
+    System.exit(CommandRunner.execute(new CommandLine(new EpochTime()), args));
   }
 
   @Override

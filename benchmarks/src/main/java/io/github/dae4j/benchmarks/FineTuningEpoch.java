@@ -1,12 +1,13 @@
 package io.github.dae4j.benchmarks;
 
-import io.github.dae4j.cli.terminal.Cli;
+import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +31,7 @@ public final class FineTuningEpoch implements Callable<Integer> {
   private UpdaterKind updater;
 
   public static void main(String[] args) {
-    System.exit(Cli.execute(new FineTuningEpoch(), args));
+    System.exit(CommandRunner.execute(new CommandLine(new FineTuningEpoch()), args));
   }
 
   @Override
@@ -40,7 +41,7 @@ public final class FineTuningEpoch implements Callable<Integer> {
     PretrainableNetwork network =
         Networks.classifier(
             (int) images.images().size(1),
-            images.classes(),
+            images.classes().size(),
             updater.updater(),
             WIDTH,
             WIDTH,

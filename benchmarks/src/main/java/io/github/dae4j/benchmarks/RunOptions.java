@@ -1,10 +1,10 @@
 package io.github.dae4j.benchmarks;
 
 import io.github.dae4j.cli.backend.Backends;
-import io.github.dae4j.cli.terminal.DataOptions;
-import io.github.dae4j.cli.terminal.OptionException;
-import io.github.dae4j.cli.terminal.Speech;
-import io.github.dae4j.cli.terminal.Stages;
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.console.DataOptions;
+import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.datasets.ImageSet;
 import java.io.PrintWriter;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -61,7 +61,7 @@ final class RunOptions {
   /** The training images. */
   ImageSet images() {
     ImageSet images =
-        data.read(new Stages(new Speech(new PrintWriter(System.err), true, false))).train();
+        data.read(new Stages(new Console(new PrintWriter(System.err), true, false))).train();
     Measured.print("images", images.size());
     return images;
   }

@@ -1,6 +1,6 @@
 package io.github.dae4j.benchmarks;
 
-import io.github.dae4j.cli.terminal.Cli;
+import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,7 +31,7 @@ public final class StackEpochs implements Callable<Integer> {
   @Mixin private RunOptions options = new RunOptions();
 
   public static void main(String[] args) {
-    System.exit(Cli.execute(new StackEpochs(), args));
+    System.exit(CommandRunner.execute(new CommandLine(new StackEpochs()), args));
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.github.dae4j.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import io.github.dae4j.cli.terminal.Cli;
+import io.github.dae4j.cli.console.CommandRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,8 @@ class MainsTest {
 
   @Test
   void aWrongOptionIsOneMessage() {
-    assertThat(Cli.execute(new EpochTime(), "--batch", "0")).isEqualTo(2);
+    assertThat(CommandRunner.execute(new CommandLine(new EpochTime()), "--batch", "0"))
+        .isEqualTo(2);
   }
 
   private static double number(Map<String, String> said, String key) {
@@ -92,7 +93,7 @@ class MainsTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      assertThat(Cli.execute(main, args)).isZero();
+      assertThat(CommandRunner.execute(new CommandLine(main), args)).isZero();
     } finally {
       System.setOut(before);
     }

@@ -3,12 +3,13 @@ package io.github.dae4j.cli;
 import io.github.dae4j.cli.command.Encode;
 import io.github.dae4j.cli.command.Evaluate;
 import io.github.dae4j.cli.command.Export;
-import io.github.dae4j.cli.command.Failures;
 import io.github.dae4j.cli.command.Filters;
 import io.github.dae4j.cli.command.Reconstruct;
 import io.github.dae4j.cli.command.Resume;
 import io.github.dae4j.cli.command.Train;
 import io.github.dae4j.cli.command.Version;
+import io.github.dae4j.cli.console.CommandRunner;
+import io.github.dae4j.cli.study.Study;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +22,8 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(
     name = "dae4j",
-    description = "Stacks of denoising autoencoders: trained by configuration files, and used.",
+    description =
+        "Trains stacks of denoising autoencoders by configuration files, and applies them.",
     subcommands = {
       Train.class,
       Resume.class,
@@ -29,7 +31,8 @@ import picocli.CommandLine.ScopeType;
       Encode.class,
       Reconstruct.class,
       Filters.class,
-      Export.class
+      Export.class,
+      Study.class
     },
     sortOptions = false,
     versionProvider = Version.class,
@@ -39,7 +42,7 @@ import picocli.CommandLine.ScopeType;
       "For example:",
       "  dae4j train configs/quickstart.yaml --set pretraining.epochs=3",
       "  dae4j encode output/quickstart images.csv codes.csv",
-      "'dae4j COMMAND --help' tells all about a command, configs/README.md all about the files.",
+      "'dae4j COMMAND --help' explains a command, configs/README.md the configuration files.",
       "(dae4j stands for java -jar dae4j.jar; java -Xmx8g -jar dae4j.jar gives it more memory.)"
     })
 public final class Dae4j {
@@ -69,6 +72,6 @@ public final class Dae4j {
 
   /** Runs a command and returns its exit code, as --help lists them. */
   public static int execute(String... args) {
-    return Failures.execute(new CommandLine(new Dae4j()), args);
+    return CommandRunner.execute(new CommandLine(new Dae4j()), args);
   }
 }

@@ -28,17 +28,17 @@ public final class ConvexImages {
    * @throws IllegalArgumentException unless count is in [1, 2739137]
    */
   public static ImageSet draw(int count, long seed) {
-    return draw(count, seed, Watcher.NONE);
+    return draw(count, seed, ProgressListener.NONE);
   }
 
   /** The same, watched. */
-  public static ImageSet draw(int count, long seed, Watcher watcher) {
+  public static ImageSet draw(int count, long seed, ProgressListener progress) {
     GreyImages images = new GreyImages("ConvexImages", count, CLASSES);
     for (int i = 0; i < count; i++) {
       Random random = ImageRandom.of(seed, i);
       int label = random.nextInt(CLASSES);
       images.add(label == CONVEX ? convex(random) : notConvex(random), label);
-      watcher.update("Drawing regions", i + 1, count);
+      progress.update("Drawing regions", i + 1, count);
     }
     return images.set();
   }

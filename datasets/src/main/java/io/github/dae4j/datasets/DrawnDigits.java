@@ -26,11 +26,11 @@ public final class DrawnDigits {
    * @throws IllegalArgumentException unless count is in [1, 2739137]
    */
   public static ImageSet draw(int count, long seed) {
-    return draw(count, seed, Watcher.NONE);
+    return draw(count, seed, ProgressListener.NONE);
   }
 
   /** The same, watched. */
-  public static ImageSet draw(int count, long seed, Watcher watcher) {
+  public static ImageSet draw(int count, long seed, ProgressListener progress) {
     int pixels = SIDE * SIDE;
     if (count < 1 || count > Integer.MAX_VALUE / pixels) {
       throw new IllegalArgumentException(
@@ -41,7 +41,7 @@ public final class DrawnDigits {
     byte[] grey = new byte[count * pixels];
     for (int i = 0; i < count; i++) {
       draw(labels[i], ImageRandom.of(seed, i)).copyTo(grey, i * pixels);
-      watcher.update("Drawing digits", i + 1, count);
+      progress.update("Drawing digits", i + 1, count);
     }
     return ImageSet.ofBytes(grey, SHAPE, labels, ImageSet.numbered(CLASSES));
   }

@@ -67,16 +67,16 @@ public record MnistDownload(
    * Makes sure that {@link #directory} holds MNIST: downloads what is missing or damaged, and uses
    * no network if all is there.
    *
-   * @param watcher is told of the bytes of each file, on another thread
+   * @param progress is told of the bytes of each file, on another thread
    * @return the directory, for {@link Mnist#read}
    * @throws DataException if no mirror gives a file: why, mirror by mirror, and what to do instead
    */
-  public Path fetch(Watcher watcher) {
+  public Path fetch(ProgressListener progress) {
     HttpTransfer http = new HttpTransfer(patience, MAX_BYTES);
     for (MnistFile file : MnistFile.values()) {
       Optional<Path> present = file.in(directory);
       if (present.isEmpty() || !isGood(file, present.get())) {
-        fetch(file, http, watcher);
+        fetch(file, http, progress);
       }
     }
     return directory;
@@ -91,11 +91,11 @@ public record MnistDownload(
     }
   }
 
-  private void fetch(MnistFile file, HttpTransfer http, Watcher watcher) {
+  private void fetch(MnistFile file, HttpTransfer http, ProgressListener progress) {
     List<String> failures = new ArrayList<>();
     for (URI mirror : mirrors) {
       try {
-        fetch(file, mirror, http, watcher);
+        fetch(file, mirror, http, progress);
         return;
       } catch (InterruptedIOException e) {
         throw new DataException("The download of MNIST was interrupted", e);
@@ -110,13 +110,14 @@ public record MnistDownload(
                 file.plainName(), String.join("; ", failures), Mnist.names(", "), directory));
   }
 
-  private void fetch(MnistFile file, URI mirror, HttpTransfer http, Watcher watcher)
+  private void fetch(MnistFile file, URI mirror, HttpTransfer http, ProgressListener progress)
       throws IOException {
     String name = file.plainName() + ".gz";
     URI source = URI.create(mirror.toString().replaceFirst("/*$", "/") + name);
     requireDirectory();
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    http.get(source, packed, (bytes, total) -> watcher.update("Downloading " + name, bytes, total));
+    http.get(
+        source, packed, (bytes, total) -> progress.update("Downloading " + name, bytes, total));
     Unpacked.check(packed.toByteArray(), sha256.get(file.plainName()));
     WholeFile.write(directory.resolve(name), packed::writeTo);
   }

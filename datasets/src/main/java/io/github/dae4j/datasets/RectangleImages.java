@@ -29,11 +29,11 @@ public final class RectangleImages {
    * @throws IllegalArgumentException unless count is in [1, 2739137]
    */
   public static ImageSet draw(int count, long seed) {
-    return draw(count, seed, Watcher.NONE);
+    return draw(count, seed, ProgressListener.NONE);
   }
 
   /** The same, watched. */
-  public static ImageSet draw(int count, long seed, Watcher watcher) {
+  public static ImageSet draw(int count, long seed, ProgressListener progress) {
     GreyImages images = new GreyImages("RectangleImages", count, CLASSES);
     for (int i = 0; i < count; i++) {
       Random random = ImageRandom.of(seed, i);
@@ -46,7 +46,7 @@ public final class RectangleImages {
       int top = random.nextInt(SIDE - height + 1);
       int left = random.nextInt(SIDE - width + 1);
       images.add(outline(top, left, height, width), height > width ? TALL : 1 - TALL);
-      watcher.update("Drawing rectangles", i + 1, count);
+      progress.update("Drawing rectangles", i + 1, count);
     }
     return images.set();
   }

@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.console.ProgressBars;
 import io.github.dae4j.cli.csv.CsvMap;
-import io.github.dae4j.cli.terminal.Terminal;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,7 +45,8 @@ final class CsvArguments {
   void map(CsvMap map) {
     String task = command.name();
     long rows =
-        map.map(in, out, (bytes, total) -> quiet ? bytes : Terminal.watched(task, bytes, total));
+        map.map(
+            in, out, (bytes, total) -> quiet ? bytes : ProgressBars.watched(task, bytes, total));
     if (!quiet) {
       command.commandLine().getErr().printf("%s: %d rows%n", task, rows);
     }

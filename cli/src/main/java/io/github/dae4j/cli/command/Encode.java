@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.csv.CsvMap;
-import io.github.dae4j.cli.terminal.OptionException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,14 +1,14 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.console.ConsoleOptions;
+import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.cli.experiment.TestResult;
-import io.github.dae4j.cli.terminal.OptionException;
-import io.github.dae4j.cli.terminal.Speech;
-import io.github.dae4j.cli.terminal.SpeechOptions;
-import io.github.dae4j.cli.terminal.Stages;
 import io.github.dae4j.datasets.ImageSet;
-import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.datasets.ProgressListener;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,12 +28,12 @@ public final class Evaluate implements Callable<Integer> {
 
   @Mixin private ModelArgument model;
   @Mixin private TestDigits digits;
-  @Mixin private SpeechOptions options;
+  @Mixin private ConsoleOptions options;
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() {
-    Speech speech = options.on(command.commandLine().getOut());
+    Console console = options.on(command.commandLine().getOut());
     RunDirectory run = new RunDirectory(model.file().toAbsolutePath().getParent());
     Model loaded = model.load();
     OptionException.require(
@@ -41,26 +41,26 @@ public final class Evaluate implements Callable<Integer> {
         "given for a model that has no " + run.configuration().getFileName() + " beside it",
         digits.areGiven() || run.hasRun(),
         "nothing");
-    TestResult result = evaluate(loaded, run, speech);
-    speech.result(result);
-    if (!speech.isJson()) {
-      new Summary(speech.out()).print(result);
+    TestResult result = evaluate(loaded, run, console);
+    console.result(result);
+    if (!console.isJson()) {
+      new Summary(console.out()).print(result);
     }
     return 0;
   }
 
-  private TestResult evaluate(Model loaded, RunDirectory run, Speech speech) {
-    try (Stages stages = new Stages(speech)) {
+  private TestResult evaluate(Model loaded, RunDirectory run, Console console) {
+    try (Stages stages = new Stages(console)) {
       ImageSet images = images(run, stages);
       requireSize(loaded, images);
       return TestResult.of(loaded.stack(), images, stages);
     }
   }
 
-  private ImageSet images(RunDirectory run, Watcher watcher) {
+  private ImageSet images(RunDirectory run, ProgressListener progress) {
     return digits.areGiven()
-        ? digits.read(watcher)
-        : digits.first(Experiment.open(run.read(), watcher).digits().test());
+        ? digits.read(progress)
+        : digits.first(Experiment.open(run.read(), progress).digits().test());
   }
 
   private static void requireSize(Model loaded, ImageSet images) {

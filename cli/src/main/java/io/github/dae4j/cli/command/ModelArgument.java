@@ -1,8 +1,8 @@
 package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.experiment.RunDirectory;
-import io.github.dae4j.cli.terminal.OptionException;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;

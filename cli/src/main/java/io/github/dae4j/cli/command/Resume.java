@@ -1,9 +1,10 @@
 package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.console.CommandRunner;
+import io.github.dae4j.cli.console.ConfigurationOptions;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.cli.experiment.TrainingReport;
-import io.github.dae4j.cli.terminal.ConfigurationOptions;
 import io.github.dae4j.datasets.DataException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,9 +51,9 @@ public final class Resume implements Callable<Integer> {
     if (finished.isEmpty()) {
       return training.run(configuration(directory));
     }
-    options.speech().line("The run has finished.");
+    options.console().line("The run has finished.");
     training.summarize(finished.get());
-    return Failures.OK;
+    return CommandRunner.OK;
   }
 
   private ExperimentConfiguration configuration(RunDirectory directory) {

@@ -1,11 +1,11 @@
 package io.github.dae4j.cli.command;
 
-import io.github.dae4j.cli.terminal.OptionException;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Mnist;
 import io.github.dae4j.datasets.MnistDownload;
-import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.datasets.ProgressListener;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -40,13 +40,13 @@ final class TestDigits {
     return data != null;
   }
 
-  ImageSet read(Watcher watcher) {
+  ImageSet read(ProgressListener progress) {
     if (data.equals("drawn")) {
       int count = images == null ? 1000 : images;
       require(count, MAX_DRAWN);
-      return DrawnDigits.draw(count, seed, watcher);
+      return DrawnDigits.draw(count, seed, progress);
     }
-    ImageSet test = Mnist.read(data.equals("mnist") ? download(watcher) : Path.of(data)).test();
+    ImageSet test = Mnist.read(data.equals("mnist") ? download(progress) : Path.of(data)).test();
     return first(test);
   }
 
@@ -63,7 +63,7 @@ final class TestDigits {
     OptionException.require("--images", "in [1, " + most + "]", count >= 1 && count <= most, count);
   }
 
-  private static Path download(Watcher watcher) {
-    return MnistDownload.into(MnistDownload.defaultDirectory()).fetch(watcher);
+  private static Path download(ProgressListener progress) {
+    return MnistDownload.into(MnistDownload.defaultDirectory()).fetch(progress);
   }
 }

@@ -1,9 +1,9 @@
 package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.console.ConfigurationOptions;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.experiment.RunDirectory;
-import io.github.dae4j.cli.terminal.ConfigurationOptions;
-import io.github.dae4j.cli.terminal.OptionException;
 import io.github.dae4j.datasets.DataException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -2,14 +2,15 @@ package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.backend.Backends;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.console.CommandRunner;
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.console.OpenPages;
+import io.github.dae4j.cli.console.Stages;
+import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.ExperimentRun;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.cli.experiment.TrainingReport;
-import io.github.dae4j.cli.terminal.OpenPages;
-import io.github.dae4j.cli.terminal.Speech;
-import io.github.dae4j.cli.terminal.Stages;
-import io.github.dae4j.cli.terminal.TrainingProgress;
 import io.github.dae4j.stacked.run.TrainingResult;
 import io.github.dae4j.stacked.run.TrainingStoppedException;
 import java.util.List;
@@ -30,7 +31,7 @@ record Training(TrainingOptions options, RunDirectory directory) {
     String backend = Backends.startQuietly(options.threads().or(configuration));
     try (OpenPages pages = options.openPages()) {
       int exitCode = run(configuration, backend, pages);
-      if (exitCode == Failures.OK) {
+      if (exitCode == CommandRunner.OK) {
         pages.stay();
       }
       return exitCode;
@@ -42,7 +43,7 @@ record Training(TrainingOptions options, RunDirectory directory) {
     Experiment experiment = open(configuration);
     directory.begin(configuration);
     try (TrainingProgress progress =
-        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.speech())) {
+        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.console())) {
       ExperimentRun run = new ExperimentRun(experiment, directory, List.of(progress));
       show(experiment, run, pages);
       try (Interruption unused = new Interruption(run::stop)) {
@@ -57,7 +58,7 @@ record Training(TrainingOptions options, RunDirectory directory) {
       progress.close();
       TrainingReport report = finish(run, trained, backend);
       summarize(report);
-      return Failures.OK;
+      return CommandRunner.OK;
     } catch (TrainingStoppedException e) {
       progress.close();
       options
@@ -66,7 +67,7 @@ record Training(TrainingOptions options, RunDirectory directory) {
               "%s; go on with: %s resume %s%n",
               e.getMessage(), Version.program(), directory.path());
       options.err().flush();
-      return Failures.STOPPED;
+      return CommandRunner.STOPPED;
     } catch (RuntimeException e) { // told here, while Ctrl-C still waits for the run's end
       progress.close();
       return options.fail(e);
@@ -74,7 +75,7 @@ record Training(TrainingOptions options, RunDirectory directory) {
   }
 
   private TrainingReport finish(ExperimentRun run, TrainingResult trained, String backend) {
-    try (Stages stages = new Stages(options.speech())) {
+    try (Stages stages = new Stages(options.console())) {
       return run.finish(trained, options.commandLine(), backend, stages);
     }
   }
@@ -90,17 +91,17 @@ record Training(TrainingOptions options, RunDirectory directory) {
 
   /** Says what came out of a run. */
   void summarize(TrainingReport report) {
-    Speech speech = options.speech();
+    Console console = options.console();
     String path = directory.path().toAbsolutePath().toString();
-    speech.result(new Result(path, report));
-    if (!speech.isJson()) {
-      new Summary(speech.out()).print(report);
+    console.result(new Result(path, report));
+    if (!console.isJson()) {
+      new Summary(console.out()).print(report);
     }
-    speech.line("Model, pictures, report.html and report.json are in %s", path);
+    console.line("Model, pictures, report.html and report.json are in %s", path);
   }
 
   private Experiment open(ExperimentConfiguration configuration) {
-    try (Stages stages = new Stages(options.speech())) {
+    try (Stages stages = new Stages(options.console())) {
       return Experiment.open(configuration, stages);
     }
   }

@@ -1,10 +1,11 @@
 package io.github.dae4j.cli.command;
 
-import io.github.dae4j.cli.terminal.OpenPages;
-import io.github.dae4j.cli.terminal.Speech;
-import io.github.dae4j.cli.terminal.SpeechOptions;
-import io.github.dae4j.cli.terminal.ThreadsOption;
-import io.github.dae4j.cli.terminal.UiOptions;
+import io.github.dae4j.cli.console.CommandEcho;
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.console.ConsoleOptions;
+import io.github.dae4j.cli.console.OpenPages;
+import io.github.dae4j.cli.console.ThreadsOption;
+import io.github.dae4j.cli.console.UiOptions;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ final class TrainingOptions {
 
   @Mixin private ThreadsOption threads;
 
-  @Mixin private SpeechOptions speech;
+  @Mixin private ConsoleOptions console;
 
   @Mixin private UiOptions ui;
 
@@ -34,17 +35,16 @@ final class TrainingOptions {
   }
 
   OpenPages openPages() {
-    return ui.open(speech());
+    return ui.open(console());
   }
 
-  Speech speech() {
-    return speech.on(command.commandLine().getOut());
+  Console console() {
+    return console.on(command.commandLine().getOut());
   }
 
   /** All that was typed. */
   String commandLine() {
-    return "dae4j "
-        + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+    return new CommandEcho(command).line();
   }
 
   /** Says what went wrong, as after any command, and returns the exit code. */

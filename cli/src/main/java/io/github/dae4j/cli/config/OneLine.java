@@ -1,13 +1,14 @@
 package io.github.dae4j.cli.config;
 
 /** Text of others made fit for a message: one line, without control characters, not too long. */
-final class OneLine {
+public final class OneLine {
 
   private static final int LONGEST_VALUE = 80;
 
   private OneLine() {}
 
-  static String of(String text) {
+  /** The text without control characters, each of which becomes {@code \\u001b} or the like. */
+  public static String of(String text) {
     StringBuilder line = new StringBuilder();
     text.codePoints()
         .forEach(

@@ -62,7 +62,7 @@ public record AnomalyPage(
     double[] unseen = search.scores(false);
     List<Tag> charts =
         Stream.of(
-                new Histogram("Digits like those trained on", "score", "images", seen, unseen),
+                new Histogram("Splits like those trained on", "score", "images", seen, unseen),
                 new Histogram("Unseen digits", "score", "images", unseen, seen))
             .map(Histogram::tag)
             .flatMap(Optional::stream)

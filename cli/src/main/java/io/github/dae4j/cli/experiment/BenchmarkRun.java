@@ -2,8 +2,8 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
-import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.report.ExampleRows;
 import io.github.dae4j.report.Picture;
 import io.github.dae4j.report.Section;
@@ -52,9 +52,9 @@ public final class BenchmarkRun {
   }
 
   /** Tests it, when it is trained. */
-  public BenchmarkReport test(String command, String backend, Watcher watcher) {
+  public BenchmarkReport test(String command, String backend, ProgressListener progress) {
     Splits images = experiment.digits();
-    predictions = Predictions.of(stack, images.test(), watcher);
+    predictions = Predictions.of(stack, images.test(), progress);
     IntPredicate isNew = new KnownImages(images.train()).notAmong(images.test());
     return new BenchmarkReport(
         command,
@@ -71,7 +71,8 @@ public final class BenchmarkRun {
   }
 
   /** It for a person to read, when it is tested. */
-  public List<Section> sections(BenchmarkReport report, RunPictures pictures, Watcher watcher) {
+  public List<Section> sections(
+      BenchmarkReport report, RunPictures pictures, ProgressListener progress) {
     List<Section> sections = new ArrayList<>();
     sections.add(report.section());
     new RunCurves(pretraining, Map.of("error", fineTuning), "error")
@@ -87,7 +88,7 @@ public final class BenchmarkRun {
     ImageSet test = experiment.digits().test();
     double[] errors =
         ReconstructionErrors.of(
-            stack, test.first(Math.min(MOST_RECONSTRUCTED, test.size())), watcher);
+            stack, test.first(Math.min(MOST_RECONSTRUCTED, test.size())), progress);
     sections.addAll(new TestSections(errors, test.size(), predictions.confusion()).sections());
     return sections;
   }

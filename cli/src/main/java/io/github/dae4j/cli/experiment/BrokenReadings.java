@@ -1,9 +1,8 @@
 package io.github.dae4j.cli.experiment;
 
-import io.github.dae4j.cli.progress.WatchedSteps;
 import io.github.dae4j.corruption.SwapCorruption;
 import io.github.dae4j.datasets.PlantedTable;
-import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.Anomaly;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
@@ -69,7 +68,7 @@ public final class BrokenReadings {
   }
 
   /** Trains an autoencoder whose corruption is what planting does to a row. */
-  public BrokenReadings(PlantedTable table, int epochs, long seed, Watcher watcher) {
+  public BrokenReadings(PlantedTable table, int epochs, long seed, ProgressListener progress) {
     this.table = table;
     distance = AnomalyDetector.fit(MeanDistance.ofColumns(table.values()), table.values(), plan);
     DataSet rows = new DataSet(table.values(), table.values());
@@ -86,7 +85,7 @@ public final class BrokenReadings {
             .updater(new Adam(RATE))
             .build();
     long steps = (long) epochs * ((rows.numExamples() + BATCH - 1) / BATCH);
-    stack.network().setListeners(new WatchedSteps("Training on the table", steps, watcher));
+    stack.network().setListeners(new WatchedSteps("Training on the table", steps, progress));
     stack.pretrain(
         new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).seed(seed).build(),
         new ViewIterator(rows, BATCH));

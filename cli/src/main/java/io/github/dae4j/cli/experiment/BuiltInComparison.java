@@ -1,9 +1,8 @@
 package io.github.dae4j.cli.experiment;
 
-import io.github.dae4j.cli.progress.WatchedSteps;
 import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
-import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import java.util.ArrayList;
@@ -22,9 +21,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * DL4J's own layer and this project's, from the same weights on the same digits.
  *
  * @param epochs that each will be trained for
- * @param watcher of training
+ * @param progress of training
  */
-public record BuiltInComparison(Splits digits, long seed, int epochs, Watcher watcher) {
+public record BuiltInComparison(Splits digits, long seed, int epochs, ProgressListener progress) {
 
   private static final int HIDDEN = 500;
   private static final int BATCH = 20;
@@ -98,7 +97,7 @@ public record BuiltInComparison(Splits digits, long seed, int epochs, Watcher wa
                 .build());
     network.init();
     int minibatches = (digits.train().size() + BATCH - 1) / BATCH;
-    network.setListeners(new WatchedSteps(name, (long) epochs * minibatches, watcher));
+    network.setListeners(new WatchedSteps(name, (long) epochs * minibatches, progress));
     Trained untrained = new Trained(network, digits, new ArrayList<>());
     untrained.measure();
     return untrained;

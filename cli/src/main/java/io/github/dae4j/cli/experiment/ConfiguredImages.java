@@ -8,9 +8,9 @@ import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Mnist;
 import io.github.dae4j.datasets.MnistDownload;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.RectangleImages;
 import io.github.dae4j.datasets.Splits;
-import io.github.dae4j.datasets.Watcher;
 import java.nio.file.Path;
 
 /** Draws, downloads or reads the images that a configuration names. */
@@ -23,35 +23,35 @@ final class ConfiguredImages {
 
   /** Draws so many images. */
   private interface Source {
-    ImageSet draw(int count, long seed, Watcher watcher);
+    ImageSet draw(int count, long seed, ProgressListener progress);
   }
 
   /**
    * Opens them.
    *
-   * @param watcher is told how far drawing or a download is
+   * @param progress is told how far drawing or a download is
    * @throws DataException if they are not there, or there are fewer
    */
-  static Splits open(ExperimentConfiguration configuration, Watcher watcher) {
+  static Splits open(ExperimentConfiguration configuration, ProgressListener progress) {
     DataConfiguration data = configuration.data();
     long seed = configuration.seed();
     return switch (data.source()) {
-      case MNIST -> mnist(data, Mnist.read(directory(data, watcher)));
-      case DRAWN -> drawn("drawn digits", DrawnDigits::draw, data, seed, watcher);
-      case RECTANGLES -> drawn("rectangles", RectangleImages::draw, data, seed, watcher);
-      case CONVEX -> drawn("convex regions", ConvexImages::draw, data, seed, watcher);
+      case MNIST -> mnist(data, Mnist.read(directory(data, progress)));
+      case DRAWN -> drawn("drawn digits", DrawnDigits::draw, data, seed, progress);
+      case RECTANGLES -> drawn("rectangles", RectangleImages::draw, data, seed, progress);
+      case CONVEX -> drawn("convex regions", ConvexImages::draw, data, seed, progress);
     };
   }
 
   private static Splits drawn(
-      String name, Source source, DataConfiguration data, long seed, Watcher watcher) {
+      String name, Source source, DataConfiguration data, long seed, ProgressListener progress) {
     long all = (long) data.train() + data.validation() + data.test();
     if (all > MAX_DRAWN) {
       throw new DataException(
           "data: %s must be at most %d in all, got %d".formatted(name, MAX_DRAWN, all));
     }
     int testFrom = data.train() + data.validation();
-    ImageSet drawn = source.draw((int) all, seed, watcher);
+    ImageSet drawn = source.draw((int) all, seed, progress);
     return new Splits(
         name,
         drawn.first(data.train()),
@@ -78,9 +78,9 @@ final class ConfiguredImages {
     }
   }
 
-  private static Path directory(DataConfiguration data, Watcher watcher) {
+  private static Path directory(DataConfiguration data, ProgressListener progress) {
     return data.directory() != null
         ? data.directory()
-        : MnistDownload.into(MnistDownload.defaultDirectory()).fetch(watcher);
+        : MnistDownload.into(MnistDownload.defaultDirectory()).fetch(progress);
   }
 }

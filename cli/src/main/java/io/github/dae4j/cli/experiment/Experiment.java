@@ -4,8 +4,8 @@ import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
 import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
-import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
@@ -28,8 +28,8 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
   private static final int VALIDATION_BATCH = 256;
 
   /** Draws, downloads or reads the images that the configuration names. */
-  public static Experiment open(ExperimentConfiguration configuration, Watcher watcher) {
-    return new Experiment(configuration, ConfiguredImages.open(configuration, watcher));
+  public static Experiment open(ExperimentConfiguration configuration, ProgressListener progress) {
+    return new Experiment(configuration, ConfiguredImages.open(configuration, progress));
   }
 
   /** How long each layer is pretrained, at most, by its index; empty without pretraining. */

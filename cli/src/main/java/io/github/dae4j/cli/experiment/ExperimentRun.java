@@ -2,7 +2,7 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.datasets.ImageSet;
-import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.report.CostCurves;
 import io.github.dae4j.report.Environment;
 import io.github.dae4j.report.Page;
@@ -64,10 +64,10 @@ public final class ExperimentRun {
 
   /** Measures what was trained and writes model, pictures, page and, last, the report. */
   public TrainingReport finish(
-      TrainingResult result, String command, String backend, Watcher watcher) {
+      TrainingResult result, String command, String backend, ProgressListener progress) {
     result.stack().network().setListeners();
     ImageSet test = experiment.digits().test();
-    double[] errors = ReconstructionErrors.of(result.stack(), test, watcher);
+    double[] errors = ReconstructionErrors.of(result.stack(), test, progress);
     TrainingReport report =
         new TrainingReport(
             command,
@@ -76,7 +76,7 @@ public final class ExperimentRun {
             backend,
             result.pretraining(),
             result.fineTuning(),
-            TestResult.of(result.stack(), test, errors, watcher));
+            TestResult.of(result.stack(), test, errors, progress));
     save(result.stack());
     drawCurves(result);
     RunPictures pictures = pictures(result.stack(), test);

@@ -2,8 +2,8 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.experiment.ImputationReport.Filled;
 import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
-import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.layer.Imputation;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
@@ -83,10 +83,10 @@ public final class ImageImputation {
   }
 
   /** Fills such holes in the test's images. */
-  public Filled fill(Holes holes, Watcher watcher) {
+  public Filled fill(Holes holes, ProgressListener progress) {
     INDArray clean = digits.test().images();
     INDArray holed = holes.in(clean, seed);
-    int iterations = bestIterations(holes, watcher);
+    int iterations = bestIterations(holes, progress);
     return new Filled(
         holes,
         missing(holed).meanNumber().doubleValue(),
@@ -96,7 +96,7 @@ public final class ImageImputation {
   }
 
   /** By the error on validation images. */
-  private int bestIterations(Holes holes, Watcher watcher) {
+  private int bestIterations(Holes holes, ProgressListener progress) {
     INDArray clean = digits.validation().images();
     INDArray holed = holes.in(clean, seed + 1);
     int best = 0;
@@ -107,7 +107,7 @@ public final class ImageImputation {
         lowest = error;
         best = ITERATIONS[i];
       }
-      watcher.update("filling " + holes, i + 1, ITERATIONS.length);
+      progress.update("filling " + holes, i + 1, ITERATIONS.length);
     }
     return best;
   }

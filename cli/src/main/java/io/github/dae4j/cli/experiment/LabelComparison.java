@@ -4,8 +4,7 @@ import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.cli.config.PatienceConfiguration;
-import io.github.dae4j.cli.progress.WatchedSteps;
-import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.finetuning.Patience;
@@ -65,11 +64,11 @@ public final class LabelComparison {
   }
 
   /** Fine-tunes a network on the first images with labels, and tests it. */
-  public LabelResult fineTune(Start start, int labels, Watcher watcher) {
+  public LabelResult fineTune(Start start, int labels, ProgressListener progress) {
     Experiment few = withLabels(labels);
     StackedDenoisingAutoEncoder stack = network(start);
     String task = "%s, %d labels".formatted(start.words(), labels);
-    stack.network().setListeners(new WatchedSteps(task, few.fineTuning().steps(), watcher));
+    stack.network().setListeners(new WatchedSteps(task, few.fineTuning().steps(), progress));
     FineTuningResult tuning = few.fineTune(stack, patience(few));
     stack.network().setListeners();
     return new LabelResult(
@@ -79,7 +78,7 @@ public final class LabelComparison {
         tuning.epochs().size(),
         tuning.iterations(),
         tuning.best().score(),
-        TestResult.classification(stack, few.digits().test(), watcher).error(),
+        TestResult.classification(stack, few.digits().test(), progress).error(),
         tuning.seconds());
   }
 

@@ -1,9 +1,8 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.experiment.BenchmarkReport.Errors;
-import io.github.dae4j.cli.progress.WatchedMinibatches;
 import io.github.dae4j.datasets.ImageSet;
-import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -18,9 +17,10 @@ record Predictions(ImageSet images, int[] taken) {
 
   private static final int BATCH = 256;
 
-  static Predictions of(StackedDenoisingAutoEncoder stack, ImageSet images, Watcher watcher) {
+  static Predictions of(
+      StackedDenoisingAutoEncoder stack, ImageSet images, ProgressListener progress) {
     WatchedMinibatches minibatches =
-        new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", watcher);
+        new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", progress);
     INDArray probabilities = stack.network().output(stack.normalized(minibatches));
     return new Predictions(images, probabilities.argMax(1).toIntVector());
   }

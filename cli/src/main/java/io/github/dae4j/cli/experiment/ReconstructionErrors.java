@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.datasets.ImageSet;
-import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 
 /** How badly a model reconstructs images, one by one. */
@@ -12,15 +12,16 @@ public final class ReconstructionErrors {
   private ReconstructionErrors() {}
 
   /** [images], in the units of the bottom layer's loss. */
-  public static double[] of(StackedDenoisingAutoEncoder stack, ImageSet images, Watcher watcher) {
+  public static double[] of(
+      StackedDenoisingAutoEncoder stack, ImageSet images, ProgressListener progress) {
     double[] errors = new double[images.size()];
     for (int from = 0; from < errors.length; from += IMAGES_AT_ONCE) {
-      watcher.update("Reconstructing test images", from, errors.length);
+      progress.update("Reconstructing test images", from, errors.length);
       int to = Math.min(from + IMAGES_AT_ONCE, errors.length);
       double[] some = stack.reconstructionError(images.range(from, to).images()).toDoubleVector();
       System.arraycopy(some, 0, errors, from, some.length);
     }
-    watcher.update("Reconstructing test images", errors.length, errors.length);
+    progress.update("Reconstructing test images", errors.length, errors.length);
     return errors;
   }
 }

@@ -1,8 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
-import io.github.dae4j.cli.progress.WatchedMinibatches;
 import io.github.dae4j.datasets.ImageSet;
-import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -21,7 +20,7 @@ public record TestResult(int images, double reconstructionError, Classification 
   private static final int BATCH = 256;
 
   /**
-   * Digits recognized.
+   * Splits recognized.
    *
    * @param error the share of images that are classified wrongly, in [0, 1]
    * @param f1 the mean over classes
@@ -30,26 +29,30 @@ public record TestResult(int images, double reconstructionError, Classification 
   public record Classification(double error, double f1, int[][] confusion) {}
 
   /** Measures a model, by DL4J's {@code Evaluation}. */
-  public static TestResult of(StackedDenoisingAutoEncoder stack, ImageSet images, Watcher watcher) {
-    return of(stack, images, ReconstructionErrors.of(stack, images, watcher), watcher);
+  public static TestResult of(
+      StackedDenoisingAutoEncoder stack, ImageSet images, ProgressListener progress) {
+    return of(stack, images, ReconstructionErrors.of(stack, images, progress), progress);
   }
 
   /** The same where the reconstruction error of each image is known: [images]. */
   public static TestResult of(
-      StackedDenoisingAutoEncoder stack, ImageSet images, double[] errors, Watcher watcher) {
+      StackedDenoisingAutoEncoder stack,
+      ImageSet images,
+      double[] errors,
+      ProgressListener progress) {
     return new TestResult(
         images.size(),
         Arrays.stream(errors).average().orElse(Double.NaN),
         stack.network().getOutputLayer() instanceof IOutputLayer
-            ? classification(stack, images, watcher)
+            ? classification(stack, images, progress)
             : null);
   }
 
   /** Measures what a model with an output layer takes images for. */
   public static Classification classification(
-      StackedDenoisingAutoEncoder stack, ImageSet images, Watcher watcher) {
+      StackedDenoisingAutoEncoder stack, ImageSet images, ProgressListener progress) {
     WatchedMinibatches minibatches =
-        new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", watcher);
+        new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", progress);
     Evaluation evaluation = stack.network().evaluate(stack.normalized(minibatches));
     return new Classification(
         1 - evaluation.accuracy(), evaluation.f1(), confusion(evaluation, images.classes().size()));

@@ -3,8 +3,8 @@ package io.github.dae4j.cli.experiment;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.corruption.NoCorruption;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
-import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -65,7 +65,8 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
   }
 
   /** The reconstruction error of each test image, in nats. */
-  public double[] errors(Splits digits, Watcher watcher) {
-    return ReconstructionErrors.of(StackedDenoisingAutoEncoder.of(network), digits.test(), watcher);
+  public double[] errors(Splits digits, ProgressListener progress) {
+    return ReconstructionErrors.of(
+        StackedDenoisingAutoEncoder.of(network), digits.test(), progress);
   }
 }

@@ -1,18 +1,17 @@
 package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.console.AnomalyOptions;
+import io.github.dae4j.cli.console.AnomalyTable;
+import io.github.dae4j.cli.console.DataOptions;
+import io.github.dae4j.cli.console.RunOptions;
+import io.github.dae4j.cli.console.TrainingProgress;
+import io.github.dae4j.cli.console.UnseenOption;
 import io.github.dae4j.cli.experiment.AnomalyPage;
 import io.github.dae4j.cli.experiment.BrokenReadings;
 import io.github.dae4j.cli.experiment.BrokenReadings.Reading;
 import io.github.dae4j.cli.experiment.Stage;
 import io.github.dae4j.cli.experiment.UnseenDigits;
 import io.github.dae4j.cli.experiment.WorstDigits;
-import io.github.dae4j.cli.terminal.AnomalyOptions;
-import io.github.dae4j.cli.terminal.AnomalyTable;
-import io.github.dae4j.cli.terminal.Cli;
-import io.github.dae4j.cli.terminal.DataOptions;
-import io.github.dae4j.cli.terminal.RunOptions;
-import io.github.dae4j.cli.terminal.TrainingProgress;
-import io.github.dae4j.cli.terminal.UnseenOption;
 import io.github.dae4j.datasets.PlantedTable;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.Png;
@@ -33,8 +32,10 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "anomaly-detection",
-    description =
-        "Finds digits that were left out of training, and wrong cells planted in a table.",
+    description = {
+      "Finds unseen digits and wrong cells of a table.",
+      "The digits were left out of training, the wrong cells are planted."
+    },
     showDefaultValues = true,
     sortOptions = false)
 public final class AnomalyDetection implements Callable<Integer> {
@@ -54,10 +55,6 @@ public final class AnomalyDetection implements Callable<Integer> {
       UnseenDigits.Findings digits,
       BrokenReadings.Findings table) {}
 
-  public static void main(String[] args) {
-    System.exit(Cli.execute(new AnomalyDetection(), args));
-  }
-
   @Override
   public Integer call() throws IOException {
     Set<Integer> left = unseen.digits();
@@ -71,15 +68,15 @@ public final class AnomalyDetection implements Callable<Integer> {
     AnomalyDetector detector = train(search);
     detector.save(options.output().resolve("model.zip"));
     UnseenDigits.Findings ofDigits = search.findings();
-    new AnomalyTable(options.speech()).print(ofDigits);
+    new AnomalyTable(options.console()).print(ofDigits);
     WorstDigits worst = WorstDigits.of(search, detector);
     draw(digits.name(), search, detector, worst);
 
     BrokenReadings readings = readings();
     BrokenReadings.Findings ofTable = readings.findings();
-    new AnomalyTable(options.speech()).print(ofTable);
+    new AnomalyTable(options.console()).print(ofTable);
     List<Reading> shown = readings.worst(SHOWN_ROWS);
-    shown.forEach(row -> options.speech().line("%s", row.line()));
+    shown.forEach(row -> options.console().line("%s", row.line()));
     options.finish(
         "Anomalies among " + digits.name() + " and in a table",
         new Result(digits.name(), data.seed(), settings.contamination(), ofDigits, ofTable),
@@ -90,7 +87,8 @@ public final class AnomalyDetection implements Callable<Integer> {
   private AnomalyDetector train(UnseenDigits search) {
     Stage stage = Stage.of("digits", settings.epochs(), search.train().size(), options.batch());
     AnomalyDetector detector;
-    try (TrainingProgress progress = new TrainingProgress(List.of(stage), null, options.speech())) {
+    try (TrainingProgress progress =
+        new TrainingProgress(List.of(stage), null, options.console())) {
       detector =
           search.train(
               settings.hidden(),

@@ -1,15 +1,15 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.console.ExperimentOptions;
+import io.github.dae4j.cli.console.Stages;
+import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Benchmark;
 import io.github.dae4j.cli.experiment.BenchmarkReport;
 import io.github.dae4j.cli.experiment.BenchmarkRun;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.cli.experiment.RunPictures;
-import io.github.dae4j.cli.terminal.ExperimentOptions;
-import io.github.dae4j.cli.terminal.Stages;
-import io.github.dae4j.cli.terminal.TrainingProgress;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.report.Section;
@@ -54,7 +54,7 @@ record BenchmarkExample(Benchmark benchmark, ExperimentOptions options) {
 
   private void train(BenchmarkRun run, Experiment experiment) {
     try (TrainingProgress progress =
-        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.speech())) {
+        new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.console())) {
       run.train(List.of(progress));
     }
     options.addTimes(run.pretraining());
@@ -64,14 +64,14 @@ record BenchmarkExample(Benchmark benchmark, ExperimentOptions options) {
 
   private void print(BenchmarkReport report) {
     options
-        .speech()
+        .console()
         .line(
             "best validation error %.2f %% of %d images, after epoch %d",
             100 * report.fineTuning().best().score(),
             report.validation(),
             report.fineTuning().best().epoch() + 1);
     options
-        .speech()
+        .console()
         .line(
             "test error %.2f %% of %d images; %.2f %% of the %d that are not among those to train on",
             100 * report.test().error(),
@@ -79,7 +79,7 @@ record BenchmarkExample(Benchmark benchmark, ExperimentOptions options) {
             100 * report.unknown().error(),
             report.unknown().images());
     options
-        .speech()
+        .console()
         .line(
             "published  %.2f %% +- %.2f, by Vincent et al. (2010), of 50000 images that were generated"
                 + " in the same way, but are others",

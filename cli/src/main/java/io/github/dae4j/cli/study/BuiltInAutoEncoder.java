@@ -1,14 +1,13 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.cli.console.DataOptions;
+import io.github.dae4j.cli.console.Epoch;
+import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.console.OutputOptions;
 import io.github.dae4j.cli.experiment.BuiltInComparison;
 import io.github.dae4j.cli.experiment.BuiltInComparison.Trained;
 import io.github.dae4j.cli.experiment.BuiltInPage;
-import io.github.dae4j.cli.terminal.Cli;
-import io.github.dae4j.cli.terminal.DataOptions;
-import io.github.dae4j.cli.terminal.Epoch;
-import io.github.dae4j.cli.terminal.OptionException;
-import io.github.dae4j.cli.terminal.OutputOptions;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.Png;
 import java.util.List;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "built-in-autoencoder",
-    description = "Compares DL4J's own AutoEncoder with this project's layer.",
+    description = "Compares DL4J's AutoEncoder with this layer.",
     showDefaultValues = true,
     sortOptions = false)
 public final class BuiltInAutoEncoder implements Callable<Integer> {
@@ -37,10 +36,6 @@ public final class BuiltInAutoEncoder implements Callable<Integer> {
 
   /** Cross-entropy in nats per image on test digits, before training and after each epoch. */
   public record Result(List<Double> builtIn, List<Double> ours) {}
-
-  public static void main(String[] args) {
-    System.exit(Cli.execute(new BuiltInAutoEncoder(), args));
-  }
 
   @Override
   public Integer call() {
@@ -66,17 +61,17 @@ public final class BuiltInAutoEncoder implements Callable<Integer> {
       double error = layer.train();
       options.stages().close();
       double seconds = (System.nanoTime() - start) / 1e9;
-      options.speech().epoch(new Epoch(name, epoch, epochs, error, null, seconds));
+      options.console().epoch(new Epoch(name, epoch, epochs, error, null, seconds));
     }
     return layer;
   }
 
   private void print(Result result) {
-    options.speech().line("Cross-entropy of the reconstructions, nats per image");
-    options.speech().line("%-12s %16s %16s", "", "DL4J's built-in", "this project's");
+    options.console().line("Cross-entropy of the reconstructions, nats per image");
+    options.console().line("%-12s %16s %16s", "", "DL4J's built-in", "this project's");
     for (int epoch = 0; epoch <= epochs; epoch++) {
       options
-          .speech()
+          .console()
           .line(
               "%-12s %16.2f %16.2f",
               epoch == 0 ? "untrained" : "epoch " + epoch,

@@ -1,13 +1,12 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.cli.console.DataOptions;
+import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.console.OutputOptions;
 import io.github.dae4j.cli.experiment.CorruptionSamples;
 import io.github.dae4j.cli.experiment.CorruptionSamples.Amount;
 import io.github.dae4j.cli.experiment.CorruptionSamples.Sample;
-import io.github.dae4j.cli.terminal.Cli;
-import io.github.dae4j.cli.terminal.DataOptions;
-import io.github.dae4j.cli.terminal.OptionException;
-import io.github.dae4j.cli.terminal.OutputOptions;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Splits;
@@ -43,7 +42,7 @@ public final class CorruptionGallery implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(names = "--digits", defaultValue = "4", description = "Digits at each level.")
+  @Option(names = "--digits", defaultValue = "4", description = "Splits at each level.")
   private int digits;
 
   @Mixin private OutputOptions options = new OutputOptions();
@@ -53,10 +52,6 @@ public final class CorruptionGallery implements Callable<Integer> {
 
   /** What was drawn. */
   public record Result(String data, long seed, int digits, String picture, List<Drawn> drawn) {}
-
-  public static void main(String[] args) {
-    System.exit(Cli.execute(new CorruptionGallery(), args));
-  }
 
   @Override
   public Integer call() {
@@ -76,7 +71,7 @@ public final class CorruptionGallery implements Callable<Integer> {
     Png.write(
         new GalleryPicture(digits, DrawnDigits.SIDE, MAGNIFICATION).image(rows),
         options.output().resolve("corruptions.png"));
-    rows.forEach(row -> options.speech().line("%-24s %s", row.name(), row.text()));
+    rows.forEach(row -> options.console().line("%-24s %s", row.name(), row.text()));
     options.finish(
         "Corruptions of " + read.name(),
         result(read.name(), rows),

@@ -1,16 +1,15 @@
 package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.console.DataOptions;
+import io.github.dae4j.cli.console.LevelsOption;
+import io.github.dae4j.cli.console.OpenPages;
+import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.console.Progress;
+import io.github.dae4j.cli.console.RunOptions;
+import io.github.dae4j.cli.console.UiOptions;
 import io.github.dae4j.cli.experiment.RunPictures;
 import io.github.dae4j.cli.experiment.TutorialLayer;
 import io.github.dae4j.cli.experiment.TutorialPage;
-import io.github.dae4j.cli.terminal.Cli;
-import io.github.dae4j.cli.terminal.DataOptions;
-import io.github.dae4j.cli.terminal.LevelsOption;
-import io.github.dae4j.cli.terminal.OpenPages;
-import io.github.dae4j.cli.terminal.OptionException;
-import io.github.dae4j.cli.terminal.Progress;
-import io.github.dae4j.cli.terminal.RunOptions;
-import io.github.dae4j.cli.terminal.UiOptions;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.report.CostCurves;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "denoising-mnist",
-    description = "Trains a denoising autoencoder on digits for each corruption level.",
+    description = "Trains an autoencoder for each level of corruption.",
     showDefaultValues = true,
     sortOptions = false)
 public final class DenoisingMnist implements Callable<Integer> {
@@ -76,10 +75,6 @@ public final class DenoisingMnist implements Callable<Integer> {
       String costCurves,
       List<Run> runs) {}
 
-  public static void main(String[] args) {
-    System.exit(Cli.execute(new DenoisingMnist(), args));
-  }
-
   @Override
   public Integer call() {
     double[] levels = corruption.levels();
@@ -87,7 +82,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     options.start();
     Splits digits = data.read(options.stages());
     options.makeFolder();
-    try (OpenPages pages = ui.open(options.speech())) {
+    try (OpenPages pages = ui.open(options.console())) {
       train(digits, levels, pages);
       pages.stay();
     }
@@ -122,7 +117,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     TutorialLayer layer =
         TutorialLayer.of(digits.train().images().size(1), hidden, level, rate, data.seed());
     int minibatches = (digits.train().size() + options.batch() - 1) / options.batch();
-    Progress progress = new Progress(name, epochs, minibatches, options.speech());
+    Progress progress = new Progress(name, epochs, minibatches, options.console());
     layer.network().setListeners(progress);
     pages.show(
         "corruption-" + LevelsOption.decimal(level),
@@ -183,7 +178,7 @@ public final class DenoisingMnist implements Callable<Integer> {
 
   private void summarize(Run run) {
     options
-        .speech()
+        .console()
         .line(
             "corruption %s: cost %.2f nats per image after %d epochs, %.1f s",
             LevelsOption.decimal(run.corruption()),

@@ -1,17 +1,16 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.console.ExperimentOptions;
+import io.github.dae4j.cli.console.LabelOptions;
+import io.github.dae4j.cli.console.LabelTable;
+import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.LabelComparison;
 import io.github.dae4j.cli.experiment.LabelComparison.Start;
 import io.github.dae4j.cli.experiment.LabelReport;
 import io.github.dae4j.cli.experiment.LabelReport.Errors;
 import io.github.dae4j.cli.experiment.LabelResult;
-import io.github.dae4j.cli.terminal.Cli;
-import io.github.dae4j.cli.terminal.ExperimentOptions;
-import io.github.dae4j.cli.terminal.LabelOptions;
-import io.github.dae4j.cli.terminal.LabelTable;
-import io.github.dae4j.cli.terminal.TrainingProgress;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.stacked.pretraining.LayerResult;
@@ -27,8 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "few-labels",
     description = {
-      "Pretrains a stack on all training images, fine-tunes it on the few that have labels, and does"
-          + " the same from fresh weights.",
+      "Shows what pretraining gains where labels are few.",
+      "A stack is pretrained on all training images and fine-tuned on the few that have labels; so"
+          + " is one with fresh weights.",
       "Validation images have labels besides: they choose the best parameters of each network."
     },
     sortOptions = false)
@@ -45,10 +45,6 @@ public final class FewLabels implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
   @Mixin private LabelOptions labels;
 
-  public static void main(String[] args) {
-    System.exit(Cli.execute(new FewLabels(), args));
-  }
-
   @Override
   public Integer call() {
     ExperimentConfiguration read = options.read(configuration);
@@ -62,7 +58,7 @@ public final class FewLabels implements Callable<Integer> {
     }
     LabelReport report = report(experiment, counts, networks);
     Png.write(report.chart(), options.output().resolve("few-labels.png"));
-    new LabelTable(options.speech()).print(report.errors());
+    new LabelTable(options.console()).print(report.errors());
     options.finish("Few labels on " + report.data(), report, read.toYaml(), report.sections());
     return 0;
   }
@@ -78,7 +74,7 @@ public final class FewLabels implements Callable<Integer> {
   /** One repeat. */
   private List<LabelResult> compare(Experiment experiment, long seed, List<Integer> counts) {
     LabelComparison comparison = new LabelComparison(experiment, seed, labels.steps());
-    LabelTable table = new LabelTable(options.speech());
+    LabelTable table = new LabelTable(options.console());
     pretrain(comparison, experiment);
     List<LabelResult> networks = new ArrayList<>();
     for (int count : counts) {
@@ -95,7 +91,7 @@ public final class FewLabels implements Callable<Integer> {
   private void pretrain(LabelComparison comparison, Experiment experiment) {
     List<LayerResult> layers;
     try (TrainingProgress progress =
-        new TrainingProgress(experiment.layers(), null, options.speech())) {
+        new TrainingProgress(experiment.layers(), null, options.console())) {
       layers = comparison.pretrain(List.of(progress));
     }
     options.addTimes(layers);

@@ -1,18 +1,17 @@
 package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.console.DataOptions;
+import io.github.dae4j.cli.console.ImputationTable;
+import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.console.RunOptions;
+import io.github.dae4j.cli.console.Stages;
+import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Holes;
 import io.github.dae4j.cli.experiment.ImageImputation;
 import io.github.dae4j.cli.experiment.ImputationPage;
 import io.github.dae4j.cli.experiment.ImputationReport;
 import io.github.dae4j.cli.experiment.ImputationReport.Filled;
 import io.github.dae4j.cli.experiment.Stage;
-import io.github.dae4j.cli.terminal.Cli;
-import io.github.dae4j.cli.terminal.DataOptions;
-import io.github.dae4j.cli.terminal.ImputationTable;
-import io.github.dae4j.cli.terminal.OptionException;
-import io.github.dae4j.cli.terminal.RunOptions;
-import io.github.dae4j.cli.terminal.Stages;
-import io.github.dae4j.cli.terminal.TrainingProgress;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.ExampleRows;
@@ -28,8 +27,7 @@ import picocli.CommandLine.Option;
 /** Missing pixels, in training and at use, and what reconstruction puts there. */
 @Command(
     name = "imputation",
-    description =
-        "Trains on digits with missing pixels, and fills missing pixels and blocks of others.",
+    description = {"Fills missing pixels of digits.", "Training images have missing pixels, too."},
     showDefaultValues = true,
     sortOptions = false)
 public final class Imputation implements Callable<Integer> {
@@ -59,10 +57,6 @@ public final class Imputation implements Callable<Integer> {
   @Option(names = "--epochs", defaultValue = "3", description = "Passes over the digits.")
   private int epochs;
 
-  public static void main(String[] args) {
-    System.exit(Cli.execute(new Imputation(), args));
-  }
-
   @Override
   public Integer call() throws IOException {
     requireOptions();
@@ -84,7 +78,7 @@ public final class Imputation implements Callable<Integer> {
     ImputationReport report =
         new ImputationReport(
             digits.name(), digits.train().size(), missing, data.seed(), List.of(pixels, block));
-    new ImputationTable(options.speech()).print(report);
+    new ImputationTable(options.console()).print(report);
     options.finish(
         "Missing pixels of digits", report, new ImputationPage(report, examples).sections());
     return 0;
@@ -102,7 +96,8 @@ public final class Imputation implements Callable<Integer> {
   private void train(ImageImputation imputation, int images) throws IOException {
     int minibatches = (images + options.batch() - 1) / options.batch();
     Stage stage = new Stage("digits", epochs, minibatches);
-    try (TrainingProgress progress = new TrainingProgress(List.of(stage), null, options.speech())) {
+    try (TrainingProgress progress =
+        new TrainingProgress(List.of(stage), null, options.console())) {
       imputation
           .train(hidden, corruption, epochs, options.batch(), progress)
           .save(options.output().resolve("model.zip"), false);

@@ -1,5 +1,11 @@
 package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.console.DataOptions;
+import io.github.dae4j.cli.console.OpenPages;
+import io.github.dae4j.cli.console.RunOptions;
+import io.github.dae4j.cli.console.TrainingProgress;
+import io.github.dae4j.cli.console.TutorialStackOptions;
+import io.github.dae4j.cli.console.UiOptions;
 import io.github.dae4j.cli.experiment.ReconstructionErrors;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.cli.experiment.RunPictures;
@@ -8,13 +14,6 @@ import io.github.dae4j.cli.experiment.TestResult.Classification;
 import io.github.dae4j.cli.experiment.TutorialStack;
 import io.github.dae4j.cli.experiment.TutorialStackPage;
 import io.github.dae4j.cli.experiment.TutorialStackPage.Tuned;
-import io.github.dae4j.cli.terminal.Cli;
-import io.github.dae4j.cli.terminal.DataOptions;
-import io.github.dae4j.cli.terminal.OpenPages;
-import io.github.dae4j.cli.terminal.RunOptions;
-import io.github.dae4j.cli.terminal.TrainingProgress;
-import io.github.dae4j.cli.terminal.TutorialStackOptions;
-import io.github.dae4j.cli.terminal.UiOptions;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
@@ -31,7 +30,10 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "stacked-mnist",
-    description = "Pretrains a stack of denoising autoencoders and fine-tunes it on digits.",
+    description = {
+      "Compares a pretrained stack with a fresh one on digits.",
+      "Both are fine-tuned to classify."
+    },
     showDefaultValues = true,
     sortOptions = false)
 public final class StackedMnist implements Callable<Integer> {
@@ -59,10 +61,6 @@ public final class StackedMnist implements Callable<Integer> {
       Outcome pretrained,
       Outcome fromScratch) {}
 
-  public static void main(String[] args) {
-    System.exit(Cli.execute(new StackedMnist(), args));
-  }
-
   @Override
   public Integer call() throws IOException {
     TutorialStack.Settings settings = stacks.settings(options.batch(), data.seed());
@@ -71,7 +69,7 @@ public final class StackedMnist implements Callable<Integer> {
     options.start();
     TutorialStack tutorial = new TutorialStack(settings, data.read(options.stages()));
     options.makeFolder();
-    try (OpenPages pages = ui.open(options.speech())) {
+    try (OpenPages pages = ui.open(options.console())) {
       train(tutorial, pages);
       pages.stay();
     }
@@ -110,7 +108,7 @@ public final class StackedMnist implements Callable<Integer> {
       TutorialStack tutorial, StackedDenoisingAutoEncoder stack, OpenPages pages) {
     List<LayerResult> layers;
     try (TrainingProgress progress =
-        new TrainingProgress(tutorial.layers(), null, options.speech())) {
+        new TrainingProgress(tutorial.layers(), null, options.console())) {
       stack.network().setListeners(progress);
       show("pretrained", tutorial, stack, pages);
       layers = tutorial.pretrain(stack);
@@ -118,7 +116,7 @@ public final class StackedMnist implements Callable<Integer> {
     options.addTimes(layers);
     for (LayerResult layer : layers) {
       options
-          .speech()
+          .console()
           .line(
               "layer %d  pretrained for %d epochs  cost %.2f nats  %.1f s",
               layer.layer(),
@@ -143,7 +141,7 @@ public final class StackedMnist implements Callable<Integer> {
       String name, TutorialStack tutorial, StackedDenoisingAutoEncoder stack, OpenPages pages) {
     FineTuningResult result;
     try (TrainingProgress progress =
-        new TrainingProgress(List.of(), tutorial.fineTuning(name), options.speech())) {
+        new TrainingProgress(List.of(), tutorial.fineTuning(name), options.console())) {
       stack.network().setListeners(progress);
       show(name, tutorial, stack, pages);
       result = tutorial.fineTune(stack);
@@ -152,7 +150,7 @@ public final class StackedMnist implements Callable<Integer> {
     Classification test =
         TestResult.classification(stack, tutorial.digits().test(), options.stages());
     options
-        .speech()
+        .console()
         .line(
             "%s  best validation error %.2f %% after epoch %d  test error %.2f %%  %.1f s",
             name,

@@ -1,16 +1,15 @@
 package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.console.RunOptions;
+import io.github.dae4j.cli.console.Stages;
+import io.github.dae4j.cli.console.SwapNoiseOptions;
+import io.github.dae4j.cli.console.TableErrors;
 import io.github.dae4j.cli.experiment.TableComparison;
 import io.github.dae4j.cli.experiment.TableComparison.Settings;
 import io.github.dae4j.cli.experiment.TableReport;
 import io.github.dae4j.cli.experiment.TableReport.Errors;
 import io.github.dae4j.cli.experiment.TableResult;
 import io.github.dae4j.cli.experiment.TableSplit;
-import io.github.dae4j.cli.terminal.Cli;
-import io.github.dae4j.cli.terminal.RunOptions;
-import io.github.dae4j.cli.terminal.Stages;
-import io.github.dae4j.cli.terminal.SwapNoiseOptions;
-import io.github.dae4j.cli.terminal.TableErrors;
 import io.github.dae4j.datasets.LabelledTable;
 import io.github.dae4j.report.Png;
 import java.io.IOException;
@@ -27,8 +26,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "tabular-swap-noise",
     description = {
-      "Trains a denoising autoencoder with swap noise on a table of numbers and categories, and tells"
-          + " labels by a linear model of its codes and by one of the columns.",
+      "Compares codes of a table with its raw columns.",
+      "A denoising autoencoder is trained with swap noise; linear models predict labels from its"
+          + " codes and from the columns.",
       "Validation rows have labels besides: they choose each model's penalty."
     },
     showDefaultValues = true,
@@ -37,10 +37,6 @@ public final class TabularSwapNoise implements Callable<Integer> {
 
   @Mixin private SwapNoiseOptions noise;
   @Mixin private RunOptions options;
-
-  public static void main(String[] args) {
-    System.exit(Cli.execute(new TabularSwapNoise(), args));
-  }
 
   @Override
   public Integer call() throws IOException {
@@ -54,10 +50,10 @@ public final class TabularSwapNoise implements Callable<Integer> {
     List<TableResult> models = new ArrayList<>();
     for (int split = 1; split <= noise.repeats(); split++) {
       models.addAll(compare(table, settings, counts, split));
-      new TableErrors(options.speech()).printSplit(split, noise.repeats());
+      new TableErrors(options.console()).printSplit(split, noise.repeats());
     }
     TableReport report = report(table, settings, counts, models);
-    new TableErrors(options.speech()).print(report);
+    new TableErrors(options.console()).print(report);
     Png.write(report.chart(), options.output().resolve("linear-models.png"));
     options.finish("Swap noise on " + report.data(), report, report.sections());
     return 0;

@@ -21,14 +21,35 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "resume", "evaluate", "encode", "reconstruct", "filters", "export"})
+      strings = {
+        "train",
+        "resume",
+        "evaluate",
+        "encode",
+        "reconstruct",
+        "filters",
+        "export",
+        "study denoising-mnist",
+        "study stacked-mnist",
+        "study few-labels",
+        "study rectangles",
+        "study convex",
+        "study anomaly-detection",
+        "study imputation",
+        "study tabular-swap-noise",
+        "study corruption-gallery",
+        "study built-in-autoencoder"
+      })
   void everyCommandTellsAllItTakesAndHowItEnds(String name) {
-    Outcome outcome = Outcome.of(name, "--help");
+    Outcome outcome = Outcome.of((name + " --help").split(" "));
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
         .startsWith("Usage: dae4j " + name)
         .contains("Exit codes:", "130   Ctrl-C ended it");
-    CommandLine command = new CommandLine(new Dae4j()).getSubcommands().get(name);
+    CommandLine command = new CommandLine(new Dae4j());
+    for (String word : name.split(" ")) {
+      command = command.getSubcommands().get(word);
+    }
     assertThat(command.getCommandSpec().args())
         .isNotEmpty()
         .allSatisfy(argument -> assertThat(description(argument)).endsWith("."));
@@ -40,16 +61,38 @@ class HelpTest {
   }
 
   @Test
+  void theHelpOfStudyNamesEachInOneLine() {
+    Outcome outcome = Outcome.of("study", "--help");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out().lines())
+        .filteredOn(line -> line.matches("  [a-z]+(-[a-z]+)* +[A-Z].*"))
+        .hasSize(10)
+        .allMatch(line -> line.endsWith(".") && line.length() <= 80);
+    assertThat(Outcome.of("study").exitCode()).isEqualTo(2);
+    assertThat(Outcome.of("study", "rectangle").err())
+        .startsWith("error: Unmatched argument at index 1: 'rectangle'")
+        .hasLineCount(1);
+  }
+
+  @Test
   void theHelpOfAllNamesEveryCommand() {
     assertThat(Outcome.of("--help").out())
-        .contains("train", "resume", "evaluate", "encode", "reconstruct", "filters", "export");
+        .contains(
+            "train", "resume", "evaluate", "encode", "reconstruct", "filters", "export", "study");
     assertThat(Outcome.of("--version").out())
         .startsWith("dae4j ")
         .contains("Java " + System.getProperty("java.version"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "train --help", "encode --help", "train no.yaml"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "train --help",
+        "study --help",
+        "study few-labels --help",
+        "train no.yaml"
+      })
   void helpComesWithoutTheLibrariesThatAreSlowToStart(String arguments)
       throws IOException, InterruptedException {
     Path log = folder.resolve("classes");

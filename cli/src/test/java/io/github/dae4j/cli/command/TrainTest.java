@@ -184,7 +184,9 @@ class TrainTest {
     assertThat(found.exitCode()).as(found.err()).isZero();
     assertThat(run().finished()).isPresent();
     assertThat(Markup.of(Files.readString(run().page())).texts("pre"))
-        .contains("dae4j resume %s --data=%s".formatted(run().path(), moved));
+        .contains(
+            "dae4j resume %s '--data=%s'"
+                .formatted(run().path(), moved.toString().replace("'", "'\\''")));
   }
 
   @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
 import io.github.dae4j.cli.experiment.LabelComparison.Start;
-import io.github.dae4j.datasets.Watcher;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.Patience;
 import java.util.List;
@@ -37,12 +37,12 @@ class LabelComparisonTest {
     float[] pretrained = parameters(comparison, Start.PRETRAINED);
     assertThat(pretrained).isNotEqualTo(untrained);
 
-    LabelResult few = comparison.fineTune(Start.PRETRAINED, 20, Watcher.NONE);
-    comparison.fineTune(Start.FROM_SCRATCH, 20, Watcher.NONE);
-    comparison.fineTune(Start.PRETRAINED, 60, Watcher.NONE);
+    LabelResult few = comparison.fineTune(Start.PRETRAINED, 20, ProgressListener.NONE);
+    comparison.fineTune(Start.FROM_SCRATCH, 20, ProgressListener.NONE);
+    comparison.fineTune(Start.PRETRAINED, 60, ProgressListener.NONE);
     assertThat(parameters(comparison, Start.PRETRAINED)).containsExactly(pretrained);
     assertThat(parameters(comparison, Start.FROM_SCRATCH)).containsExactly(untrained);
-    assertThat(comparison.fineTune(Start.PRETRAINED, 20, Watcher.NONE).validationError())
+    assertThat(comparison.fineTune(Start.PRETRAINED, 20, ProgressListener.NONE).validationError())
         .isEqualTo(few.validationError());
   }
 
@@ -76,7 +76,7 @@ class LabelComparisonTest {
     assertThat(comparison.withLabels(60).fineTuning().epochs()).isEqualTo(5); // of 6
     assertThat(comparison(3, 6).withLabels(60).fineTuning().epochs()).isEqualTo(4); // configured
     comparison.pretrain(List.of());
-    LabelResult result = comparison.fineTune(Start.FROM_SCRATCH, 15, Watcher.NONE);
+    LabelResult result = comparison.fineTune(Start.FROM_SCRATCH, 15, ProgressListener.NONE);
     assertThat(result.epochs()).isEqualTo(13);
     assertThat(result.minibatches()).isEqualTo(26);
     assertThat(result.seed()).isEqualTo(3);
@@ -119,7 +119,7 @@ class LabelComparisonTest {
   }
 
   private static Experiment experiment() {
-    return Experiment.open(configuration(), Watcher.NONE);
+    return Experiment.open(configuration(), ProgressListener.NONE);
   }
 
   private static ExperimentConfiguration configuration(String... overrides) {

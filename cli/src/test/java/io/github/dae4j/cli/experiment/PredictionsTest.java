@@ -7,8 +7,8 @@ import io.github.dae4j.cli.config.YamlReader;
 import io.github.dae4j.cli.experiment.BenchmarkReport.Errors;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ImageShape;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.RectangleImages;
-import io.github.dae4j.datasets.Watcher;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,10 +57,11 @@ class PredictionsTest {
                 List.of())
             .newStack(784, 2);
     ImageSet images = RectangleImages.draw(600, 1);
-    Predictions predictions = Predictions.of(stack, images, Watcher.NONE);
+    Predictions predictions = Predictions.of(stack, images, ProgressListener.NONE);
     assertThat(predictions.taken()).contains(0, 1);
     assertThat(predictions.errors(i -> true).error())
         .isCloseTo(
-            TestResult.of(stack, images, Watcher.NONE).classification().error(), within(1e-9));
+            TestResult.of(stack, images, ProgressListener.NONE).classification().error(),
+            within(1e-9));
   }
 }

@@ -74,7 +74,7 @@ class AnomalyDetectionTest {
           """)
   void badOptionsAreOneLineAndLeaveNothing(String option, String message) {
     Outcome outcome = run(option);
-    assertThat(outcome.err()).startsWith("anomaly-detection: " + message).hasLineCount(1);
+    assertThat(outcome.err()).startsWith("error: " + message).hasLineCount(1);
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(output()).doesNotExist();
   }
@@ -84,6 +84,6 @@ class AnomalyDetectionTest {
   }
 
   private Outcome run(String... options) {
-    return Outcome.ofMain(new AnomalyDetection(), output(), options);
+    return Outcome.ofStudy("anomaly-detection", output(), options);
   }
 }

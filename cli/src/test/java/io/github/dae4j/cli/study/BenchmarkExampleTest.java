@@ -28,10 +28,10 @@ class BenchmarkExampleTest {
 
   @Test
   void tallRectanglesAreToldFromWideOnes() throws IOException {
-    Outcome outcome = run(new Rectangles(), reduced(RECTANGLES, 600, 10));
+    Outcome outcome = run("rectangles", reduced(RECTANGLES, 600, 10));
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     BenchmarkReport report = report();
-    assertThat(report.command()).startsWith("rectangles " + RECTANGLES);
+    assertThat(report.command()).startsWith("dae4j study rectangles " + RECTANGLES);
     assertThat(report.data()).isEqualTo("rectangles");
     assertThat(report.test().images()).isEqualTo(1000);
     assertThat(report.test().error()).isLessThan(0.2);
@@ -50,7 +50,7 @@ class BenchmarkExampleTest {
 
   @Test
   void convexRegionsAreToldFromOthers() throws IOException {
-    Outcome outcome = run(new Convex(), reduced(CONVEX, 2000, 10));
+    Outcome outcome = run("convex", reduced(CONVEX, 2000, 10));
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     // That of the rule that only what is white all over is convex: about 0.33.
     assertThat(report().test().error()).isLessThan(0.3);
@@ -70,8 +70,8 @@ class BenchmarkExampleTest {
           nowhere    | --threads=1            | nowhere
           """)
   void whatIsWrongIsOneLineAndLeavesNothing(String file, String option, String message) {
-    Outcome outcome = run(new Rectangles(), List.of(paths(file), option));
-    assertThat(outcome.err()).startsWith("rectangles: " + paths(message)).hasLineCount(1);
+    Outcome outcome = run("rectangles", List.of(paths(file), option));
+    assertThat(outcome.err()).startsWith("error: " + paths(message)).hasLineCount(1);
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(output()).doesNotExist();
   }
@@ -106,7 +106,7 @@ class BenchmarkExampleTest {
     return arguments;
   }
 
-  private Outcome run(Object main, List<String> arguments) {
-    return Outcome.ofMain(main, output(), arguments.toArray(String[]::new));
+  private Outcome run(String study, List<String> arguments) {
+    return Outcome.ofStudy(study, output(), arguments.toArray(String[]::new));
   }
 }

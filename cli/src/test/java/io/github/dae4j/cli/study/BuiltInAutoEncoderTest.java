@@ -2,8 +2,8 @@ package io.github.dae4j.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dae4j.cli.Dae4j;
 import io.github.dae4j.cli.study.BuiltInAutoEncoder.Result;
-import io.github.dae4j.cli.terminal.Cli;
 import io.github.dae4j.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,8 +18,9 @@ class BuiltInAutoEncoderTest {
   @Test
   void theBuiltInLayerClimbsWhereOursFalls() throws IOException {
     int exitCode =
-        Cli.execute(
-            new BuiltInAutoEncoder(),
+        Dae4j.execute(
+            "study",
+            "built-in-autoencoder",
             "--images=400",
             "--epochs=1",
             "--seed=1",

@@ -81,9 +81,7 @@ class CorruptionGalleryTest {
     Outcome outcome = run("--digits=" + digits);
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err())
-        .isEqualTo(
-            "corruption-gallery: --digits must be in [1, 20], got %d (--help lists the options)%n"
-                .formatted(digits));
+        .isEqualTo("error: --digits must be in [1, 20], got %d%n".formatted(digits));
     assertThat(folder.resolve("output")).doesNotExist();
   }
 
@@ -102,6 +100,6 @@ class CorruptionGalleryTest {
   }
 
   private Outcome run(String... options) {
-    return Outcome.ofMain(new CorruptionGallery(), folder.resolve("output"), options);
+    return Outcome.ofStudy("corruption-gallery", folder.resolve("output"), options);
   }
 }

@@ -31,7 +31,9 @@ class FewLabelsTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     LabelReport report = Report.read(output().resolve("report.json"), LabelReport.class);
-    assertThat(report.command()).startsWith("few-labels " + QUICKSTART).contains("--repeats=2");
+    assertThat(report.command())
+        .startsWith("dae4j study few-labels " + QUICKSTART)
+        .contains("--repeats=2");
     assertThat(report.images()).isEqualTo(80);
     assertThat(report.errors()).extracting(Errors::labels).containsExactly(20, 80);
     assertThat(report.networks()).hasSize(8);
@@ -85,7 +87,7 @@ class FewLabelsTest {
     Outcome outcome = reduced(option);
     assertThat(outcome.err())
         .startsWith(
-            "few-labels: "
+            "error: "
                 + message
                     .replace("QUICKSTART", QUICKSTART)
                     .replace("HERE", Path.of("").toAbsolutePath().toString()))
@@ -99,9 +101,8 @@ class FewLabelsTest {
     Outcome outcome = run(UNROLLED);
     assertThat(outcome.err())
         .isEqualTo(
-            "few-labels: %s: few-labels needs pretraining, and fine-tuning for classification"
-                    .formatted(UNROLLED)
-                + " (--help lists the options)\n");
+            "error: %s: few-labels needs pretraining, and fine-tuning for classification%n"
+                .formatted(UNROLLED));
     assertThat(outcome.exitCode()).isEqualTo(2);
   }
 
@@ -129,6 +130,6 @@ class FewLabelsTest {
   }
 
   private Outcome run(String... options) {
-    return Outcome.ofMain(new FewLabels(), output(), options);
+    return Outcome.ofStudy("few-labels", output(), options);
   }
 }

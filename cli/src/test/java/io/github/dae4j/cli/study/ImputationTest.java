@@ -65,7 +65,7 @@ class ImputationTest {
           """)
   void badOptionsAreOneLineAndLeaveNothing(String option, String message) {
     Outcome outcome = run(option);
-    assertThat(outcome.err()).startsWith("imputation: " + message).hasLineCount(1);
+    assertThat(outcome.err()).startsWith("error: " + message).hasLineCount(1);
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(output()).doesNotExist();
   }
@@ -75,6 +75,6 @@ class ImputationTest {
   }
 
   private Outcome run(String... options) {
-    return Outcome.ofMain(new Imputation(), output(), options);
+    return Outcome.ofStudy("imputation", output(), options);
   }
 }

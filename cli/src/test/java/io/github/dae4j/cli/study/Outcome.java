@@ -1,7 +1,6 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.Dae4j;
-import io.github.dae4j.cli.terminal.Cli;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /** What a command or a main in this process left on the streams. */
 public record Outcome(int exitCode, String out, String err) {
@@ -19,18 +17,15 @@ public record Outcome(int exitCode, String out, String err) {
     return ofInput("", args);
   }
 
-  public static Outcome ofInput(String input, String... args) {
-    return of(input, () -> Dae4j.execute(args));
-  }
-
-  /** Of a new main, which writes to a folder. */
-  static Outcome ofMain(Object main, Path output, String... options) {
-    List<String> args = new ArrayList<>(List.of(options));
+  /** Of a study, which writes to a folder. */
+  static Outcome ofStudy(String name, Path output, String... options) {
+    List<String> args = new ArrayList<>(List.of("study", name));
+    args.addAll(List.of(options));
     args.add("--output=" + output);
-    return of("", () -> Cli.execute(main, args.toArray(String[]::new)));
+    return of(args.toArray(String[]::new));
   }
 
-  private static Outcome of(String input, IntSupplier command) {
+  public static Outcome ofInput(String input, String... args) {
     InputStream in = System.in;
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -40,7 +35,7 @@ public record Outcome(int exitCode, String out, String err) {
     System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
     try {
-      int exitCode = command.getAsInt();
+      int exitCode = Dae4j.execute(args);
       return new Outcome(
           exitCode,
           outBytes.toString(StandardCharsets.UTF_8),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.dae4j.cli.terminal.Cli;
+import io.github.dae4j.cli.Dae4j;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
@@ -22,8 +22,9 @@ class StackedMnistTest {
   @Test
   void pretrainingLowersTheTestErrorAndTheModelEncodes() throws IOException {
     int exitCode =
-        Cli.execute(
-            new StackedMnist(),
+        Dae4j.execute(
+            "study",
+            "stacked-mnist",
             "--images=1000",
             "--layers=60,40",
             "--pretrain-epochs=3",
@@ -55,7 +56,7 @@ class StackedMnistTest {
       })
   void badOptionsLeaveNothing(String option) {
     Path output = folder.resolve("output");
-    assertThat(Cli.execute(new StackedMnist(), option, "--output=" + output)).isEqualTo(2);
+    assertThat(Dae4j.execute("study", "stacked-mnist", option, "--output=" + output)).isEqualTo(2);
     assertThat(output).doesNotExist();
   }
 }

@@ -87,8 +87,7 @@ class TabularSwapNoiseTest {
           """)
   void badOptionsAreOneLineAndLeaveNothing(String option, String message) {
     Outcome outcome = run(option);
-    assertThat(outcome.err())
-        .isEqualTo("tabular-swap-noise: " + message + " (--help lists the options)\n");
+    assertThat(outcome.err()).isEqualTo("error: " + message + "\n");
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(output()).doesNotExist();
   }
@@ -98,6 +97,6 @@ class TabularSwapNoiseTest {
   }
 
   private Outcome run(String... options) {
-    return Outcome.ofMain(new TabularSwapNoise(), output(), options);
+    return Outcome.ofStudy("tabular-swap-noise", output(), options);
   }
 }

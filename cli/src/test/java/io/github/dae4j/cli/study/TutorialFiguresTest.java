@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.dae4j.cli.terminal.Cli;
+import io.github.dae4j.cli.Dae4j;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +30,9 @@ class TutorialFiguresTest {
     assumeTrue(Files.isDirectory(mnist), () -> "no MNIST in " + mnist);
 
     int exitCode =
-        Cli.execute(
-            new DenoisingMnist(),
+        Dae4j.execute(
+            "study",
+            "denoising-mnist",
             "@" + Path.of("..", "configs", "tutorial-da.args"),
             "--data=" + mnist,
             "--epochs=3",

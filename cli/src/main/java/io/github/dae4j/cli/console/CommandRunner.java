@@ -1,0 +1,117 @@
+package io.github.dae4j.cli.console;
+
+import io.github.dae4j.cli.config.ConfigurationException;
+import io.github.dae4j.cli.config.OneLine;
+import io.github.dae4j.datasets.DataException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TraceLevel;
+
+/**
+ * Runs a command and decides, for all of them, how it ends: with an exit code, and with one line on
+ * standard error if it failed.
+ */
+public final class CommandRunner {
+
+  /** Success. */
+  public static final int OK = ExitCode.OK;
+
+  /** Of a run that Ctrl-C ended, as shells have it: 128 + the signal's number. */
+  public static final int STOPPED = 130;
+
+  private static final String STACKTRACE = "--stacktrace";
+
+  private CommandRunner() {}
+
+  /** Runs a command; nothing that goes wrong leaves it as an exception. */
+  public static int execute(CommandLine commandLine, String... args) {
+    CommandLine.tracer().setLevel(TraceLevel.OFF); // it would comment on overwritten options
+    boolean stacktrace = Arrays.asList(args).contains(STACKTRACE);
+    describeExitCodes(commandLine);
+    try {
+      requireOptionFiles(args);
+      return commandLine
+          .setOverwrittenOptionsAllowed(true) // so that options can follow an option file
+          .setParameterExceptionHandler((e, unused) -> report(e.getCommandLine(), e, stacktrace))
+          .setExecutionExceptionHandler((e, line, unused) -> report(line, e, stacktrace))
+          .execute(args);
+    } catch (OptionException | Error e) { // picocli hands on exceptions alone
+      return report(commandLine, e, stacktrace);
+    }
+  }
+
+  /** picocli takes the name of a file that is not there for an argument. */
+  private static void requireOptionFiles(String... args) {
+    for (String arg : args) {
+      boolean isFile = arg.startsWith("@") && !arg.startsWith("@@");
+      if (isFile && !Files.isReadable(Path.of(arg.substring(1)))) {
+        throw OptionException.of(arg.substring(1), "no such option file");
+      }
+    }
+  }
+
+  private static void describeExitCodes(CommandLine commandLine) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put(" " + ExitCode.OK, "Success.");
+    codes.put(" " + ExitCode.SOFTWARE, "The command failed while it ran.");
+    codes.put(
+        " " + ExitCode.USAGE,
+        "The command, the configuration or the input is wrong; nothing was written.");
+    codes.put(String.valueOf(STOPPED), "Ctrl-C ended it; training can be resumed.");
+    describe(commandLine, codes);
+  }
+
+  private static void describe(CommandLine line, Map<String, String> codes) {
+    line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
+    line.getSubcommands().values().forEach(command -> describe(command, codes));
+  }
+
+  private static int report(CommandLine line, Throwable failure, boolean stacktrace) {
+    PrintWriter err = line.getErr();
+    err.println("error: " + message(failure) + advice(line, failure));
+    if (stacktrace) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return isBadInput(failure) ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  private static boolean isBadInput(Throwable failure) {
+    return failure instanceof ParameterException
+        || failure instanceof OptionException
+        || failure instanceof ConfigurationException
+        || failure instanceof DataException;
+  }
+
+  private static String message(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return "not enough memory (%s); java -Xmx8g -jar dae4j.jar gives it 8 GB"
+          .formatted(failure.getMessage());
+    }
+    boolean isForUsers = failure.getMessage() != null && !isUnexpected(failure);
+    String message = isForUsers ? failure.getMessage() : failure.toString();
+    return OneLine.of(message.strip().replaceAll("\\s*\\R\\s*", " "));
+  }
+
+  /** Of a class that says more than its message does. */
+  private static boolean isUnexpected(Throwable failure) {
+    return failure instanceof Error
+        || failure instanceof NullPointerException
+        || failure instanceof ClassCastException
+        || failure instanceof IndexOutOfBoundsException;
+  }
+
+  private static String advice(CommandLine line, Throwable failure) {
+    if (failure instanceof ParameterException) {
+      return " ('%s --help' tells more)".formatted(line.getCommandSpec().qualifiedName());
+    }
+    return isUnexpected(failure) ? " (" + STACKTRACE + " tells where)" : "";
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.dae4j.cli.console;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.dae4j.report.Report;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * What a main says on standard output: lines for a person, or an object of JSON on each line.
+ *
+ * @param isQuiet whether it says only what came out
+ * @param isJson whether a program listens
+ */
+public record Console(PrintWriter out, boolean isQuiet, boolean isJson) {
+
+  /** A line of JSON: what happened, and all about it. */
+  private record Event(String event, @JsonUnwrapped Record value) {}
+
+  /** Whether a person is watching who wants to see bars. */
+  boolean isWatched() {
+    return !isQuiet && !isJson && ProgressBars.isWatched();
+  }
+
+  /** An epoch, or a stage whose epochs a bar has shown. */
+  public void epoch(Epoch epoch) {
+    event("epoch", epoch, epoch.line());
+  }
+
+  /** Something on the way, as an object for a program and as a line for a person. */
+  void event(String name, Record value, String line) {
+    if (!isQuiet) {
+      say(isJson ? Report.line(new Event(name, value)) : line);
+    }
+  }
+
+  /** A part of the result, for a person. */
+  public void line(String format, Object... values) {
+    if (!isJson) {
+      say(String.format(Locale.ROOT, format, values));
+    }
+  }
+
+  /** The whole result, for a program. */
+  public void result(Record result) {
+    if (isJson) {
+      say(Report.line(new Event("result", result)));
+    }
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

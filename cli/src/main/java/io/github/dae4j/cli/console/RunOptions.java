@@ -1,0 +1,32 @@
+package io.github.dae4j.cli.console;
+
+import picocli.CommandLine.Option;
+
+/** How a main runs, whatever it trains. */
+public final class RunOptions extends OutputOptions {
+
+  @Option(names = "--batch", defaultValue = "20", description = "Images, or rows, of a minibatch.")
+  private int batch;
+
+  @Option(names = "--threads", defaultValue = "1", description = "CPU threads.")
+  private int threads;
+
+  public int batch() {
+    return batch;
+  }
+
+  public int threads() {
+    return threads;
+  }
+
+  /** Starts ND4J on the threads asked for. */
+  public void start() {
+    start(threads);
+  }
+
+  /** Checks batch and threads. */
+  public void require() {
+    OptionException.require("--batch", ">= 1", batch >= 1, batch);
+    OptionException.require("--threads", ">= 1", threads >= 1, threads);
+  }
+}

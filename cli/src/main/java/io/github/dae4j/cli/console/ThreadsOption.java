@@ -1,0 +1,29 @@
+package io.github.dae4j.cli.console;
+
+import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.cli.config.ExperimentConfiguration;
+import picocli.CommandLine.Option;
+
+/** How many threads a configuration is trained on. */
+public final class ThreadsOption {
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "CPU threads; by default what the configuration says, or 1.")
+  private Integer threads;
+
+  /** Checks what was asked for. */
+  public void require() {
+    OptionException.require("--threads", ">= 1", threads == null || threads >= 1, threads);
+  }
+
+  /** What was asked for, or what the configuration says, or 1. */
+  public int or(ExperimentConfiguration configuration) {
+    require();
+    if (threads != null) {
+      return threads;
+    }
+    return configuration.threads() == null ? Backends.DEFAULT_THREADS : configuration.threads();
+  }
+}

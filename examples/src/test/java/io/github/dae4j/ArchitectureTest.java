@@ -300,7 +300,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".internal.solver.TrainingThreads$Count")
             .and()
-            .doNotHaveFullyQualifiedName(ROOT + ".internal.compute.Masks")
+            .doNotHaveFullyQualifiedName(ROOT + ".internal.compute.BernoulliMask")
             .should()
             .callMethodWhere(setter));
   }

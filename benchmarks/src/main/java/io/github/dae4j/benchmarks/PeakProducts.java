@@ -1,8 +1,8 @@
 package io.github.dae4j.benchmarks;
 
-import io.github.dae4j.internal.compute.Product;
-import io.github.dae4j.internal.compute.Team;
 import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.internal.compute.ParallelLoop;
+import io.github.dae4j.internal.compute.Product;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,7 +24,7 @@ public final class PeakProducts {
     for (int threads = 1; threads <= MOST_THREADS; threads++) {
       Backends.useThreads(threads);
       Measured.print("gflops.nd4j.threads." + threads, best('f', INDArray::mmuli));
-      try (Team team = Team.of(threads)) {
+      try (ParallelLoop team = ParallelLoop.of(threads)) {
         Measured.print("gflops.ours.threads." + threads, best('c', Product::of));
       }
     }

@@ -69,7 +69,7 @@ public record ColumnGroups(List<Integer> numbers) implements Serializable {
 
   void validateFor(Class<?> owner, long features) {
     if (!numbers.isEmpty()) {
-      Limits.requireFeatures(owner, "grouped columns", numbers.size(), features);
+      Requirements.requireFeatures(owner, "grouped columns", numbers.size(), features);
     }
   }
 

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.rng.Random;
 public record ComposedCorruption(List<Corruption> corruptions) implements Corruption {
 
   public ComposedCorruption {
-    Limits.requireGiven(ComposedCorruption.class, "corruptions", corruptions);
+    Requirements.requireGiven(ComposedCorruption.class, "corruptions", corruptions);
     corruptions = List.copyOf(corruptions);
   }
 

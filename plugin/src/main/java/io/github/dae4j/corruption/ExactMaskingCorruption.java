@@ -20,12 +20,12 @@ public record ExactMaskingCorruption(@JsonProperty(required = true) double level
     implements AdjustableCorruption {
 
   public ExactMaskingCorruption {
-    Limits.requireLevel(ExactMaskingCorruption.class, "level", level);
-    fill = Fill.checked(ExactMaskingCorruption.class, fill);
+    Requirements.requireLevel(ExactMaskingCorruption.class, "level", level);
+    fill = FillValues.checked(ExactMaskingCorruption.class, fill);
   }
 
   public ExactMaskingCorruption(double level, double... fill) {
-    this(level, Fill.of(fill));
+    this(level, FillValues.of(fill));
   }
 
   @Override
@@ -37,13 +37,13 @@ public record ExactMaskingCorruption(@JsonProperty(required = true) double level
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
     long features = clean.columns();
     validateFor(features);
-    INDArray kept = kept(Draw.uniform(random, clean.rows(), features), masked(features));
-    return Fill.mask(clean, kept.castTo(clean.dataType()), fill);
+    INDArray kept = kept(RandomArrays.uniform(random, clean.rows(), features), masked(features));
+    return FillValues.mask(clean, kept.castTo(clean.dataType()), fill);
   }
 
   @Override
   public void validateFor(long features) {
-    Fill.validateFor(ExactMaskingCorruption.class, fill, features);
+    FillValues.validateFor(ExactMaskingCorruption.class, fill, features);
   }
 
   private long masked(long features) {
@@ -62,6 +62,6 @@ public record ExactMaskingCorruption(@JsonProperty(required = true) double level
   /** Whole numbers in the order of the draws, where equal draws are told apart by their column. */
   private static INDArray distinctKeys(INDArray drawn) {
     INDArray steps = Transforms.floor(drawn.castTo(DataType.DOUBLE).muli(1 << 24), false);
-    return steps.muli(drawn.columns()).addiRowVector(Rows.numbers(drawn.columns()));
+    return steps.muli(drawn.columns()).addiRowVector(CellArrays.numbers(drawn.columns()));
   }
 }

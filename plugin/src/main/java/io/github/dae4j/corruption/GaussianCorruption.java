@@ -26,7 +26,7 @@ public record GaussianCorruption(@JsonProperty(required = true) double standardD
 
   @Override
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
-    INDArray noise = Draw.gaussian(standardDeviation, clean, random);
+    INDArray noise = RandomArrays.gaussian(standardDeviation, clean, random);
     if (standardDeviation == 0) {
       return new Corrupted(clean, clean.like());
     }

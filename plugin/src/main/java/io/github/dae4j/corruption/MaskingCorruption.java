@@ -1,6 +1,6 @@
 package io.github.dae4j.corruption;
 
-import io.github.dae4j.internal.compute.Masks;
+import io.github.dae4j.internal.compute.BernoulliMask;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -17,12 +17,12 @@ public record MaskingCorruption(@JsonProperty(required = true) double level, Lis
     implements AdjustableCorruption {
 
   public MaskingCorruption {
-    Limits.requireLevel(MaskingCorruption.class, "level", level);
-    fill = Fill.checked(MaskingCorruption.class, fill);
+    Requirements.requireLevel(MaskingCorruption.class, "level", level);
+    fill = FillValues.checked(MaskingCorruption.class, fill);
   }
 
   public MaskingCorruption(double level, double... fill) {
-    this(level, Fill.of(fill));
+    this(level, FillValues.of(fill));
   }
 
   @Override
@@ -34,9 +34,9 @@ public record MaskingCorruption(@JsonProperty(required = true) double level, Lis
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
     validateFor(clean.columns());
     if (!drawsQuickly(clean, random)) {
-      return Fill.mask(clean, Draw.bernoulli(1 - level, clean, random), fill);
+      return FillValues.mask(clean, RandomArrays.bernoulli(1 - level, clean, random), fill);
     }
-    Masks masks = Masks.draw(clean, 1 - level, random);
+    BernoulliMask masks = BernoulliMask.draw(clean, 1 - level, random);
     Corrupted result = new Corrupted(clean.ulike(), clean.ulike());
     masks.mask(0, result.values());
     masks.mark(result.touched());
@@ -46,15 +46,15 @@ public record MaskingCorruption(@JsonProperty(required = true) double level, Lis
   @Override
   public CorruptedRows corruptRows(INDArray clean, Random random, int iteration, int epoch) {
     validateFor(clean.columns());
-    return drawsQuickly(clean, random) ? Masks.draw(clean, 1 - level, random)::mask : null;
+    return drawsQuickly(clean, random) ? BernoulliMask.draw(clean, 1 - level, random)::mask : null;
   }
 
   private boolean drawsQuickly(INDArray clean, Random random) {
-    return Fill.isZero(fill) && Masks.suit(clean, random);
+    return FillValues.isZero(fill) && BernoulliMask.suit(clean, random);
   }
 
   @Override
   public void validateFor(long features) {
-    Fill.validateFor(MaskingCorruption.class, fill, features);
+    FillValues.validateFor(MaskingCorruption.class, fill, features);
   }
 }

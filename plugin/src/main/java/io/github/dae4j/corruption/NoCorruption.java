@@ -1,6 +1,6 @@
 package io.github.dae4j.corruption;
 
-import io.github.dae4j.internal.compute.Rows;
+import io.github.dae4j.internal.compute.FusedKernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 
@@ -14,6 +14,6 @@ public record NoCorruption() implements Corruption {
 
   @Override
   public CorruptedRows corruptRows(INDArray clean, Random random, int iteration, int epoch) {
-    return (first, x) -> Rows.copy(clean, first, x);
+    return (first, x) -> FusedKernels.copy(clean, first, x);
   }
 }

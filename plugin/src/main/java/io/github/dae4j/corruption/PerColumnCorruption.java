@@ -18,12 +18,12 @@ public record PerColumnCorruption(
     List<Double> levels, ColumnGroups columnGroups, Corruption corruption) implements Corruption {
 
   public PerColumnCorruption {
-    Limits.requireGiven(PerColumnCorruption.class, "levels", levels);
+    Requirements.requireGiven(PerColumnCorruption.class, "levels", levels);
     levels = List.copyOf(levels);
     columnGroups = columnGroups == null ? ColumnGroups.none() : columnGroups;
     corruption = corruption == null ? new MaskingCorruption(1) : corruption;
     for (int column = 0; column < levels.size(); column++) {
-      Limits.requireLevel(
+      Requirements.requireLevel(
           PerColumnCorruption.class, "level of column " + column, levels.get(column));
     }
     requireOneLevelPerGroup(levels, columnGroups.numbers());
@@ -41,16 +41,16 @@ public record PerColumnCorruption(
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
     validateFor(clean.columns());
     long groups = columnGroups.count(clean.columns());
-    INDArray drawn = columnGroups.spread(Draw.uniform(random, clean.rows(), groups));
-    INDArray touched = drawn.lt(Rows.row(levels, DataType.FLOAT)).castTo(clean.dataType());
+    INDArray drawn = columnGroups.spread(RandomArrays.uniform(random, clean.rows(), groups));
+    INDArray touched = drawn.lt(CellArrays.row(levels, DataType.FLOAT)).castTo(clean.dataType());
     Corrupted corrupted = corruption.corrupt(clean, random, iteration, epoch);
     touched.muli(corrupted.touched());
-    return new Corrupted(Cells.replace(clean, touched, corrupted.values()), touched);
+    return new Corrupted(CellArrays.replace(clean, touched, corrupted.values()), touched);
   }
 
   @Override
   public void validateFor(long features) {
-    Limits.requireFeatures(PerColumnCorruption.class, "levels", levels.size(), features);
+    Requirements.requireFeatures(PerColumnCorruption.class, "levels", levels.size(), features);
     corruption.validateFor(features);
   }
 

@@ -17,9 +17,9 @@ public record SaltAndPepperCorruption(
     implements AdjustableCorruption {
 
   public SaltAndPepperCorruption {
-    Limits.requireLevel(SaltAndPepperCorruption.class, "level", level);
-    Limits.requireFinite(SaltAndPepperCorruption.class, "min", min);
-    Limits.requireFinite(SaltAndPepperCorruption.class, "max", max);
+    Requirements.requireLevel(SaltAndPepperCorruption.class, "level", level);
+    Requirements.requireFinite(SaltAndPepperCorruption.class, "min", min);
+    Requirements.requireFinite(SaltAndPepperCorruption.class, "max", max);
     if (!(min <= max)) {
       throw new IllegalArgumentException(
           "SaltAndPepperCorruption min must not exceed max, got " + min + " and " + max);
@@ -39,11 +39,11 @@ public record SaltAndPepperCorruption(
   @Override
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
     DataType type = clean.dataType();
-    INDArray drawn = Draw.uniform(random, clean.shape());
+    INDArray drawn = RandomArrays.uniform(random, clean.shape());
     INDArray touched = drawn.lt(level).castTo(type);
     INDArray pepper = drawn.lt(level / 2).castTo(type);
-    INDArray speckles = Cells.replace(filled(max, clean), pepper, filled(min, clean));
-    return new Corrupted(Cells.replace(clean, touched, speckles), touched);
+    INDArray speckles = CellArrays.replace(filled(max, clean), pepper, filled(min, clean));
+    return new Corrupted(CellArrays.replace(clean, touched, speckles), touched);
   }
 
   private static INDArray filled(double value, INDArray like) {

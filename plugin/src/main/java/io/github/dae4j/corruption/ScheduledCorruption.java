@@ -14,8 +14,8 @@ public record ScheduledCorruption(AdjustableCorruption corruption, ISchedule sch
     implements Corruption {
 
   public ScheduledCorruption {
-    Limits.requireGiven(ScheduledCorruption.class, "corruption", corruption);
-    Limits.requireGiven(ScheduledCorruption.class, "schedule", schedule);
+    Requirements.requireGiven(ScheduledCorruption.class, "corruption", corruption);
+    Requirements.requireGiven(ScheduledCorruption.class, "schedule", schedule);
   }
 
   @Override

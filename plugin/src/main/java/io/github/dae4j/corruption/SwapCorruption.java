@@ -20,7 +20,7 @@ public record SwapCorruption(@JsonProperty(required = true) double level, Column
     implements AdjustableCorruption {
 
   public SwapCorruption {
-    Limits.requireLevel(SwapCorruption.class, "level", level);
+    Requirements.requireLevel(SwapCorruption.class, "level", level);
     columnGroups = columnGroups == null ? ColumnGroups.none() : columnGroups;
   }
 
@@ -43,9 +43,9 @@ public record SwapCorruption(@JsonProperty(required = true) double level, Column
     }
     long groups = columnGroups.count(features);
     INDArray touched =
-        columnGroups.spread(Draw.bernoulli(level, clean.dataType(), random, rows, groups));
+        columnGroups.spread(RandomArrays.bernoulli(level, clean.dataType(), random, rows, groups));
     INDArray donors = columnGroups.spread(donors(rows, groups, random));
-    return new Corrupted(Cells.replace(clean, touched, donated(clean, donors)), touched);
+    return new Corrupted(CellArrays.replace(clean, touched, donated(clean, donors)), touched);
   }
 
   @Override
@@ -55,13 +55,14 @@ public record SwapCorruption(@JsonProperty(required = true) double level, Column
 
   /** Another row for each row and group: 1 to rows - 1 rows further on, round the end. */
   private static INDArray donors(long rows, long groups, Random random) {
-    INDArray steps = Draw.uniform(random, rows, groups).castTo(DataType.DOUBLE).muli(rows - 1);
-    INDArray own = Rows.numbers(rows).reshape(rows, 1);
+    INDArray steps =
+        RandomArrays.uniform(random, rows, groups).castTo(DataType.DOUBLE).muli(rows - 1);
+    INDArray own = CellArrays.numbers(rows).reshape(rows, 1);
     return Transforms.floor(steps, false).addi(1).addiColumnVector(own).fmodi(rows);
   }
 
   private static INDArray donated(INDArray clean, INDArray donors) {
-    INDArray cells = donors.mul(clean.columns()).addiRowVector(Rows.numbers(clean.columns()));
+    INDArray cells = donors.mul(clean.columns()).addiRowVector(CellArrays.numbers(clean.columns()));
     INDArray flat = clean.dup('c').reshape(clean.length(), 1);
     INDArray indices = cells.castTo(DataType.INT64).reshape(clean.rows(), clean.columns(), 1);
     return Nd4j.exec(new GatherNd(flat, indices))[0].reshape(clean.shape());

@@ -56,7 +56,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
 
   /** The code y = s(x W + b) of an input: x [minibatch, nIn] -> y [minibatch, nOut]. */
   public INDArray encode(INDArray x) {
-    InputForm.requireColumns(this, "input", x, layerConf().getNIn());
+    InputChecks.requireColumns(this, "input", x, layerConf().getNIn());
     return detached(
         () ->
             layerConf()
@@ -69,7 +69,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
 
   /** The reconstruction z = t(y W' + vb) of a code: y [minibatch, nOut] -> z [minibatch, nIn]. */
   public INDArray decode(INDArray code) {
-    InputForm.requireColumns(this, "code", code, layerConf().getNOut());
+    InputChecks.requireColumns(this, "code", code, layerConf().getNOut());
     return detached(
         () -> layerConf().getDecoderActivation().getActivation(decoderPreOutput(code), false));
   }
@@ -92,7 +92,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
    * and code [minibatch, nOut] -> [minibatch].
    */
   public INDArray decodingError(INDArray x, INDArray code) {
-    InputForm.requireColumns(this, "code", code, layerConf().getNOut());
+    InputChecks.requireColumns(this, "code", code, layerConf().getNOut());
     return detached(() -> error(observed(x), decoderPreOutput(code)));
   }
 
@@ -112,18 +112,18 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
    * @throws UnsupportedOperationException if the loss is not a sum over features
    */
   public INDArray decodingErrorPerFeature(INDArray x, INDArray code) {
-    InputForm.requireColumns(this, "code", code, layerConf().getNOut());
+    InputChecks.requireColumns(this, "code", code, layerConf().getNOut());
     return detached(() -> errorPerFeature(observed(x), decoderPreOutput(code)));
   }
 
-  private INDArray error(Observed x, INDArray preOutput) {
+  private INDArray error(ObservedInput x, INDArray preOutput) {
     return x.cells() == null
-        ? loss.perExample(InputForm.target(this, loss, x.values()), preOutput)
+        ? loss.perExample(InputChecks.target(this, loss, x.values()), preOutput)
         : errorPerFeature(x, preOutput).sum(1);
   }
 
-  private INDArray errorPerFeature(Observed x, INDArray preOutput) {
-    INDArray errors = loss.perFeature(InputForm.target(this, loss, x.values()), preOutput);
+  private INDArray errorPerFeature(ObservedInput x, INDArray preOutput) {
+    INDArray errors = loss.perFeature(InputChecks.target(this, loss, x.values()), preOutput);
     return x.cells() == null ? errors : errors.muli(x.cells().castTo(errors.dataType()));
   }
 
@@ -141,8 +141,8 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
    * epoch: x [minibatch, nIn] -> x~, same shape, in the workspace that is open.
    */
   public INDArray corrupt(INDArray x, Random random) {
-    InputForm.requireColumns(this, "input", x, layerConf().getNIn());
-    Observed clean = observed(x);
+    InputChecks.requireColumns(this, "input", x, layerConf().getNIn());
+    ObservedInput clean = observed(x);
     INDArray corrupted =
         layerConf()
             .getCorruption()
@@ -173,7 +173,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
   }
 
   private INDArray impute(INDArray x, Imputation imputation, INDArray start) {
-    InputForm.requireColumns(this, "input", x, layerConf().getNIn());
+    InputChecks.requireColumns(this, "input", x, layerConf().getNIn());
     return detached(() -> imputation.of(x, start, filled -> expected(encode(filled))));
   }
 

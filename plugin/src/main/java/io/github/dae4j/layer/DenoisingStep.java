@@ -7,10 +7,10 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_
 
 import io.github.dae4j.corruption.Corrupted;
 import io.github.dae4j.corruption.CorruptedRows;
+import io.github.dae4j.internal.compute.FusedKernels;
+import io.github.dae4j.internal.compute.ParallelLoop;
 import io.github.dae4j.internal.compute.Product;
-import io.github.dae4j.internal.compute.Rows;
-import io.github.dae4j.internal.compute.Team;
-import io.github.dae4j.internal.solver.Audience;
+import io.github.dae4j.internal.solver.ListenerNeeds;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -70,10 +70,10 @@ final class DenoisingStep implements Serializable {
   private double run(
       EncoderLayer layer, Random source, int iteration, int epoch, LayerWorkspaceMgr mgr) {
     DenoisingAutoEncoder conf = layer.layerConf();
-    INDArray target = InputForm.typed(layer, layer.input());
+    INDArray target = InputChecks.typed(layer, layer.input());
     boolean byRows = isByRows(layer, target);
     if (!byRows) {
-      InputForm.requireRange(layer, loss, target);
+      InputChecks.requireRange(layer, loss, target);
     }
     Input input = input(layer, target, source, iteration, epoch, mgr);
     remember(target, conf.getNOut());
@@ -86,7 +86,7 @@ final class DenoisingStep implements Serializable {
     INDArray observed = layer.observedCells();
     List<StepRows> blocks = cells.blocks(memory);
     double[] losses = new double[blocks.size()];
-    Team.each(
+    ParallelLoop.each(
         losses.length,
         i -> {
           StepRows rows = blocks.get(i);
@@ -138,10 +138,10 @@ final class DenoisingStep implements Serializable {
       }
     }
     Corrupted corrupted = conf.getCorruption().corrupt(target, source, iteration, epoch);
-    InputForm.requireSame(corrupted.values(), target, conf.getCorruption());
+    InputChecks.requireSame(corrupted.values(), target, conf.getCorruption());
     INDArray x = dropOut(corrupted.values(), layer, mgr);
     INDArray cellWeights = conf.getEmphasis().cellWeights(corrupted, layer.countingCells());
-    return new Input((first, to) -> Rows.copy(x, first, to), cellWeights);
+    return new Input((first, to) -> FusedKernels.copy(x, first, to), cellWeights);
   }
 
   private static INDArray dropOut(INDArray x, EncoderLayer layer, LayerWorkspaceMgr mgr) {
@@ -192,7 +192,7 @@ final class DenoisingStep implements Serializable {
 
   /** Whether listeners are told of code and reconstruction. */
   private static boolean isTold(EncoderLayer layer) {
-    return layer.isPretraining() && !Audience.looksAtScoresAlone(layer.getListeners());
+    return layer.isPretraining() && !ListenerNeeds.looksAtScoresAlone(layer.getListeners());
   }
 
   private StepCells nd4jCells(EncoderLayer layer, INDArray cellWeights, INDArray w) {

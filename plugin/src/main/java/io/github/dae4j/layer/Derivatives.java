@@ -1,7 +1,7 @@
 package io.github.dae4j.layer;
 
+import io.github.dae4j.internal.compute.ParameterUpdates;
 import io.github.dae4j.internal.compute.Product;
-import io.github.dae4j.internal.compute.Updates;
 import java.io.Serializable;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,7 +14,7 @@ final class Derivatives implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final Updates updates = new Updates();
+  private final ParameterUpdates updates = new ParameterUpdates();
   private boolean directStep;
   private double rate = Double.NaN;
 

@@ -4,9 +4,9 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.BIAS_KE
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
 
 import io.github.dae4j.internal.compute.Activation;
+import io.github.dae4j.internal.compute.FusedKernels;
 import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.internal.compute.Product;
-import io.github.dae4j.internal.compute.Rows;
 import io.github.dae4j.internal.solver.DirectLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   private static final long serialVersionUID = 1L;
 
-  final Rows rows = new Rows();
+  final FusedKernels rows = new FusedKernels();
   final Derivatives derivatives = new Derivatives();
 
   /** Which cells of the present input are there; null if all of them. */
@@ -76,7 +76,7 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   /** The cells of the present input that count [minibatch, 1] or [minibatch, nIn]; null if all. */
   INDArray countingCells() {
-    return Observed.mask(observedCells, maskArray);
+    return ObservedInput.mask(observedCells, maskArray);
   }
 
   /** Null if all cells of the present input are there, otherwise 1 or 0 for each. */
@@ -129,7 +129,7 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   private INDArray trainingProduct(LayerWorkspaceMgr mgr) {
     applyDropOutIfNecessary(true, mgr);
-    InputForm.requireColumns(this, "input", input, layerConf().getNIn());
+    InputChecks.requireColumns(this, "input", input, layerConf().getNIn());
     INDArray w = noisyParam(WEIGHT_KEY, mgr);
     INDArray z = mgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.size(0), w.size(1));
     Product.of(input.castTo(dataType), w, z);
@@ -179,16 +179,18 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
       return input;
     }
     try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      Observed observed = observed(input);
+      ObservedInput observed = observed(input);
       observedCells = observed.cells();
       return observedCells == null ? input : observed.values();
     }
   }
 
   /** x in the layer's type, its missing cells apart if there may be some. */
-  Observed observed(INDArray x) {
+  ObservedInput observed(INDArray x) {
     INDArray typed = x.castTo(dataType);
-    return layerConf().isMissingAllowed() ? Observed.of(typed) : new Observed(typed, null);
+    return layerConf().isMissingAllowed()
+        ? ObservedInput.of(typed)
+        : new ObservedInput(typed, null);
   }
 
   @Override

@@ -62,7 +62,7 @@ final class RowCells implements StepCells {
   public double decode(StepRows rows, INDArray vb, INDArray target, INDArray sums) {
     double sum = rows.passes().crossEntropy(rows.d(), vb, target, rows.first(), sums);
     if (!rows.passes().sawProbabilities()) {
-      InputForm.requireRange(layer, loss, target);
+      InputChecks.requireRange(layer, loss, target);
     }
     return sum;
   }

@@ -1,6 +1,6 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.internal.compute.Rows;
+import io.github.dae4j.internal.compute.FusedKernels;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -59,7 +59,7 @@ record StepMemory(INDArray inputs, INDArray codes, StepRows all, List<StepRows> 
         rows(codes, n + from, n + to),
         Nd4j.create(inputs.dataType(), 1, inputs.size(1)),
         Nd4j.create(codes.dataType(), 1, codes.size(1)),
-        new Rows());
+        new FusedKernels());
   }
 
   private static INDArray rows(INDArray array, long from, long to) {

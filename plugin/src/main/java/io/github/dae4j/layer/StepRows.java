@@ -1,6 +1,6 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.internal.compute.Rows;
+import io.github.dae4j.internal.compute.FusedKernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -23,4 +23,4 @@ record StepRows(
     INDArray y,
     INDArray sumsOfD,
     INDArray sumsOfDa,
-    Rows passes) {}
+    FusedKernels passes) {}

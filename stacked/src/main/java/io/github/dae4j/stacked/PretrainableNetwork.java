@@ -1,8 +1,8 @@
 package io.github.dae4j.stacked;
 
+import io.github.dae4j.internal.solver.ClassifierLayer;
 import io.github.dae4j.internal.solver.DirectSolver;
 import io.github.dae4j.internal.solver.TrainingThreads;
-import io.github.dae4j.layer.ClassifierLayer;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.dae4j.stacked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.layer.ClassifierLayer;
+import io.github.dae4j.internal.solver.ClassifierLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

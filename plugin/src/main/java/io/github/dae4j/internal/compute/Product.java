@@ -14,7 +14,9 @@ public final class Product {
 
   private Product() {}
 
-  /** Whether each is computed by the threads of a {@link Team} alone, however many BLAS has. */
+  /**
+   * Whether each is computed by the threads of a {@link ParallelLoop} alone, however many BLAS has.
+   */
   public static boolean leaveBlasAlone() {
     return OneDnn.isPresent();
   }
@@ -60,7 +62,7 @@ public final class Product {
 
   private static void inParts(Matrix a, Matrix b, float alpha, float beta, Matrix c) {
     Tiling tiling = Tiling.of(c.rows(), c.columns(), a.columns(), b.rowMajor());
-    Team.each(
+    ParallelLoop.each(
         tiling.parts(c.columns()),
         part -> {
           int from = part * tiling.columns();

@@ -1,7 +1,7 @@
 package io.github.dae4j.internal.solver;
 
 import io.github.dae4j.internal.compute.HostMemory;
-import io.github.dae4j.internal.compute.Updates;
+import io.github.dae4j.internal.compute.ParameterUpdates;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Trainable;
@@ -73,7 +73,7 @@ record BlockStep(UpdaterBlock block, INDArray params) {
   }
 
   /** Updates the parameters, but for those of layers that have done so themselves. */
-  void take(Updates updates, int iteration, int epoch, double scale, Set<Trainable> done) {
+  void take(ParameterUpdates updates, int iteration, int epoch, double scale, Set<Trainable> done) {
     GradientUpdater<?> updater = block.getGradientUpdater();
     INDArray gradient = block.getGradientView();
     if (updater instanceof AdamUpdater adam) {
@@ -83,7 +83,7 @@ record BlockStep(UpdaterBlock block, INDArray params) {
           gradient,
           adam.getM(),
           adam.getV(),
-          new Updates.AdamStep(
+          new ParameterUpdates.AdamStep(
               config.getLearningRate(iteration, epoch),
               config.getBeta1(),
               config.getBeta2(),

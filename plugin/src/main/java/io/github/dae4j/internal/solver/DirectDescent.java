@@ -1,6 +1,6 @@
 package io.github.dae4j.internal.solver;
 
-import io.github.dae4j.internal.compute.Updates;
+import io.github.dae4j.internal.compute.ParameterUpdates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,8 +34,8 @@ final class DirectDescent extends StochasticGradientDescent {
 
   private static final long serialVersionUID = 1L;
 
-  private final Updates updates = new Updates();
-  private final transient Pace pace = new Pace();
+  private final ParameterUpdates updates = new ParameterUpdates();
+  private final transient ThreadTuner tuner = new ThreadTuner();
   private transient Updater known;
   private transient List<BlockStep> steps = List.of();
 
@@ -47,15 +47,17 @@ final class DirectDescent extends StochasticGradientDescent {
   @SuppressWarnings("try")
   public boolean optimize(LayerWorkspaceMgr workspaceMgr) {
     long start = System.nanoTime();
-    try (StepThreads threads = new StepThreads(pace, multiplicationsOfOthers())) {
+    try (StepThreads threads = new StepThreads(tuner, multiplicationsOfOthers())) {
       return step(workspaceMgr);
     } finally {
-      pace.took(System.nanoTime() - start);
+      tuner.took(System.nanoTime() - start);
     }
   }
 
   private boolean step(LayerWorkspaceMgr workspaceMgr) {
-    if (accumulator != null || !Audience.looksAtScoresAlone(trainingListeners) || !isDirect()) {
+    if (accumulator != null
+        || !ListenerNeeds.looksAtScoresAlone(trainingListeners)
+        || !isDirect()) {
       return super.optimize(workspaceMgr);
     }
     int iteration = getIterationCount(model);
@@ -79,7 +81,7 @@ final class DirectDescent extends StochasticGradientDescent {
 
   /**
    * Of the largest product that layers of DL4J's own compute: one for each example and weight. The
-   * layers that can go shorter ways have products that a team shares.
+   * layers that can go shorter ways have products that threads share.
    */
   private long multiplicationsOfOthers() {
     long weights =

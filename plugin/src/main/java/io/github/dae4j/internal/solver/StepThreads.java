@@ -1,13 +1,13 @@
 package io.github.dae4j.internal.solver;
 
+import io.github.dae4j.internal.compute.ParallelLoop;
 import io.github.dae4j.internal.compute.Product;
-import io.github.dae4j.internal.compute.Team;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The threads of a step, for as long as it is open: a {@link Team} shares what the layer computes
- * itself, while BLAS and ND4J's loops have one thread each where their own products are too small
- * to be shared. (OpenMP's threads spin, and wait for each other longer than they work.)
+ * The threads of a step, for as long as it is open: a {@link ParallelLoop} shares what the layer
+ * computes itself, while BLAS and ND4J's loops have one thread each where their own products are
+ * too small to be shared. (OpenMP's threads spin, and wait for each other longer than they work.)
  */
 final class StepThreads implements AutoCloseable {
 
@@ -18,13 +18,13 @@ final class StepThreads implements AutoCloseable {
   private static final long LEAST_SHARED = 100_000_000;
 
   private final TrainingThreads loop = TrainingThreads.open();
-  private final Team team;
+  private final ParallelLoop helpers;
 
   /** With so many multiplications in the largest product that is left to ND4J. */
-  StepThreads(Pace pace, long multiplications) {
+  StepThreads(ThreadTuner tuner, long multiplications) {
     boolean small = multiplications < LEAST_SHARED;
     TrainingThreads.use(small);
-    team = Team.of(small || Product.leaveBlasAlone() ? pace.threads(most()) : 1);
+    helpers = ParallelLoop.of(small || Product.leaveBlasAlone() ? tuner.threads(most()) : 1);
   }
 
   /** The threads that may share a step: as many as BLAS has, or as the property says. */
@@ -40,7 +40,7 @@ final class StepThreads implements AutoCloseable {
 
   @Override
   public void close() {
-    team.close();
+    helpers.close();
     loop.close();
   }
 }

@@ -29,7 +29,7 @@ class StepThreadsTest {
   @Test
   void aStepLeavesOneToBlasAndPutsTheNumberBack() {
     int loops = Nd4j.getEnvironment().maxMasterThreads();
-    try (StepThreads threads = new StepThreads(new Pace(), SMALL)) {
+    try (StepThreads threads = new StepThreads(new ThreadTuner(), SMALL)) {
       assertThat(threads).isNotNull();
       assertThat(blas()).isEqualTo(1);
       assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(1);
@@ -40,7 +40,7 @@ class StepThreadsTest {
 
   @Test
   void oneWithLargeProductsOfOthersHasWhatNd4jHas() {
-    try (StepThreads threads = new StepThreads(new Pace(), LARGE)) {
+    try (StepThreads threads = new StepThreads(new ThreadTuner(), LARGE)) {
       assertThat(threads).isNotNull();
       assertThat(blas()).isEqualTo(3);
     }
@@ -51,13 +51,13 @@ class StepThreadsTest {
     try (TrainingThreads loop = TrainingThreads.open()) {
       assertThat(loop).isNotNull();
       assertThat(blas()).isEqualTo(3);
-      new StepThreads(new Pace(), SMALL).close();
+      new StepThreads(new ThreadTuner(), SMALL).close();
       assertThat(blas()).isEqualTo(1);
       assertThat(TrainingThreads.before()).isEqualTo(3);
       TrainingThreads.open().close();
-      new StepThreads(new Pace(), LARGE).close();
+      new StepThreads(new ThreadTuner(), LARGE).close();
       assertThat(blas()).isEqualTo(3);
-      new StepThreads(new Pace(), SMALL).close();
+      new StepThreads(new ThreadTuner(), SMALL).close();
     }
     assertThat(blas()).isEqualTo(3);
   }
@@ -74,15 +74,15 @@ class StepThreadsTest {
 
   private static int most() {
     AtomicInteger most = new AtomicInteger();
-    Pace pace =
-        new Pace() {
+    ThreadTuner tuner =
+        new ThreadTuner() {
           @Override
           int threads(int offered) {
             most.set(offered);
             return 1;
           }
         };
-    new StepThreads(pace, SMALL).close();
+    new StepThreads(tuner, SMALL).close();
     return most.get();
   }
 

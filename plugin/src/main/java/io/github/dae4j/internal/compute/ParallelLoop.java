@@ -15,9 +15,9 @@ import java.util.function.IntConsumer;
  * takes fewer. Parts are cut without regard to the number of threads, and no two write the same
  * cell: results are the same to the bit whoever computes what.
  *
- * <p>A process has one team at a time. Who opens a second while the first is at work goes alone.
+ * <p>A process has one open at a time; whoever opens a second meanwhile works alone.
  */
-public final class Team implements AutoCloseable {
+public final class ParallelLoop implements AutoCloseable {
 
   /** More than that have not been tried. */
   private static final int MOST = 8;
@@ -29,28 +29,28 @@ public final class Team implements AutoCloseable {
   private static final AtomicInteger HELPERS = new AtomicInteger();
   private static final ThreadPoolExecutor POOL =
       new ThreadPoolExecutor(
-          0, MOST, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), Team::helperThread);
-  private static final ThreadLocal<Team> PRESENT = new ThreadLocal<>();
-  private static final Team ALONE = new Team(1);
+          0, MOST, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), ParallelLoop::helperThread);
+  private static final ThreadLocal<ParallelLoop> PRESENT = new ThreadLocal<>();
+  private static final ParallelLoop ALONE = new ParallelLoop(1);
 
   /** What helpers look at. */
   private static volatile Loop loop;
 
   private final int threads;
 
-  private Team(int threads) {
+  private ParallelLoop(int threads) {
     this.threads = threads;
   }
 
-  /** Opens a team of at most so many threads for loops of the calling one. */
-  public static Team of(int threads) {
+  /** Opens loops of the calling thread to at most so many threads, itself among them. */
+  public static ParallelLoop of(int threads) {
     boolean alone = threads <= 1 || PRESENT.get() != null || !TAKEN.compareAndSet(false, true);
     if (alone) {
       return ALONE;
     }
-    Team team = new Team(Math.min(threads, MOST));
-    PRESENT.set(team);
-    return team;
+    ParallelLoop opened = new ParallelLoop(Math.min(threads, MOST));
+    PRESENT.set(opened);
+    return opened;
   }
 
   @Override
@@ -62,17 +62,17 @@ public final class Team implements AutoCloseable {
   }
 
   /**
-   * Runs all parts, 0 to {@code parts} - 1, by the team of the calling thread if it has one. Loops
-   * within a part are the part's own, but for that of a loop of one part.
+   * Runs all parts, 0 to {@code parts} - 1, shared if the calling thread has opened its loops.
+   * Loops within a part are the part's own, but for that of a loop of one part.
    */
   public static void each(int parts, IntConsumer part) {
-    Team team = parts > 1 ? PRESENT.get() : null;
-    if (team == null) {
+    ParallelLoop opened = parts > 1 ? PRESENT.get() : null;
+    if (opened == null) {
       for (int i = 0; i < parts; i++) {
         part.accept(i);
       }
     } else {
-      team.share(new Loop(parts, part));
+      opened.share(new Loop(parts, part));
     }
   }
 
@@ -93,7 +93,7 @@ public final class Team implements AutoCloseable {
     while (HELPERS.get() < wanted) {
       HELPERS.incrementAndGet();
       try {
-        POOL.execute(Team::help);
+        POOL.execute(ParallelLoop::help);
       } catch (RejectedExecutionException | OutOfMemoryError e) {
         HELPERS.decrementAndGet(); // the loop ends without it
         return;

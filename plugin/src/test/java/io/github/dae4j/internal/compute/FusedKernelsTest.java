@@ -17,12 +17,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Each pass against ND4J's operations or a loop in double. */
-class RowsTest {
+class FusedKernelsTest {
 
   private static final int COLUMNS = 37;
   private static final Offset<Double> CLOSE = within(5e-6);
 
-  private final Rows rows = new Rows();
+  private final FusedKernels rows = new FusedKernels();
 
   @ParameterizedTest
   @EnumSource(Activation.class)
@@ -97,7 +97,7 @@ class RowsTest {
         double sum = DoubleStream.of(pre[row]).map(v -> Math.exp(v - largest)).sum();
         for (int i = 0; i < COLUMNS; i++) {
           double z = Math.exp(pre[row][i] - largest) / sum;
-          expected -= target[row][i] * Math.log(Math.max(z, Rows.LEAST_PROBABILITY));
+          expected -= target[row][i] * Math.log(Math.max(z, FusedKernels.LEAST_PROBABILITY));
           derivative[row * COLUMNS + i] = z - target[row][i];
         }
       }
@@ -131,7 +131,7 @@ class RowsTest {
           normal(COLUMNS, 4, 1).transpose()
         }) {
       INDArray to = Nd4j.valueArrayOf(new long[] {6, COLUMNS}, 7f);
-      Rows.copy(from, 0, to.get(NDArrayIndex.interval(1, 5), NDArrayIndex.all()));
+      FusedKernels.copy(from, 0, to.get(NDArrayIndex.interval(1, 5), NDArrayIndex.all()));
       assertThat(cells(to.get(NDArrayIndex.interval(1, 5), NDArrayIndex.all())))
           .containsExactly(cells(from));
       assertThat(cells(to.getRow(0))).containsOnly(7);
@@ -150,7 +150,7 @@ class RowsTest {
     assertThat(rows.crossEntropy(part, b, x, 4, sums)).isEqualTo(expected);
     for (INDArray from : new INDArray[] {x, x.dup('f')}) {
       INDArray to = Nd4j.create(3, COLUMNS);
-      Rows.copy(from, 4, to);
+      FusedKernels.copy(from, 4, to);
       assertThat(cells(to)).containsExactly(cells(rowsOf(x, 4, 7)));
     }
   }
@@ -190,7 +190,7 @@ class RowsTest {
     for (int i = 0; i < 3; i++) {
       INDArray x = targets(4);
       x.putScalar(places[i][0], places[i][1], value);
-      answers[i] = Rows.areProbabilities(x);
+      answers[i] = FusedKernels.areProbabilities(x);
       INDArray a = normal(6, COLUMNS, 1);
       INDArray target = Nd4j.vstack(targets(1), x, targets(1));
       rows.crossEntropy(a, Nd4j.zeros(1, COLUMNS), target, 0, Nd4j.create(COLUMNS));

@@ -2,8 +2,8 @@ package io.github.dae4j.internal.compute;
 
 import java.util.Arrays;
 
-/** Some of the rows of a pass of {@link Rows}, and what came of them. */
-final class RowPart {
+/** Some of the rows of a pass of {@link FusedKernels}, and what came of them. */
+final class KernelPart {
 
   /** log(1 + exp(-|a|)) = -log(max(z, 1 - z)), where a factor is at least 1/2. */
   private static final int FACTORS = 64;
@@ -39,7 +39,7 @@ final class RowPart {
     return probabilities;
   }
 
-  void activate(HostCells a, HostCells b, Activation s) {
+  void activate(HostBuffer a, HostBuffer b, Activation s) {
     float[] added = read(b, 0, scratch.bias);
     for (long row = from; row < to; row++) {
       float[] y = read(a, row, scratch.first);
@@ -49,7 +49,7 @@ final class RowPart {
   }
 
   /** By loops of few operations: longer ones do not become vector instructions. */
-  void crossEntropy(HostCells a, HostCells b, HostCells x, long first) {
+  void crossEntropy(HostBuffer a, HostBuffer b, HostBuffer x, long first) {
     float[] added = read(b, 0, scratch.bias);
     float[] sums = clearTotal();
     float[] ax = scratch.third;
@@ -85,7 +85,7 @@ final class RowPart {
     probabilities = sum(excess, columns) == 0;
   }
 
-  void lookForProbabilities(HostCells x) {
+  void lookForProbabilities(HostBuffer x) {
     float[] excess = scratch.fifth;
     Arrays.fill(excess, 0, columns, 0);
     for (long row = from; row < to; row++) {
@@ -102,7 +102,7 @@ final class RowPart {
     }
   }
 
-  void softmaxCrossEntropy(HostCells a, HostCells b, HostCells t) {
+  void softmaxCrossEntropy(HostBuffer a, HostBuffer b, HostBuffer t) {
     float[] added = read(b, 0, scratch.bias);
     float[] sums = clearTotal();
     loss = 0;
@@ -112,7 +112,7 @@ final class RowPart {
       softmax(z, added);
       for (int i = 0; i < columns; i++) {
         if (target[i] != 0) {
-          loss -= target[i] * Math.log(Math.max(z[i], Rows.LEAST_PROBABILITY));
+          loss -= target[i] * Math.log(Math.max(z[i], FusedKernels.LEAST_PROBABILITY));
         }
         z[i] -= target[i];
         sums[i] += z[i];
@@ -137,7 +137,7 @@ final class RowPart {
     }
   }
 
-  void backprop(HostCells y, HostCells g, Activation s, HostCells da) {
+  void backprop(HostBuffer y, HostBuffer g, Activation s, HostBuffer da) {
     float[] sums = clearTotal();
     for (long row = from; row < to; row++) {
       float[] result = read(g, row, scratch.first);
@@ -155,12 +155,12 @@ final class RowPart {
     return total;
   }
 
-  private float[] read(HostCells cells, long row, float[] values) {
+  private float[] read(HostBuffer cells, long row, float[] values) {
     cells.read(row * columns, values, columns);
     return values;
   }
 
-  private void write(float[] values, HostCells cells, long row) {
+  private void write(float[] values, HostBuffer cells, long row) {
     cells.write(values, row * columns, columns);
   }
 

@@ -18,12 +18,12 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Against ND4J's own updaters, on the same numbers over some iterations. */
-class UpdatesTest {
+class ParameterUpdatesTest {
 
   private static final int ITERATIONS = 12;
   private static final double SCALE = 1 / 20.0;
 
-  private final Updates updates = new Updates();
+  private final ParameterUpdates updates = new ParameterUpdates();
 
   @ParameterizedTest
   @ValueSource(ints = {1, 1000, 1024, 2500})
@@ -81,7 +81,7 @@ class UpdatesTest {
           gradient,
           m,
           v,
-          new Updates.AdamStep(0.01, beta1, beta2, epsilon, iteration),
+          new ParameterUpdates.AdamStep(0.01, beta1, beta2, epsilon, iteration),
           SCALE);
       assertThat(cells(gradient)).containsExactly(cells(normal(length, iteration + 1)));
     }
@@ -106,7 +106,7 @@ class UpdatesTest {
         gradient,
         Nd4j.zeros(1, 4),
         Nd4j.zeros(1, 4),
-        new Updates.AdamStep(rate, beta1, beta2, epsilon, 0),
+        new ParameterUpdates.AdamStep(rate, beta1, beta2, epsilon, 0),
         SCALE);
     assertClose(params, expected);
   }

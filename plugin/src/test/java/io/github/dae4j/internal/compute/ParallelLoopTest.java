@@ -13,17 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class TeamTest {
+class ParallelLoopTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 20})
   void everyPartRunsOnce(int threads) {
-    try (Team team = Team.of(threads)) {
-      assertThat(team).isNotNull();
+    try (ParallelLoop helpers = ParallelLoop.of(threads)) {
+      assertThat(helpers).isNotNull();
       for (int parts : new int[] {0, 1, 2, 7, 100}) {
         for (int repeat = 0; repeat < 200; repeat++) {
           AtomicIntegerArray times = new AtomicIntegerArray(parts);
-          Team.each(parts, times::incrementAndGet);
+          ParallelLoop.each(parts, times::incrementAndGet);
           for (int i = 0; i < parts; i++) {
             assertThat(times.get(i)).isEqualTo(1);
           }
@@ -36,10 +36,10 @@ class TeamTest {
   @Test
   void othersHelp() {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    try (Team team = Team.of(2)) {
-      assertThat(team).isNotNull();
+    try (ParallelLoop helpers = ParallelLoop.of(2)) {
+      assertThat(helpers).isNotNull();
       while (threads.size() < 2) {
-        Team.each(
+        ParallelLoop.each(
             20,
             part -> {
               threads.add(Thread.currentThread());
@@ -55,53 +55,53 @@ class TeamTest {
 
   @Test
   void withoutATeamTheCallerDoesAll() {
-    Team.of(2).close();
+    ParallelLoop.of(2).close();
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    Team.each(50, part -> threads.add(Thread.currentThread()));
+    ParallelLoop.each(50, part -> threads.add(Thread.currentThread()));
     assertThat(threads).containsExactly(Thread.currentThread());
   }
 
   @Test
   void whoComesSecondGoesAlone() throws InterruptedException {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    try (Team first = Team.of(2)) {
+    try (ParallelLoop first = ParallelLoop.of(2)) {
       assertThat(first).isNotNull();
       Thread other =
           new Thread(
               () -> {
-                try (Team second = Team.of(2)) {
+                try (ParallelLoop second = ParallelLoop.of(2)) {
                   assertThat(second).isNotSameAs(first);
-                  Team.each(50, part -> threads.add(Thread.currentThread()));
+                  ParallelLoop.each(50, part -> threads.add(Thread.currentThread()));
                 }
               });
       other.start();
       other.join();
       assertThat(threads).containsExactly(other);
-      try (Team nested = Team.of(2)) {
+      try (ParallelLoop nested = ParallelLoop.of(2)) {
         assertThat(nested).isNotSameAs(first);
       }
       threadsWorkInside(first);
     }
   }
 
-  private static void threadsWorkInside(Team team) {
-    assertThat(team).isNotNull();
+  private static void threadsWorkInside(ParallelLoop helpers) {
+    assertThat(helpers).isNotNull();
     AtomicIntegerArray times = new AtomicIntegerArray(9);
-    Team.each(9, times::incrementAndGet);
+    ParallelLoop.each(9, times::incrementAndGet);
     assertThat(times.get(8)).isEqualTo(1);
   }
 
   @Test
   void loopsWithinAPartAreItsOwn() {
-    try (Team team = Team.of(2)) {
-      assertThat(team).isNotNull();
+    try (ParallelLoop helpers = ParallelLoop.of(2)) {
+      assertThat(helpers).isNotNull();
       for (int repeat = 0; repeat < 100; repeat++) {
         AtomicIntegerArray times = new AtomicIntegerArray(20);
-        Team.each(
+        ParallelLoop.each(
             4,
             part -> {
               Thread owner = Thread.currentThread();
-              Team.each(
+              ParallelLoop.each(
                   5,
                   inner -> {
                     assertThat(Thread.currentThread()).isSameAs(owner);
@@ -112,19 +112,19 @@ class TeamTest {
           assertThat(times.get(i)).isEqualTo(1);
         }
       }
-      threadsWorkInside(team); // the next loop is shared again
+      threadsWorkInside(helpers); // the next loop is shared again
     }
   }
 
   @Test
   void aPartThatFailsFailsTheLoopAfterTheOthers() {
-    try (Team team = Team.of(2)) {
-      assertThat(team).isNotNull();
+    try (ParallelLoop helpers = ParallelLoop.of(2)) {
+      assertThat(helpers).isNotNull();
       for (int repeat = 0; repeat < 100; repeat++) {
         AtomicIntegerArray times = new AtomicIntegerArray(6);
         assertThatThrownBy(
                 () ->
-                    Team.each(
+                    ParallelLoop.each(
                         6,
                         part -> {
                           times.incrementAndGet(part);

@@ -1,8 +1,8 @@
-package io.github.dae4j.layer;
+package io.github.dae4j.internal.solver;
 
+import io.github.dae4j.internal.compute.FusedKernels;
 import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.internal.compute.Product;
-import io.github.dae4j.internal.compute.Rows;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -28,7 +28,7 @@ public final class ClassifierLayer extends OutputLayer {
 
   private static final long serialVersionUID = 1L;
 
-  private final Rows rows = new Rows();
+  private final FusedKernels rows = new FusedKernels();
   private double loss = Double.NaN;
 
   private ClassifierLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -91,7 +91,7 @@ public final class ClassifierLayer extends OutputLayer {
             || function.getClass() == LossNegativeLogLikelihood.class;
     return crossEntropy
         && ((LossMCXENT) function).getWeights() == null
-        && ((LossMCXENT) function).getSoftmaxClipEps() == Rows.LEAST_PROBABILITY
+        && ((LossMCXENT) function).getSoftmaxClipEps() == FusedKernels.LEAST_PROBABILITY
         && layerConf().getActivationFn() instanceof ActivationSoftmax
         && layerConf().getWeightNoise() == null
         && layerConf().hasBias()

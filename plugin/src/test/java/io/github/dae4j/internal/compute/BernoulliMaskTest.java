@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Against the draws of ND4J's own operation. */
-class MasksTest {
+class BernoulliMaskTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -26,15 +26,15 @@ class MasksTest {
     Random theirs = Nd4j.getRandomFactory().getNewRandomInstance(seed);
     Random ours = Nd4j.getRandomFactory().getNewRandomInstance(seed);
     INDArray clean = Nd4j.rand(DataType.FLOAT, n, columns).subi(0.5);
-    assertThat(Masks.suit(clean, ours)).isTrue();
+    assertThat(BernoulliMask.suit(clean, ours)).isTrue();
     for (int repeat = 0; repeat < 3; repeat++) {
       INDArray kept = Nd4j.create(DataType.FLOAT, n, columns);
       Nd4j.getExecutioner().exec(new BernoulliDistribution(kept, keep), theirs);
       INDArray values = Nd4j.create(DataType.FLOAT, n, columns);
       INDArray touched = Nd4j.create(DataType.FLOAT, n, columns);
-      try (Team team = Team.of(1 + repeat)) {
-        assertThat(team).isNotNull();
-        Masks masks = Masks.draw(clean, keep, ours);
+      try (ParallelLoop helpers = ParallelLoop.of(1 + repeat)) {
+        assertThat(helpers).isNotNull();
+        BernoulliMask masks = BernoulliMask.draw(clean, keep, ours);
         masks.mask(0, values);
         masks.mark(touched);
       }
@@ -52,7 +52,8 @@ class MasksTest {
     INDArray values = clean.ulike();
     INDArray touched = clean.ulike();
     for (int seed = 0; seed < 50; seed++) {
-      Masks masks = Masks.draw(clean, keep, Nd4j.getRandomFactory().getNewRandomInstance(seed));
+      BernoulliMask masks =
+          BernoulliMask.draw(clean, keep, Nd4j.getRandomFactory().getNewRandomInstance(seed));
       masks.mask(0, values);
       masks.mark(touched);
       assertThat(touched.sumNumber().intValue()).isEqualTo(40 - stay);
@@ -63,6 +64,6 @@ class MasksTest {
   @ParameterizedTest
   @CsvSource({"DOUBLE", "HALF"})
   void otherTypesAreNotForIt(DataType type) {
-    assertThat(Masks.suit(Nd4j.create(type, 2, 3), Nd4j.getRandom())).isFalse();
+    assertThat(BernoulliMask.suit(Nd4j.create(type, 2, 3), Nd4j.getRandom())).isFalse();
   }
 }

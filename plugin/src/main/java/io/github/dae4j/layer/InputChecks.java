@@ -1,16 +1,16 @@
 package io.github.dae4j.layer;
 
 import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.internal.compute.FusedKernels;
 import io.github.dae4j.internal.compute.HostMemory;
-import io.github.dae4j.internal.compute.Rows;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What must be true of arrays that reach a layer. */
-final class InputForm {
+final class InputChecks {
 
-  private InputForm() {}
+  private InputChecks() {}
 
   /** x in the layer's type, with its width and, under cross-entropy, its range checked. */
   static INDArray target(EncoderLayer layer, ReconstructionLoss loss, INDArray x) {
@@ -37,7 +37,7 @@ final class InputForm {
   }
 
   private static boolean isQuicklySeenInRange(INDArray target) {
-    return HostMemory.holdsRows(target) && Rows.areProbabilities(target);
+    return HostMemory.holdsRows(target) && FusedKernels.areProbabilities(target);
   }
 
   static void requireColumns(EncoderLayer layer, String what, INDArray array, long columns) {
@@ -50,8 +50,8 @@ final class InputForm {
     throw new DL4JInvalidInputException(
         layer.isPretraining() && layer.getIndex() > 0
             ? message
-                + "; a plain MultiLayerNetwork of DL4J 1.0.0-M2.1 hands its own input to every layer"
-                + " in pretraining (it passes layerIndex - 1 where layerIdx - 1 was meant),"
+                + "; a plain MultiLayerNetwork of DL4J 1.0.0-M2.1 hands its own input to every"
+                + " layer in pretraining (it passes layerIndex - 1 where layerIdx - 1 was meant),"
                 + " io.github.dae4j.stacked.PretrainableNetwork does not"
             : message);
   }

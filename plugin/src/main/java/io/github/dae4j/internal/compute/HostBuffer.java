@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The cells of an array of which {@link HostMemory#holdsRows} is true, for any number of threads at
  * a time: copies from and to them without a call of native code.
  */
-final class HostCells {
+final class HostBuffer {
 
   /** ND4J frees memory when the array is collected, whatever else still points there. */
   private final INDArray owner;
@@ -18,7 +18,7 @@ final class HostCells {
   private final FloatBuffer numbers;
   private final IntBuffer bits;
 
-  HostCells(INDArray array) {
+  HostBuffer(INDArray array) {
     owner = array;
     ByteBuffer bytes = new HostMemory.Address(array).capacity(array.length()).asByteBuffer();
     numbers = bytes.asFloatBuffer();
@@ -37,7 +37,7 @@ final class HostCells {
   }
 
   /** All become those of another array from one of its cells on. */
-  void copy(HostCells from, long first) {
+  void copy(HostBuffer from, long first) {
     numbers.put(0, from.numbers, (int) first, numbers.capacity());
     Reference.reachabilityFence(owner);
     Reference.reachabilityFence(from.owner);

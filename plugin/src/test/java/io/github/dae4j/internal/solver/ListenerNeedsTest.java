@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AudienceTest {
+class ListenerNeedsTest {
 
   static Stream<TrainingListener> lookingAtScores() {
     return Stream.of(
@@ -38,21 +38,21 @@ class AudienceTest {
   @ParameterizedTest
   @MethodSource("lookingAtScores")
   void scoresAloneAreWhatTheseLookAt(TrainingListener listener) {
-    assertThat(Audience.looksAtScoresAlone(List.of(listener))).isTrue();
-    assertThat(Audience.looksAtScoresAlone(List.of(listener, new OfScores()))).isTrue();
+    assertThat(ListenerNeeds.looksAtScoresAlone(List.of(listener))).isTrue();
+    assertThat(ListenerNeeds.looksAtScoresAlone(List.of(listener, new OfScores()))).isTrue();
   }
 
   @ParameterizedTest
   @MethodSource("lookingCloser")
   void oneThatMayLookCloserIsEnough(TrainingListener listener) {
-    assertThat(Audience.looksAtScoresAlone(List.of(listener))).isFalse();
-    assertThat(Audience.looksAtScoresAlone(List.of(new OfScores(), listener))).isFalse();
+    assertThat(ListenerNeeds.looksAtScoresAlone(List.of(listener))).isFalse();
+    assertThat(ListenerNeeds.looksAtScoresAlone(List.of(new OfScores(), listener))).isFalse();
   }
 
   @Test
   void nobodyLooksAtNothing() {
-    assertThat(Audience.looksAtScoresAlone(List.of())).isTrue();
-    assertThat(Audience.looksAtScoresAlone(null)).isTrue();
+    assertThat(ListenerNeeds.looksAtScoresAlone(List.of())).isTrue();
+    assertThat(ListenerNeeds.looksAtScoresAlone(null)).isTrue();
   }
 
   private static final class OfScores extends BaseTrainingListener implements ScoreListener {}

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How many threads a step has: all, or one where that was faster when both were tried last. Results
  * do not depend on it, so that it may follow a machine that others use as well.
  */
-class Pace {
+class ThreadTuner {
 
   /** Steps that are taken the other way, and as many before them that they are compared with. */
   private static final int TRIAL = 12;

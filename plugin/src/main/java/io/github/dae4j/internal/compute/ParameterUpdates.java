@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * are of one length and must be such that {@link HostMemory#holdsRows} is true; derivatives are
  * left as they are. Not for several callers at a time.
  */
-public final class Updates implements Serializable {
+public final class ParameterUpdates implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -28,8 +28,8 @@ public final class Updates implements Serializable {
 
   /** p = p - rate g. */
   public void sgd(INDArray params, INDArray gradient, double rate) {
-    HostCells allP = new HostCells(params);
-    HostCells allG = new HostCells(gradient);
+    HostBuffer allP = new HostBuffer(params);
+    HostBuffer allG = new HostBuffer(gradient);
     float step = (float) rate;
     each(
         params,
@@ -47,9 +47,9 @@ public final class Updates implements Serializable {
   /** Nesterov's momentum mu: v' = mu v - rate scale g, p = p - (mu v - (1 + mu) v'). */
   public void nesterovs(
       INDArray params, INDArray gradient, INDArray state, double rate, double mu, double scale) {
-    HostCells allP = new HostCells(params);
-    HostCells allG = new HostCells(gradient);
-    HostCells allV = new HostCells(state);
+    HostBuffer allP = new HostBuffer(params);
+    HostBuffer allG = new HostBuffer(gradient);
+    HostBuffer allV = new HostBuffer(state);
     float step = (float) (rate * scale);
     float momentum = (float) mu;
     each(
@@ -79,10 +79,10 @@ public final class Updates implements Serializable {
       INDArray secondMoment,
       AdamStep step,
       double scale) {
-    HostCells allP = new HostCells(params);
-    HostCells allG = new HostCells(gradient);
-    HostCells allM = new HostCells(firstMoment);
-    HostCells allV = new HostCells(secondMoment);
+    HostBuffer allP = new HostBuffer(params);
+    HostBuffer allG = new HostBuffer(gradient);
+    HostBuffer allM = new HostBuffer(firstMoment);
+    HostBuffer allV = new HostBuffer(secondMoment);
     float s = (float) scale;
     float beta1 = (float) step.beta1();
     float beta2 = (float) step.beta2();
@@ -108,11 +108,11 @@ public final class Updates implements Serializable {
         });
   }
 
-  /** One tile after another; a {@link Team} shares them. */
+  /** One tile after another; a {@link ParallelLoop} shares them. */
   private void each(INDArray params, Consumer<Tiles> pass) {
     long length = params.length();
     int parts = (int) Math.max(1, Math.min(MOST_PARTS, length / LEAST));
-    Team.each(
+    ParallelLoop.each(
         parts,
         i -> {
           if (tiles[i] == null) {
@@ -141,12 +141,12 @@ public final class Updates implements Serializable {
       }
     }
 
-    float[] read(HostCells all, float[] tile) {
+    float[] read(HostBuffer all, float[] tile) {
       all.read(from, tile, n);
       return tile;
     }
 
-    void write(float[] tile, HostCells all) {
+    void write(float[] tile, HostBuffer all) {
       all.write(tile, from, n);
     }
   }

@@ -12,9 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * Fresh random arrays. They are in 'c' order whatever the input is in, because ND4J draws in the
  * order of memory, and never drawn in a type below FLOAT, because ND4J's HALF draws are skewed.
  */
-final class Draw {
+final class RandomArrays {
 
-  private Draw() {}
+  private RandomArrays() {}
 
   /** 1 with the given probability and 0 otherwise, in the input's shape and type. */
   static INDArray bernoulli(double probability, INDArray like, Random random) {

@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * minibatch once, where operations of ND4J would need two to five and a call of native code each.
  *
  * <p>All arrays must be such that {@link HostMemory#holdsRows} is true. An object is not for
- * several callers at a time: rows pass through arrays that are used again. A {@link Team} shares
- * the rows.
+ * several callers at a time: rows pass through arrays that are used again. A {@link ParallelLoop}
+ * shares the rows.
  */
-public final class Rows implements Serializable {
+public final class FusedKernels implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,14 +25,14 @@ public final class Rows implements Serializable {
   private static final int LEAST_ROWS = 8;
   private static final int MOST_PARTS = 8;
 
-  private transient RowPart[] parts = {};
+  private transient KernelPart[] parts = {};
   private transient int used;
   private transient boolean probabilities;
 
   /** Copies the rows of {@code from} [m, d] that begin at one into an array [n, d]. */
   public static void copy(INDArray from, long first, INDArray to) {
     if (HostMemory.holdsRows(from) && HostMemory.holdsRows(to)) {
-      new HostCells(to).copy(new HostCells(from), first * from.size(1));
+      new HostBuffer(to).copy(new HostBuffer(from), first * from.size(1));
     } else {
       to.assign(from.get(interval(first, first + to.size(0)), all()));
     }
@@ -40,8 +40,8 @@ public final class Rows implements Serializable {
 
   /** a [n, d] becomes s(a + b), with the same b [1, d] for every row. */
   public void activate(INDArray a, INDArray b, Activation s) {
-    HostCells cells = new HostCells(a);
-    HostCells biases = new HostCells(b);
+    HostBuffer cells = new HostBuffer(a);
+    HostBuffer biases = new HostBuffer(b);
     each(a, part -> part.activate(cells, biases, s));
   }
 
@@ -52,9 +52,9 @@ public final class Rows implements Serializable {
    * @return the loss summed over all cells, in nats
    */
   public double crossEntropy(INDArray a, INDArray b, INDArray x, long first, INDArray sums) {
-    HostCells cells = new HostCells(a);
-    HostCells biases = new HostCells(b);
-    HostCells targets = new HostCells(x);
+    HostBuffer cells = new HostBuffer(a);
+    HostBuffer biases = new HostBuffer(b);
+    HostBuffer targets = new HostBuffer(x);
     each(a, part -> part.crossEntropy(cells, biases, targets, first));
     probabilities = haveProbabilities();
     writeTotal(sums);
@@ -68,9 +68,9 @@ public final class Rows implements Serializable {
    * @return the loss summed over all rows, in nats
    */
   public double softmaxCrossEntropy(INDArray a, INDArray b, INDArray t, INDArray sums) {
-    HostCells cells = new HostCells(a);
-    HostCells biases = new HostCells(b);
-    HostCells targets = new HostCells(t);
+    HostBuffer cells = new HostBuffer(a);
+    HostBuffer biases = new HostBuffer(b);
+    HostBuffer targets = new HostBuffer(t);
     each(a, part -> part.softmaxCrossEntropy(cells, biases, targets));
     writeTotal(sums);
     return loss();
@@ -82,9 +82,9 @@ public final class Rows implements Serializable {
    * @param sums of the result over the rows [1, d]
    */
   public void backprop(INDArray y, INDArray g, Activation s, INDArray da, INDArray sums) {
-    HostCells outputs = new HostCells(y);
-    HostCells derivatives = new HostCells(g);
-    HostCells results = new HostCells(da);
+    HostBuffer outputs = new HostBuffer(y);
+    HostBuffer derivatives = new HostBuffer(g);
+    HostBuffer results = new HostBuffer(da);
     each(g, part -> part.backprop(outputs, derivatives, s, results));
     writeTotal(sums);
   }
@@ -96,14 +96,14 @@ public final class Rows implements Serializable {
 
   /** True if every cell is in [0, 1], NaN is not; for any number of threads at a time. */
   public static boolean areProbabilities(INDArray x) {
-    HostCells cells = new HostCells(x);
-    Rows rows = new Rows();
+    HostBuffer cells = new HostBuffer(x);
+    FusedKernels rows = new FusedKernels();
     rows.each(x, part -> part.lookForProbabilities(cells));
     return rows.haveProbabilities();
   }
 
   private interface Pass {
-    void over(RowPart part);
+    void over(KernelPart part);
   }
 
   /** The rows are cut into parts: a function of their number alone. */
@@ -112,7 +112,7 @@ public final class Rows implements Serializable {
     int columns = (int) rows.size(1);
     int count = (int) Math.max(1, Math.min(MOST_PARTS, n / LEAST_ROWS));
     prepare(count);
-    Team.each(
+    ParallelLoop.each(
         count,
         i -> {
           parts[i].begin(n * i / count, n * (i + 1) / count, columns);
@@ -123,9 +123,9 @@ public final class Rows implements Serializable {
   private void prepare(int count) {
     int before = parts == null ? 0 : parts.length;
     if (before < count) {
-      parts = before == 0 ? new RowPart[count] : Arrays.copyOf(parts, count);
+      parts = before == 0 ? new KernelPart[count] : Arrays.copyOf(parts, count);
       for (int i = before; i < count; i++) {
-        parts[i] = new RowPart();
+        parts[i] = new KernelPart();
       }
     }
     used = count;
@@ -156,6 +156,6 @@ public final class Rows implements Serializable {
         total[j] += more[j];
       }
     }
-    new HostCells(sums).write(total, 0, columns);
+    new HostBuffer(sums).write(total, 0, columns);
   }
 }

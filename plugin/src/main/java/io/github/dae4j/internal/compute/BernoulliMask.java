@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The draws are those of ND4J's Bernoulli operation on the CPU to the bit, and the generator
  * goes on as after it. Its number for cell i is a function of i and of the generator's two states.
  */
-public final class Masks {
+public final class BernoulliMask {
 
   private static final String GENERATOR = "org.nd4j.linalg.cpu.nativecpu.rng.CpuNativeRandom";
 
@@ -35,14 +35,14 @@ public final class Masks {
   /** Whether this ND4J draws as ours; looked at once. */
   private static final boolean SAME = HostMemory.isReachable() && drawsTheSame();
 
-  private final HostCells clean;
+  private final HostBuffer clean;
   private final long columns;
   private final int bound;
   private final int root;
   private final int node;
 
-  private Masks(INDArray clean, double keep, Random random) {
-    this.clean = new HostCells(clean);
+  private BernoulliMask(INDArray clean, double keep, Random random) {
+    this.clean = new HostBuffer(clean);
     columns = clean.columns();
     // ND4J compares u <= p in FLOAT; u can be 0, and with p = 0 none is to stay.
     bound = keep > 0 ? (int) Math.floor((double) (float) keep * (1 << BITS)) : -1;
@@ -56,8 +56,8 @@ public final class Masks {
   }
 
   /** Keeps each cell of a minibatch [n, d] with a probability; the generator goes on. */
-  public static Masks draw(INDArray clean, double keep, Random random) {
-    Masks drawn = new Masks(clean, keep, random);
+  public static BernoulliMask draw(INDArray clean, double keep, Random random) {
+    BernoulliMask drawn = new BernoulliMask(clean, keep, random);
     random.setStates(random.rootState(), after(random.nodeState(), clean.length()));
     return drawn;
   }
@@ -68,7 +68,7 @@ public final class Masks {
    * @param values [m, d]
    */
   public void mask(long first, INDArray values) {
-    HostCells to = new HostCells(values);
+    HostBuffer to = new HostBuffer(values);
     each(
         values.length(),
         (tile, from, n) -> {
@@ -80,7 +80,7 @@ public final class Masks {
 
   /** Writes of every cell [n, d] 0 if it stays, else 1. */
   public void mark(INDArray touched) {
-    HostCells to = new HostCells(touched);
+    HostBuffer to = new HostBuffer(touched);
     each(
         touched.length(),
         (tile, from, n) -> {
@@ -97,7 +97,7 @@ public final class Masks {
 
   private static void each(long length, Pass pass) {
     int parts = (int) Math.max(1, Math.min(8, length / (4 * TILE)));
-    Team.each(
+    ParallelLoop.each(
         parts,
         part -> {
           int[] tile = TILES.get();

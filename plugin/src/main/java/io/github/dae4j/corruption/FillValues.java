@@ -6,11 +6,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What masking writes into a cell: one value for all cells or one for each column. */
-final class Fill {
+final class FillValues {
 
   private static final List<Double> ZERO = List.of(0.0);
 
-  private Fill() {}
+  private FillValues() {}
 
   static List<Double> of(double... fill) {
     return Arrays.stream(fill).boxed().toList();
@@ -20,7 +20,7 @@ final class Fill {
     if (fill == null || fill.isEmpty()) {
       return ZERO;
     }
-    fill.forEach(value -> Limits.requireFinite(owner, "fill", value));
+    fill.forEach(value -> Requirements.requireFinite(owner, "fill", value));
     return List.copyOf(fill);
   }
 
@@ -30,23 +30,24 @@ final class Fill {
 
   static void validateFor(Class<?> owner, List<Double> fill, long features) {
     if (fill.size() > 1) {
-      Limits.requireFeatures(owner, "fill values", fill.size(), features);
+      Requirements.requireFeatures(owner, "fill values", fill.size(), features);
     }
   }
 
   /** Masks the cells where {@code kept} is 0; {@code kept} is used up. */
   static Corrupted mask(INDArray clean, INDArray kept, List<Double> fill) {
     if (isZero(fill)) {
-      return new Corrupted(Cells.keep(clean, kept), kept.rsubi(1));
+      return new Corrupted(CellArrays.keep(clean, kept), kept.rsubi(1));
     }
     INDArray touched = kept.rsubi(1);
-    return new Corrupted(Cells.replace(clean, touched, asArray(fill, clean)), touched);
+    return new Corrupted(CellArrays.replace(clean, touched, asArray(fill, clean)), touched);
   }
 
   private static INDArray asArray(List<Double> fill, INDArray like) {
     if (fill.size() == 1) {
       return Nd4j.valueArrayOf(like.shape(), fill.get(0), like.dataType());
     }
-    return Nd4j.zeros(like.dataType(), like.shape()).addiRowVector(Rows.row(fill, like.dataType()));
+    return Nd4j.zeros(like.dataType(), like.shape())
+        .addiRowVector(CellArrays.row(fill, like.dataType()));
   }
 }

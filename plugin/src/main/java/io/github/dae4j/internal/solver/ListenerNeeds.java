@@ -12,7 +12,7 @@ import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.deeplearning4j.optimize.listeners.TimeIterationListener;
 
 /** What the listeners of a training can tell of it. */
-public final class Audience {
+public final class ListenerNeeds {
 
   private static final Set<Class<?>> SCORE_LISTENERS =
       Set.of(
@@ -23,11 +23,11 @@ public final class Audience {
           ScoreIterationListener.class,
           TimeIterationListener.class);
 
-  private Audience() {}
+  private ListenerNeeds() {}
 
   /** True if none of them looks at gradients, updates or activations, as far as is known. */
   public static boolean looksAtScoresAlone(Collection<TrainingListener> listeners) {
-    return listeners == null || listeners.stream().allMatch(Audience::looksAtScoresAlone);
+    return listeners == null || listeners.stream().allMatch(ListenerNeeds::looksAtScoresAlone);
   }
 
   private static boolean looksAtScoresAlone(TrainingListener listener) {

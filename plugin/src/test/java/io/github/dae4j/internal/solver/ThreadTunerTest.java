@@ -4,26 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class ThreadTunerTest {
 
-  private final Pace pace = new Pace();
+  private final ThreadTuner tuner = new ThreadTuner();
 
   @Test
   void sharesUntilTheFirstTrial() {
     for (int step = 0; step < 32; step++) {
-      assertThat(pace.threads(2)).isEqualTo(2);
-      pace.took(1);
+      assertThat(tuner.threads(2)).isEqualTo(2);
+      tuner.took(1);
     }
-    assertThat(pace.threads(2)).isEqualTo(1);
+    assertThat(tuner.threads(2)).isEqualTo(1);
   }
 
   @Test
   void takesWhatWasFasterAndFollowsTheMachine() {
     assertThat(sharedOf(100, 20, 22)).isEqualTo(88); // all but a trial
     assertThat(sharedOf(3000, 20, 10)).isLessThan(100);
-    assertThat(pace.threads(4)).isEqualTo(1);
+    assertThat(tuner.threads(4)).isEqualTo(1);
     sharedOf(1200, 10, 20);
-    assertThat(pace.threads(4)).isEqualTo(4);
+    assertThat(tuner.threads(4)).isEqualTo(4);
   }
 
   @Test
@@ -38,24 +38,24 @@ class PaceTest {
     sharedOf(2, 10, 20);
     sharedOf(1, 10, 10);
     assertThat(sharedOf(9, 10, 9)).isZero();
-    assertThat(pace.threads(2)).isEqualTo(1); // it was faster nine times of twelve
+    assertThat(tuner.threads(2)).isEqualTo(1); // it was faster nine times of twelve
   }
 
   @Test
   void oneThreadIsOne() {
     for (int step = 0; step < 200; step++) {
-      assertThat(pace.threads(1)).isEqualTo(1);
-      pace.took(step);
+      assertThat(tuner.threads(1)).isEqualTo(1);
+      tuner.took(step);
     }
-    assertThat(pace.threads(0)).isEqualTo(1);
+    assertThat(tuner.threads(0)).isEqualTo(1);
   }
 
   /** How many of so many steps were shared, where they take so long shared and alone. */
   private int sharedOf(int steps, long shared, long alone) {
     int count = 0;
     for (int step = 0; step < steps; step++) {
-      boolean isShared = pace.threads(2) == 2;
-      pace.took(isShared ? shared : alone);
+      boolean isShared = tuner.threads(2) == 2;
+      tuner.took(isShared ? shared : alone);
       count += isShared ? 1 : 0;
     }
     return count;

@@ -11,16 +11,16 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
  * @param cells 1 where the input is there and 0 where it is missing, in shape and type of {@code
  *     values}; null if nothing is missing
  */
-record Observed(INDArray values, INDArray cells) {
+record ObservedInput(INDArray values, INDArray cells) {
 
-  static Observed of(INDArray x) {
+  static ObservedInput of(INDArray x) {
     INDArray missing = x.isNaN().castTo(x.dataType());
     if (missing.maxNumber().doubleValue() == 0) {
-      return new Observed(x, null);
+      return new ObservedInput(x, null);
     }
     INDArray values = x.dup();
     BooleanIndexing.replaceWhere(values, 0, Conditions.isNan());
-    return new Observed(values, missing.rsubi(1));
+    return new ObservedInput(values, missing.rsubi(1));
   }
 
   /**

@@ -3,9 +3,9 @@ package io.github.dae4j.corruption;
 import java.util.List;
 
 /** The checks that corruptions share; each message names the owner, the rule and the value. */
-final class Limits {
+final class Requirements {
 
-  private Limits() {}
+  private Requirements() {}
 
   static void requireLevel(Class<?> owner, String name, double level) {
     if (!(level >= 0 && level <= 1)) {

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -38,6 +39,21 @@ public class PretrainableNetwork extends MultiLayerNetwork {
 
   public PretrainableNetwork(MultiLayerConfiguration conf) {
     super(conf);
+  }
+
+  /**
+   * A network of given parameters, all in one row in DL4J's order, as {@code params} gives them.
+   *
+   * @param params used as they are, not copied, as in {@code MultiLayerNetwork}
+   */
+  public PretrainableNetwork(MultiLayerConfiguration conf, INDArray params) {
+    super(conf, params);
+  }
+
+  /** A copy in another data type, parameters and the state of {@code fit}'s updater included. */
+  @Override
+  public PretrainableNetwork convertDataType(DataType dataType) {
+    return copyOf(super.convertDataType(dataType));
   }
 
   /** DL4J makes a solver of its own where there is none. */

@@ -6,17 +6,21 @@ import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.internal.NormalizedIterator;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
+import io.github.dae4j.stacked.pretraining.LayerPlan;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 
@@ -29,6 +33,8 @@ import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
  * minibatch by minibatch. Like its network it is for one thread at a time.
  */
 public final class StackedDenoisingAutoEncoder {
+
+  private static final int BATCH = 20;
 
   private final PretrainableNetwork network;
   private final InputUnits units;
@@ -88,20 +94,50 @@ public final class StackedDenoisingAutoEncoder {
   }
 
   /**
-   * Pretrains the layers that have a plan, in place, on minibatches in the user's units; the
-   * pretrainer's validation set, if any, must be {@link #normalized} already.
+   * Pretrains all layers, in place, on the rows of x [n, nIn] in the user's units, {@value #BATCH}
+   * at a time, in another order in each epoch.
+   *
+   * @param epochs for each layer, at least 1
    */
+  public List<LayerResult> pretrain(INDArray x, int epochs) {
+    GreedyPretrainer all = new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).build();
+    return pretrain(all, new ViewIterator(new DataSet(x, x), BATCH));
+  }
+
+  /** Pretrains the layers that have a plan, in place, on minibatches in the user's units. */
   public List<LayerResult> pretrain(GreedyPretrainer pretrainer, DataSetIterator train) {
     return pretrainer.pretrain(network, normalized(train));
   }
 
-  /** Fine-tunes the network, in place, on features in the user's units and labels. */
+  /**
+   * The same, and measures the reconstruction error of a validation set, in the user's units as
+   * well, after each epoch.
+   */
+  public List<LayerResult> pretrain(
+      GreedyPretrainer pretrainer, DataSetIterator train, DataSetIterator validation) {
+    return pretrainer.pretrain(
+        network, normalized(train), validation == null ? null : normalized(validation));
+  }
+
+  /**
+   * Fine-tunes the network, in place, on features in the user's units and labels, for all epochs of
+   * the tuner.
+   */
+  public FineTuningResult fineTune(FineTuner tuner, DataSetIterator train) {
+    return tuner.fit(network, normalized(train));
+  }
+
+  /** The same, and keeps the parameters that validate best. */
   public FineTuningResult fineTune(
       FineTuner tuner, DataSetIterator train, DataSetIterator validation) {
     return tuner.fit(network, normalized(train), normalized(validation));
   }
 
-  /** Minibatches in the user's units as the network takes them; their data stay as they are. */
+  /**
+   * Minibatches in the user's units as the network takes them; their data stay as they are.
+   *
+   * @throws IllegalArgumentException if a preprocessor of theirs normalizes them as well
+   */
   public DataSetIterator normalized(DataSetIterator minibatches) {
     return normalization()
         .<DataSetIterator>map(known -> new NormalizedIterator(minibatches, known))
@@ -124,6 +160,20 @@ public final class StackedDenoisingAutoEncoder {
           "encode layer must be in [0, %d], got %d".formatted(path.top(), layer));
     }
     return map(x, input -> network.outputOf(layer, input));
+  }
+
+  /**
+   * What the output layer gives for each row, class probabilities or values: x [n, nIn] -> [n,
+   * nOut].
+   *
+   * @throws UnsupportedOperationException if the network has no output layer
+   */
+  public INDArray predict(INDArray x) {
+    if (!(network.getOutputLayer() instanceof IOutputLayer)) {
+      throw new UnsupportedOperationException(
+          "predict needs an output layer above the top code, which StackBuilder.output gives");
+    }
+    return map(x, input -> network.outputOf(network.getnLayers() - 1, input));
   }
 
   /**

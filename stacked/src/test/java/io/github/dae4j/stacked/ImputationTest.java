@@ -101,11 +101,8 @@ class ImputationTest {
     StackedDenoisingAutoEncoder stack = stack(normalization);
     List<LayerResult> results =
         stack.pretrain(
-            new GreedyPretrainer.Builder()
-                .plan(LayerPlan.ofEpochs(60))
-                .validation(stack.normalized(minibatches()))
-                .seed(1)
-                .build(),
+            new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(60)).seed(1).build(),
+            minibatches(),
             minibatches());
     assertThat(results.get(0).validationErrors())
         .allMatch(Double::isFinite)

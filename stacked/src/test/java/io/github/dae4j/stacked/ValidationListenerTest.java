@@ -48,10 +48,8 @@ class ValidationListenerTest {
   void pretrainingTellsTheErrorOfEachEpochOfEachLayer() {
     List<LayerResult> results =
         stack.pretrain(
-            new GreedyPretrainer.Builder()
-                .plan(LayerPlan.ofEpochs(2))
-                .validation(examples())
-                .build(),
+            new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(2)).build(),
+            examples(),
             examples());
     List<Double> errors = new ArrayList<>(results.get(0).validationErrors());
     errors.addAll(results.get(1).validationErrors());

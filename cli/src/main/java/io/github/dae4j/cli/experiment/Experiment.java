@@ -11,7 +11,6 @@ import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.finetuning.Patience;
 import io.github.dae4j.stacked.finetuning.ShuffledIterator;
-import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import io.github.dae4j.stacked.run.TrainingRun;
@@ -85,7 +84,7 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
             .interval(configuration.checkpointInterval());
     configuration
         .pretrainer()
-        .ifPresent(builder -> run.pretraining(pretrainer(builder), pretrainingImages()));
+        .ifPresent(builder -> run.pretraining(builder.build(), pretrainingImages(), heldOut()));
     configuration
         .fineTuner(labelled().size())
         .ifPresent(builder -> addFineTuning(run, builder.build()));
@@ -95,7 +94,7 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
   /** Pretrains a stack as {@link #run} does. */
   List<LayerResult> pretrain(StackedDenoisingAutoEncoder stack) {
     return stack.pretrain(
-        pretrainer(configuration.pretrainer().orElseThrow()), pretrainingImages());
+        configuration.pretrainer().orElseThrow().build(), pretrainingImages(), heldOut());
   }
 
   /** Fine-tunes a stack to classify as {@link #run} does. */
@@ -111,10 +110,9 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
     return stack.fineTune(tuner, fineTuningImages(), validation());
   }
 
-  private GreedyPretrainer pretrainer(GreedyPretrainer.Builder builder) {
-    return configuration.pretraining().stopsEarly()
-        ? builder.validation(validation()).build()
-        : builder.build();
+  /** What early stopping measures, null where there is none. */
+  private DataSetIterator heldOut() {
+    return configuration.pretraining().stopsEarly() ? validation() : null;
   }
 
   private void addFineTuning(TrainingRun.Builder run, FineTuner tuner) {

@@ -176,8 +176,7 @@ class TrainingFromConfigurationTest {
     ExperimentConfiguration read = Documents.read(Documents.LONG);
     StackedDenoisingAutoEncoder stack = read.newStack(INPUTS, CLASSES);
     List<LayerResult> layers =
-        stack.pretrain(
-            read.pretrainer().orElseThrow().validation(minibatches(10)).build(), minibatches(10));
+        stack.pretrain(read.pretrainer().orElseThrow().build(), minibatches(10), minibatches(10));
     assertThat(layers).hasSize(6);
     assertThat(layers.get(0).epochs()).isLessThanOrEqualTo(2);
     FineTuningResult tuned =

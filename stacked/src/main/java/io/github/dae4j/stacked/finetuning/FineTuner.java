@@ -50,7 +50,20 @@ public final class FineTuner {
     return fit(network, train, validation, Checkpoints.none());
   }
 
-  /** The same, and states on the way from which {@link #resume} can go on. */
+  /**
+   * Trains for all epochs without a validation set; the network keeps the parameters of the last.
+   *
+   * @throws IllegalArgumentException if there is a patience, which only validation can exhaust
+   */
+  public FineTuningResult fit(MultiLayerNetwork network, DataSetIterator train) {
+    return fit(network, train, null);
+  }
+
+  /**
+   * The same as with validation, and states on the way from which {@link #resume} can go on.
+   *
+   * @param validation null for none
+   */
   public FineTuningResult fit(
       MultiLayerNetwork network,
       DataSetIterator train,
@@ -88,8 +101,8 @@ public final class FineTuner {
    */
   @SuppressWarnings("try")
   public void requireSuits(MultiLayerNetwork network, DataSetIterator validation) {
-    requireScoreFor(validation);
     requireLayerToTrain(network);
+    requireMeasureFor(network, validation);
     if (updater != null) {
       new NetworkUpdater(network).requireReplaceable();
     }
@@ -124,11 +137,22 @@ public final class FineTuner {
     }
   }
 
-  private void requireScoreFor(DataSetIterator validation) {
-    if (validation instanceof ReconstructionIterator
-        && validationScore == ValidationScore.CLASSIFICATION_ERROR) {
+  private void requireMeasureFor(MultiLayerNetwork network, DataSetIterator validation) {
+    if (validation == null && !patience.equals(Patience.UNLIMITED)) {
+      throw new IllegalArgumentException(
+          "FineTuner patience needs a validation set, got " + patience);
+    }
+    if (validation == null || validationScore != ValidationScore.CLASSIFICATION_ERROR) {
+      return;
+    }
+    if (validation instanceof ReconstructionIterator) {
       throw new IllegalArgumentException(
           "FineTuner validationScore must be LOSS for a ReconstructionIterator, got"
+              + " CLASSIFICATION_ERROR");
+    }
+    if (!ValidationScore.classifies(network)) {
+      throw new IllegalArgumentException(
+          "FineTuner validationScore must be LOSS for an output layer that does not classify, got"
               + " CLASSIFICATION_ERROR");
     }
   }
@@ -151,8 +175,18 @@ public final class FineTuner {
     return patience;
   }
 
+  /** Null for the one that suits network and data. */
   ValidationScore validationScore() {
     return validationScore;
+  }
+
+  ValidationScore validationScoreFor(MultiLayerNetwork network, DataSetIterator validation) {
+    if (validationScore != null) {
+      return validationScore;
+    }
+    return validation instanceof ReconstructionIterator || !ValidationScore.classifies(network)
+        ? ValidationScore.LOSS
+        : ValidationScore.CLASSIFICATION_ERROR;
   }
 
   FreezingSchedule freezing() {
@@ -179,7 +213,7 @@ public final class FineTuner {
     private int epochs;
     private IUpdater updater;
     private Patience patience = Patience.UNLIMITED;
-    private ValidationScore validationScore = ValidationScore.CLASSIFICATION_ERROR;
+    private ValidationScore validationScore;
     private FreezingSchedule freezing = FreezingSchedule.NONE;
     private Double denoisingWeight;
     private Double inputDropout;
@@ -207,7 +241,10 @@ public final class FineTuner {
       return this;
     }
 
-    /** What validation measures; the classification error by default. */
+    /**
+     * What validation measures; by default the classification error where the output layer
+     * classifies, and the loss otherwise.
+     */
     public Builder validationScore(ValidationScore validationScore) {
       this.validationScore = required("validationScore", validationScore);
       return this;

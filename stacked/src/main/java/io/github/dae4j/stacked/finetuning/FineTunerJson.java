@@ -16,7 +16,8 @@ final class FineTunerJson {
     json.put("epochs", tuner.epochs());
     json.set("updater", MAPPER.valueToTree(tuner.updater()));
     json.set("patience", of(tuner.patience()));
-    json.put("validationScore", tuner.validationScore().name());
+    json.put(
+        "validationScore", tuner.validationScore() == null ? null : tuner.validationScore().name());
     json.put("freezing", tuner.freezing().toString());
     json.put("denoisingWeight", tuner.denoisingWeight());
     json.put("inputDropout", tuner.inputDropout());

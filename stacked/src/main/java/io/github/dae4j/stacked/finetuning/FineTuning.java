@@ -30,7 +30,8 @@ final class FineTuning {
   private final NetworkUpdater updater;
   private final FrozenLayers frozenLayers;
   private final DataSetIterator train;
-  private final DataSetIterator validation;
+  private final DataSetIterator validation; // null if there is none
+  private final ValidationScore validationScore;
   private final Checkpoints<FineTuningState> checkpoints;
 
   private final List<Epoch> epochs = new ArrayList<>();
@@ -48,8 +49,9 @@ final class FineTuning {
       Checkpoints<FineTuningState> checkpoints) {
     this.tuner = tuner;
     this.network = network;
-    this.train = train;
-    this.validation = validation;
+    this.train = new LabelledIterator("training", train);
+    this.validation = validation == null ? null : new LabelledIterator("validation", validation);
+    validationScore = tuner.validationScoreFor(network, validation);
     this.checkpoints = checkpoints;
     updater = new NetworkUpdater(network);
     frozenLayers = new FrozenLayers(network);
@@ -69,7 +71,7 @@ final class FineTuning {
         continueFrom(from);
       }
       StopReason stopReason = trainEpochs();
-      if (best.isNone()) {
+      if (validation != null && best.isNone()) {
         validate(epochs.size() - 1, iterations - 1);
       }
       return new FineTuningResult(epochs, iterations, best, stopReason);
@@ -141,6 +143,10 @@ final class FineTuning {
             position.validationScore(),
             secondsBefore + secondsSince(start)));
     position = Position.START;
+    if (validation == null) {
+      best = new Best(Double.NaN, epoch, iterations - 1);
+      bestParameters = network.params().dup();
+    }
     return patient;
   }
 
@@ -151,7 +157,7 @@ final class FineTuning {
   /** False if patience ends with this minibatch. */
   private boolean step(DataSet minibatch, int epoch) {
     position = position.after(trainingLoss(minibatch, epoch), minibatch.numExamples());
-    if (tuner.patience().validatesAfter(iterations, !train.hasNext())) {
+    if (validation != null && tuner.patience().validatesAfter(iterations, !train.hasNext())) {
       validate(epoch, iterations);
     }
     boolean patient = !tuner.patience().isExhausted(patienceLimit, iterations);
@@ -165,7 +171,7 @@ final class FineTuning {
   }
 
   private void validate(int epoch, long iteration) {
-    double score = tuner.validationScore().of(network, validation);
+    double score = validationScore.of(network, validation);
     position = position.validated(finite("validation score", score, epoch, iteration));
     tellValidationListeners(score);
     patienceLimit = tuner.patience().extended(patienceLimit, iteration, score, best.score());

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param epochs each epoch that was begun, the last of which patience may have cut short
  * @param iterations minibatches trained on
- * @param best where the validation score was least
+ * @param best where the validation score was least; without a validation set the last epoch, NaN
  * @param stopReason what ended it
  */
 public record FineTuningResult(

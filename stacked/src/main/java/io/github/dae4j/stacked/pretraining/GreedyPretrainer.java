@@ -4,13 +4,13 @@ import io.github.dae4j.stacked.internal.CacheSpace;
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.RunSeed;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -37,7 +37,6 @@ public final class GreedyPretrainer {
   private final boolean shuffled;
   private final long memoryBudget;
   private final Path workingDirectory;
-  private final DataSetIterator validation;
 
   private GreedyPretrainer(Builder builder) {
     general = builder.general;
@@ -46,7 +45,6 @@ public final class GreedyPretrainer {
     shuffled = builder.shuffled;
     memoryBudget = builder.memoryBudget;
     workingDirectory = builder.workingDirectory;
-    validation = builder.validation;
   }
 
   /**
@@ -56,18 +54,32 @@ public final class GreedyPretrainer {
    * @param train features [minibatch, ...] in the order in which an unshuffled epoch has them; read
    *     once, from its beginning if it can be reset
    * @return the results of these layers, in their order
-   * @throws IllegalArgumentException if a plan does not suit its layer, before anything is trained
+   * @throws IllegalArgumentException if a plan does not suit its layer, or has early stopping,
+   *     which needs a validation set; before anything is trained
    * @throws DivergedException at the first score, error or weight that is not finite
    * @throws java.io.UncheckedIOException if codes cannot be cached
    */
   public List<LayerResult> pretrain(MultiLayerNetwork network, DataSetIterator train) {
-    return pretrain(network, train, Checkpoints.none());
+    return pretrain(network, train, null);
+  }
+
+  /**
+   * The same, and measures the reconstruction error of a validation set after each epoch.
+   *
+   * @param validation features [minibatch, ...], read once; null for none
+   */
+  public List<LayerResult> pretrain(
+      MultiLayerNetwork network, DataSetIterator train, DataSetIterator validation) {
+    return pretrain(network, train, validation, Checkpoints.none());
   }
 
   /** The same, and states on the way from which {@link #resume} can go on. */
   public List<LayerResult> pretrain(
-      MultiLayerNetwork network, DataSetIterator train, Checkpoints<PretrainingState> checkpoints) {
-    return pretraining(network, checkpoints).run(null, train, validation);
+      MultiLayerNetwork network,
+      DataSetIterator train,
+      DataSetIterator validation,
+      Checkpoints<PretrainingState> checkpoints) {
+    return pretraining(network, validation, checkpoints).run(null, train, validation);
   }
 
   /**
@@ -76,18 +88,15 @@ public final class GreedyPretrainer {
    * parameters are replaced. ND4J's generator of this thread gets its state of then.
    *
    * @param train not read if all layers were done
+   * @param validation as it was; null for none
    */
   public List<LayerResult> resume(
       PretrainingState state,
       MultiLayerNetwork network,
       DataSetIterator train,
+      DataSetIterator validation,
       Checkpoints<PretrainingState> checkpoints) {
-    return pretraining(network, checkpoints).run(state, train, validation);
-  }
-
-  /** The examples whose error is measured after each epoch, if any. */
-  public Optional<DataSetIterator> validation() {
-    return Optional.ofNullable(validation);
+    return pretraining(network, validation, checkpoints).run(state, train, validation);
   }
 
   /** The directory that codes beyond the budget were given, if any. */
@@ -107,12 +116,17 @@ public final class GreedyPretrainer {
     builder.particular.putAll(particular);
     builder.seed = seed;
     builder.workingDirectory = workingDirectory;
-    builder.validation = validation;
     return builder;
   }
 
   private GreedyPretraining pretraining(
-      MultiLayerNetwork network, Checkpoints<PretrainingState> checkpoints) {
+      MultiLayerNetwork network,
+      DataSetIterator validation,
+      Checkpoints<PretrainingState> checkpoints) {
+    if (validation == null && plans().anyMatch(plan -> plan.earlyStopping() != null)) {
+      throw new IllegalArgumentException(
+          "GreedyPretrainer validation must be given, for a plan has early stopping");
+    }
     if (!network.isInitCalled()) {
       network.init();
     }
@@ -121,10 +135,10 @@ public final class GreedyPretrainer {
         new CacheSpace(
             workingDirectory().orElse(Path.of(System.getProperty("java.io.tmpdir"))), memoryBudget);
     RunSettings settings = new RunSettings(new RunSeed(runSeed), shuffled, space);
-    return new GreedyPretraining(network, trainees(network), settings, checkpoints);
+    return new GreedyPretraining(network, detachedLayers(network), settings, checkpoints);
   }
 
-  private List<Trainee> trainees(MultiLayerNetwork network) {
+  private List<DetachedLayer> detachedLayers(MultiLayerNetwork network) {
     List<Integer> trainable =
         IntStream.range(0, network.getnLayers())
             .filter(index -> isTrainable(network.getLayer(index)))
@@ -139,8 +153,12 @@ public final class GreedyPretrainer {
     }
     return trainable.stream()
         .filter(index -> planOf(index) != null)
-        .map(index -> Trainee.of(network, index, planOf(index)))
+        .map(index -> DetachedLayer.of(network, index, planOf(index)))
         .toList();
+  }
+
+  private Stream<LayerPlan> plans() {
+    return Stream.concat(Stream.ofNullable(general), particular.values().stream());
   }
 
   private static boolean isTrainable(Layer layer) {
@@ -160,7 +178,6 @@ public final class GreedyPretrainer {
     private boolean shuffled = true;
     private long memoryBudget = Runtime.getRuntime().maxMemory() / 8;
     private Path workingDirectory;
-    private DataSetIterator validation;
 
     /** The plan of every layer that has none of its own. */
     public Builder plan(LayerPlan plan) {
@@ -206,30 +223,15 @@ public final class GreedyPretrainer {
       return this;
     }
 
-    /** Examples whose reconstruction error is measured after each epoch; none by default. */
-    public Builder validation(DataSetIterator validation) {
-      this.validation = required("validation", validation);
-      return this;
-    }
-
     /**
      * Builds it.
      *
-     * @throws IllegalArgumentException if there is no plan, or one with early stopping and no
-     *     validation set
+     * @throws IllegalArgumentException if there is no plan
      */
     public GreedyPretrainer build() {
-      List<LayerPlan> plans = new ArrayList<>(particular.values());
-      if (general != null) {
-        plans.add(general);
-      }
-      if (plans.isEmpty()) {
+      if (general == null && particular.isEmpty()) {
         throw new IllegalArgumentException(
             "GreedyPretrainer plan must be given, for one layer at least");
-      }
-      if (validation == null && plans.stream().anyMatch(plan -> plan.earlyStopping() != null)) {
-        throw new IllegalArgumentException(
-            "GreedyPretrainer validation must be given, for a plan has early stopping");
       }
       return new GreedyPretrainer(this);
     }

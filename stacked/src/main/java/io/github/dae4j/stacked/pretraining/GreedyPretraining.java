@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class GreedyPretraining {
 
   private final MultiLayerNetwork network;
-  private final List<Trainee> trainees;
+  private final List<DetachedLayer> layers;
   private final RunSettings settings;
   private final Checkpoints<PretrainingState> checkpoints;
   private final List<LayerResult> results = new ArrayList<>();
@@ -21,15 +21,15 @@ final class GreedyPretraining {
   /**
    * A run that has not begun.
    *
-   * @param trainees the layers to train, in their order
+   * @param layers the layers to train, in their order
    */
   GreedyPretraining(
       MultiLayerNetwork network,
-      List<Trainee> trainees,
+      List<DetachedLayer> layers,
       RunSettings settings,
       Checkpoints<PretrainingState> checkpoints) {
     this.network = network;
-    this.trainees = trainees;
+    this.layers = layers;
     this.settings = settings;
     this.checkpoints = checkpoints;
   }
@@ -40,29 +40,29 @@ final class GreedyPretraining {
       results.addAll(from.finished());
       from.network().restore(network);
     }
-    if (results.size() == trainees.size()) {
+    if (results.size() == layers.size()) {
       restoreRandom(from); // all is done, and no data are needed
       return List.copyOf(results);
     }
-    try (Codes input = new Codes("training", train, network, settings.space());
-        Codes held =
+    try (LayerInputs input = new LayerInputs("training", train, network, settings.space());
+        LayerInputs held =
             validation == null
                 ? null
-                : new Codes("validation", validation, network, settings.space())) {
+                : new LayerInputs("validation", validation, network, settings.space())) {
       trainLayers(from, input, held);
     }
     return List.copyOf(results);
   }
 
-  private void trainLayers(PretrainingState from, Codes input, Codes held) {
+  private void trainLayers(PretrainingState from, LayerInputs input, LayerInputs held) {
     int finished = results.size();
-    for (int i = 0; i < trainees.size(); i++) {
-      Trainee trainee = trainees.get(i);
+    for (int i = 0; i < layers.size(); i++) {
+      DetachedLayer detached = layers.get(i);
       boolean continued = from != null && i <= finished;
       PretrainingState present = continued ? from : state(null);
       // Through finished layers too, one by one: so codes are computed as they were, to the bit.
-      advance(input, trainee.index(), present);
-      advance(held, trainee.index(), present);
+      advance(input, detached.index(), present);
+      advance(held, detached.index(), present);
       if (i < finished) {
         continue;
       }
@@ -70,14 +70,14 @@ final class GreedyPretraining {
         restoreRandom(from);
       }
       LayerState state = continued ? from.current() : null;
-      results.add(LayerTraining.run(network, trainee, input, held, settings, state, ofLayers()));
+      results.add(LayerTraining.run(network, detached, input, held, settings, state, ofLayers()));
       checkpoints.accept(state(null));
     }
   }
 
-  private void advance(Codes codes, int layer, PretrainingState present) {
-    if (codes != null) {
-      codes.advanceTo(
+  private void advance(LayerInputs inputs, int layer, PretrainingState present) {
+    if (inputs != null) {
+      inputs.advanceTo(
           layer,
           () -> {
             if (checkpoints.isDue()) {

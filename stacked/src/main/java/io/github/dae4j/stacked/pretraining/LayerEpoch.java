@@ -19,28 +19,28 @@ final class LayerEpoch {
   private int next;
   private double scoreSum;
 
-  private LayerEpoch(Trainee trainee, RunSettings settings, int rows, INDArray before) {
-    int index = trainee.index();
-    int epoch = trainee.layer().conf().getEpochCount();
+  private LayerEpoch(DetachedLayer detached, RunSettings settings, int rows, INDArray before) {
+    int index = detached.index();
+    int epoch = detached.layer().conf().getEpochCount();
     order = settings.order(index, epoch, rows);
     this.before = before;
-    if (trainee.denoising() == null) {
+    if (detached.denoising() == null) {
       corruption = null;
     } else {
       corruption = settings.seed().random(RunSeed.Purpose.CORRUPTION, index, epoch);
-      trainee.denoising().setRandom(corruption);
+      detached.denoising().setRandom(corruption);
     }
   }
 
   /** The present epoch of a layer, at its first example. */
-  static LayerEpoch first(Trainee trainee, RunSettings settings, int rows) {
-    return new LayerEpoch(trainee, settings, rows, trainee.layer().params().dup());
+  static LayerEpoch first(DetachedLayer detached, RunSettings settings, int rows) {
+    return new LayerEpoch(detached, settings, rows, detached.layer().params().dup());
   }
 
   /** The present epoch of a layer, further on. */
   static LayerEpoch at(
-      LayerState.Position position, Trainee trainee, RunSettings settings, int rows) {
-    LayerEpoch epoch = new LayerEpoch(trainee, settings, rows, position.before());
+      LayerState.Position position, DetachedLayer detached, RunSettings settings, int rows) {
+    LayerEpoch epoch = new LayerEpoch(detached, settings, rows, position.before());
     epoch.next = position.next();
     epoch.scoreSum = position.scoreSum();
     if (epoch.corruption != null) {

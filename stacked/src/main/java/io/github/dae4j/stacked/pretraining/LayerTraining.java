@@ -16,15 +16,15 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 
 /**
  * The pretraining of one layer on its cached input. All that changes while it runs is here: the
- * trainee with weights, counts and solver, the epoch with its order and generator, the errors so
- * far and the best weights.
+ * detached layer with weights, counts and solver, the epoch with its order and generator, the
+ * errors so far and the best weights.
  */
 final class LayerTraining {
 
   private final MultiLayerNetwork network;
-  private final Trainee trainee;
+  private final DetachedLayer detached;
   private final Layer layer;
-  private final Codes input;
+  private final LayerInputs input;
   private final RunSettings settings;
   private final StepWorkspace workspace;
   private final ValidationSet validation;
@@ -38,19 +38,19 @@ final class LayerTraining {
 
   private LayerTraining(
       MultiLayerNetwork network,
-      Trainee trainee,
-      Codes input,
+      DetachedLayer detached,
+      LayerInputs input,
       RunSettings settings,
       StepWorkspace workspace,
       ValidationSet validation) {
     this.network = network;
-    this.trainee = trainee;
-    this.layer = trainee.layer();
+    this.detached = detached;
+    this.layer = detached.layer();
     this.input = input;
     this.settings = settings;
     this.workspace = workspace;
     this.validation = validation;
-    EarlyStopping rule = trainee.plan().earlyStopping();
+    EarlyStopping rule = detached.plan().earlyStopping();
     best = rule == null ? null : new BestWeights(rule);
   }
 
@@ -64,17 +64,17 @@ final class LayerTraining {
    */
   static LayerResult run(
       MultiLayerNetwork network,
-      Trainee trainee,
-      Codes input,
-      Codes held,
+      DetachedLayer detached,
+      LayerInputs input,
+      LayerInputs held,
       RunSettings settings,
       LayerState from,
       Checkpoints<LayerState> checkpoints) {
-    trainee.prepare();
+    detached.prepare();
     try (StepWorkspace workspace = new StepWorkspace(network);
-        ValidationSet validation = validationSet(trainee, held, settings, workspace)) {
+        ValidationSet validation = validationSet(detached, held, settings, workspace)) {
       LayerTraining training =
-          new LayerTraining(network, trainee, input, settings, workspace, validation);
+          new LayerTraining(network, detached, input, settings, workspace, validation);
       if (from != null) {
         training.continueFrom(from);
       }
@@ -84,15 +84,15 @@ final class LayerTraining {
 
   /** The corruptions are those that the layer began with, whatever it has learnt since. */
   private static ValidationSet validationSet(
-      Trainee trainee, Codes held, RunSettings settings, StepWorkspace workspace) {
-    if (held == null || trainee.denoising() == null) {
+      DetachedLayer detached, LayerInputs held, RunSettings settings, StepWorkspace workspace) {
+    if (held == null || detached.denoising() == null) {
       return null;
     }
     return new ValidationSet(
         held,
-        trainee.denoising(),
+        detached.denoising(),
         settings.space(),
-        settings.seed().random(RunSeed.Purpose.VALIDATION, trainee.index(), 0),
+        settings.seed().random(RunSeed.Purpose.VALIDATION, detached.index(), 0),
         workspace);
   }
 
@@ -108,7 +108,7 @@ final class LayerTraining {
       restoration = UpdaterRestoration.of(state.updater(), layer);
     }
     if (state.position() != null) {
-      epoch = LayerEpoch.at(state.position(), trainee, settings, input.rows());
+      epoch = LayerEpoch.at(state.position(), detached, settings, input.rows());
     }
   }
 
@@ -116,7 +116,7 @@ final class LayerTraining {
     while (!isOver()) {
       tellListeners(listener -> listener.onEpochStart(network));
       if (epoch == null) {
-        epoch = LayerEpoch.first(trainee, settings, input.rows());
+        epoch = LayerEpoch.first(detached, settings, input.rows());
       }
       try {
         trainEpoch(checkpoints);
@@ -126,7 +126,7 @@ final class LayerTraining {
         throw e;
       }
       epoch = null;
-      trainee.countEpoch(network);
+      detached.countEpoch(network);
       tellListeners(listener -> listener.onEpochEnd(network));
       if (!isOver()) {
         checkpoints.accept(state());
@@ -136,12 +136,12 @@ final class LayerTraining {
   }
 
   private boolean isOver() {
-    return costs.size() >= trainee.plan().epochs() || best != null && best.patienceIsOver();
+    return costs.size() >= detached.plan().epochs() || best != null && best.patienceIsOver();
   }
 
   @SuppressWarnings("try")
   private void trainEpoch(Checkpoints<LayerState> checkpoints) {
-    Integer planned = trainee.plan().minibatch();
+    Integer planned = detached.plan().minibatch();
     int minibatch = planned == null ? input.minibatch() : planned;
     try (TrainingThreads threads = TrainingThreads.open()) {
       while (epoch.hasNext()) {
@@ -171,7 +171,7 @@ final class LayerTraining {
     if (validation == null) {
       return;
     }
-    double error = requireFinite("its validation error", validation.error(trainee.denoising()));
+    double error = requireFinite("its validation error", validation.error(detached.denoising()));
     errors.add(error);
     tellValidationListeners(error);
     if (best != null) {
@@ -185,31 +185,31 @@ final class LayerTraining {
       throw new DivergedException(
           "pretraining layer %d diverged: %s is %s in epoch %d, iteration %d, at learning rate %s"
               .formatted(
-                  trainee.index(),
+                  detached.index(),
                   what,
                   value,
                   layer.conf().getEpochCount(),
                   iteration,
-                  trainee.learningRate(iteration)));
+                  detached.learningRate(iteration)));
     }
     return value;
   }
 
   private LayerState state() {
     return new LayerState(
-        trainee.index(),
+        detached.index(),
         NetworkState.Counts.of(layer.conf()),
         costs,
         errors,
         seconds(),
-        trainee.updaterState(),
+        detached.updaterState(),
         best == null ? null : best.state(),
         epoch == null ? null : epoch.position());
   }
 
   private LayerResult result(int bestEpoch) {
     return new LayerResult(
-        trainee.index(),
+        detached.index(),
         costs,
         errors,
         bestEpoch,

@@ -15,13 +15,13 @@ import org.nd4j.linalg.api.rng.Random;
  */
 final class ValidationSet implements AutoCloseable {
 
-  private final Codes clean;
+  private final LayerInputs clean;
   private final CodeCache corrupted;
   private final StepWorkspace workspace;
 
   /** Draws the corruptions, at the layer's present iteration and epoch. */
   ValidationSet(
-      Codes clean,
+      LayerInputs clean,
       DenoisingAutoEncoderLayer layer,
       CacheSpace space,
       Random random,

@@ -52,12 +52,11 @@ final class OpenRun {
   TrainingResult run(Checkpoint from) {
     requireTunable();
     Progress progress = from == null ? null : from.progress();
-    Identity identity = new Identity(stack, pretraining, tuning, recorder);
-    identity.examine(from == null ? null : from.fingerprint());
-    PretrainingStage stage =
-        pretraining == null ? null : pretraining.with(codes, identity::digested);
+    FingerprintCheck check = new FingerprintCheck(stack, pretraining, tuning, recorder);
+    check.examine(from == null ? null : from.fingerprint());
+    PretrainingStage stage = pretraining == null ? null : pretraining.with(codes, check::digested);
     List<LayerResult> layers = pretrain(stage, progress);
-    identity.readRest();
+    check.readRest();
     if (progress instanceof Progress.Finished finished) {
       return finished(finished);
     }
@@ -87,11 +86,12 @@ final class OpenRun {
       return List.of();
     }
     DataSetIterator train = stack.normalized(stage.train());
+    DataSetIterator held = stage.validation() == null ? null : stack.normalized(stage.validation());
     Checkpoints<PretrainingState> checkpoints = recorder.of(Progress.Pretraining::new);
     try {
       return from instanceof Progress.Pretraining begun
-          ? stage.pretrainer().resume(begun.state(), stack.network(), train, checkpoints)
-          : stage.pretrainer().pretrain(stack.network(), train, checkpoints);
+          ? stage.pretrainer().resume(begun.state(), stack.network(), train, held, checkpoints)
+          : stage.pretrainer().pretrain(stack.network(), train, held, checkpoints);
     } catch (UncheckedIOException e) { // no room for codes
       throw new CheckpointException(e.getMessage() + "; " + store.last(), e);
     }

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.function.BiFunction;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** The pretraining of a run, on minibatches in the user's units. */
-record PretrainingStage(GreedyPretrainer pretrainer, DataSetIterator train) {
+/** The pretraining of a run, on minibatches in the user's units; validation may be null. */
+record PretrainingStage(
+    GreedyPretrainer pretrainer, DataSetIterator train, DataSetIterator validation) {
 
   static final String TRAIN = "pretraining set";
   static final String VALIDATION = "pretraining validation set";
@@ -15,7 +16,7 @@ record PretrainingStage(GreedyPretrainer pretrainer, DataSetIterator train) {
   PretrainingStage with(Path codes, BiFunction<String, DataSetIterator, DataSetIterator> digested) {
     GreedyPretrainer.Builder builder = pretrainer.toBuilder();
     builder.workingDirectory(pretrainer.workingDirectory().orElse(codes));
-    pretrainer.validation().ifPresent(held -> builder.validation(digested.apply(VALIDATION, held)));
-    return new PretrainingStage(builder.build(), digested.apply(TRAIN, train));
+    DataSetIterator held = validation == null ? null : digested.apply(VALIDATION, validation);
+    return new PretrainingStage(builder.build(), digested.apply(TRAIN, train), held);
   }
 }

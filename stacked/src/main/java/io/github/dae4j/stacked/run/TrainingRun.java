@@ -122,13 +122,19 @@ public final class TrainingRun {
     }
 
     /**
-     * Pretrains first, on minibatches in the user's units; the pretrainer's validation set, if any,
-     * must be normalized already. Codes lie in the run's directory unless the pretrainer has one.
+     * Pretrains first, on minibatches in the user's units. Codes lie in the run's directory unless
+     * the pretrainer has one.
      */
     public Builder pretraining(GreedyPretrainer pretrainer, DataSetIterator train) {
+      return pretraining(pretrainer, train, null);
+    }
+
+    /** The same with a validation set in the user's units, or null for none. */
+    public Builder pretraining(
+        GreedyPretrainer pretrainer, DataSetIterator train, DataSetIterator validation) {
       pretraining =
           new PretrainingStage(
-              required("pretrainer", pretrainer), required("pretraining train", train));
+              required("pretrainer", pretrainer), required("pretraining train", train), validation);
       return this;
     }
 

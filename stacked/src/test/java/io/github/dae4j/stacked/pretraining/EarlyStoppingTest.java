@@ -36,9 +36,8 @@ class EarlyStoppingTest {
     LayerResult result =
         new GreedyPretrainer.Builder()
             .plan(LayerPlan.ofEpochs(60).withEarlyStopping(new EarlyStopping(3)))
-            .validation(batches(constant(0.45), 4))
             .build()
-            .pretrain(network, batches(constant(0.2), 5))
+            .pretrain(network, batches(constant(0.2), 5), batches(constant(0.45), 4))
             .get(0);
 
     List<Double> errors = result.validationErrors();
@@ -61,9 +60,8 @@ class EarlyStoppingTest {
     List<LayerResult> results =
         new GreedyPretrainer.Builder()
             .plan(LayerPlan.ofEpochs(5).withUpdater(new Sgd(1e-30)))
-            .validation(batches(data(10), 4))
             .build()
-            .pretrain(network, batches(data(20), 5));
+            .pretrain(network, batches(data(20), 5), batches(data(10), 4));
     for (LayerResult result : results) {
       assertThat(result.validationErrors())
           .hasSize(5)
@@ -79,9 +77,8 @@ class EarlyStoppingTest {
         new GreedyPretrainer.Builder()
             .plan(1, LayerPlan.ofEpochs(1))
             .seed(3)
-            .validation(batches(x, 10))
             .build()
-            .pretrain(network, batches(data(20), 5))
+            .pretrain(network, batches(data(20), 5), batches(x, 10))
             .get(0);
     INDArray clean = Stacks.layer(network, 0).encode(x);
     INDArray corrupted =

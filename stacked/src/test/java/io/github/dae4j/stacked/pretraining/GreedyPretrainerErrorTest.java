@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -80,8 +81,9 @@ class GreedyPretrainerErrorTest {
             }
           }
         });
-    GreedyPretrainer pretrainer = builder().plan(PLAN).validation(batches(data(8), 4)).build();
-    assertThatThrownBy(() -> pretrainer.pretrain(network, batches(data(20), 5)))
+    GreedyPretrainer pretrainer = builder().plan(PLAN).build();
+    assertThatThrownBy(
+            () -> pretrainer.pretrain(network, batches(data(20), 5), batches(data(8), 4)))
         .hasMessage("enough");
     assertThat(directory).isEmptyDirectory();
   }
@@ -119,9 +121,8 @@ class GreedyPretrainerErrorTest {
         .hasMessage("the training set has no example");
 
     DataSet masked = new DataSet(data(4), data(4), Nd4j.ones(4, 1), null);
-    GreedyPretrainer validated =
-        builder().plan(PLAN).validation(new ListDataSetIterator<>(List.of(masked), 4)).build();
-    assertThatThrownBy(() -> validated.pretrain(network, batches(data(20), 5)))
+    DataSetIterator validation = new ListDataSetIterator<>(List.of(masked), 4);
+    assertThatThrownBy(() -> pretrainer.pretrain(network, batches(data(20), 5), validation))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the validation set has a features mask, which pretraining of a MultiLayerNetwork"
@@ -150,7 +151,9 @@ class GreedyPretrainerErrorTest {
   void badArgumentsAreNamed() {
     assertThatThrownBy(() -> builder().build())
         .hasMessage("GreedyPretrainer plan must be given, for one layer at least");
-    assertThatThrownBy(() -> builder().plan(PLAN.withEarlyStopping(new EarlyStopping(1))).build())
+    GreedyPretrainer stopping =
+        builder().plan(PLAN.withEarlyStopping(new EarlyStopping(1))).build();
+    assertThatThrownBy(() -> stopping.pretrain(Stacks.of(WIDTH, 10), batches(data(20), 5)))
         .hasMessage("GreedyPretrainer validation must be given, for a plan has early stopping");
     assertThatThrownBy(() -> builder().memoryBudget(-1))
         .hasMessage("GreedyPretrainer memoryBudget must be >= 0, got -1");

@@ -57,8 +57,8 @@ class ResumedPretrainingTest {
             () -> Stacks.of(Stacks.WIDTH, 8, 6)),
         arguments(
             "early stopping",
-            plan(adam.withUpdater(new Adam(0.5)).withEarlyStopping(new EarlyStopping(1, 0.05)))
-                .validation(held()),
+            plan(adam.withUpdater(new Adam(0.5)).withEarlyStopping(new EarlyStopping(1, 0.05))),
+            true,
             () -> Stacks.of(Stacks.WIDTH, 8, 6)),
         arguments(
             "scheduled corruption and rate, minibatches of 3",
@@ -82,7 +82,8 @@ class ResumedPretrainingTest {
             () -> Stacks.of(Stacks.WIDTH, 8, 6)),
         arguments(
             "ordinary layers between",
-            plan(adam).validation(held()),
+            plan(adam),
+            true,
             () -> Stacks.of(denoising(Stacks.WIDTH, 8), dense(8, 7), denoising(7, 5), output(5))),
         arguments(
             "a pretrained layer of DL4J",
@@ -92,7 +93,15 @@ class ResumedPretrainingTest {
 
   private static Arguments arguments(
       String name, GreedyPretrainer.Builder builder, Supplier<PretrainableNetwork> network) {
-    return Arguments.of(name, builder.build(), network);
+    return arguments(name, builder, false, network);
+  }
+
+  private static Arguments arguments(
+      String name,
+      GreedyPretrainer.Builder builder,
+      boolean validated,
+      Supplier<PretrainableNetwork> network) {
+    return Arguments.of(name, builder.build(), validated, network);
   }
 
   private static GreedyPretrainer.Builder plan(LayerPlan plan) {
@@ -125,10 +134,13 @@ class ResumedPretrainingTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void itEndsTheSame(
-      String name, GreedyPretrainer pretrainer, Supplier<PretrainableNetwork> networks) {
+      String name,
+      GreedyPretrainer pretrainer,
+      boolean validated,
+      Supplier<PretrainableNetwork> networks) {
     EveryState<PretrainingState> every = new EveryState<>();
     PretrainableNetwork whole = networks.get();
-    List<LayerResult> expected = pretrainer.pretrain(whole, train(), every);
+    List<LayerResult> expected = pretrainer.pretrain(whole, train(), held(validated), every);
     float[] wholeBits = bits(whole);
     String configuration = whole.getLayerWiseConfigurations().toJson();
     RandomState random = RandomState.of(Nd4j.getRandom());
@@ -139,7 +151,8 @@ class ResumedPretrainingTest {
       PretrainableNetwork network = networks.get();
       network.params().assign(7); // whatever it had
       Nd4j.rand(3, 3);
-      List<LayerResult> results = pretrainer.resume(state, network, train(), Checkpoints.none());
+      List<LayerResult> results =
+          pretrainer.resume(state, network, train(), held(validated), Checkpoints.none());
       assertThat(bits(network)).containsExactly(wholeBits);
       assertThat(results)
           .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
@@ -155,7 +168,7 @@ class ResumedPretrainingTest {
     GreedyPretrainer pretrainer = plan(LayerPlan.ofEpochs(2)).build();
     EveryState<PretrainingState> every = new EveryState<>();
     PretrainableNetwork whole = Stacks.of(Stacks.WIDTH, 8);
-    pretrainer.pretrain(whole, train(), every);
+    pretrainer.pretrain(whole, train(), null, every);
     PretrainingState state = every.states().get(1);
     LayerState layer = state.current();
     LayerState stateless =
@@ -166,6 +179,7 @@ class ResumedPretrainingTest {
         new PretrainingState(List.of(), stateless, state.network(), state.random()),
         network,
         train(),
+        null,
         Checkpoints.none());
     assertThat(bits(network)).isNotEqualTo(bits(whole));
   }
@@ -175,12 +189,12 @@ class ResumedPretrainingTest {
     EveryState<PretrainingState> every = new EveryState<>();
     LayerPlan steady = LayerPlan.ofEpochs(2).withUpdater(new Nesterovs(0.1, 0.9));
     GreedyPretrainer pretrainer = plan(steady).build();
-    pretrainer.pretrain(Stacks.of(Stacks.WIDTH, 8), train(), every);
+    pretrainer.pretrain(Stacks.of(Stacks.WIDTH, 8), train(), null, every);
     PretrainingState inFirst = every.states().get(1);
     GreedyPretrainer diverging = plan(steady.withUpdater(new Nesterovs(Double.NaN, 0.9))).build();
     PretrainableNetwork network = Stacks.of(Stacks.WIDTH, 8);
     float[] fresh = bits(network);
-    assertThatThrownBy(() -> diverging.resume(inFirst, network, train(), Checkpoints.none()))
+    assertThatThrownBy(() -> diverging.resume(inFirst, network, train(), null, Checkpoints.none()))
         .isInstanceOf(DivergedException.class);
     assertThat(bits(network)).containsExactly(fresh);
   }
@@ -189,7 +203,7 @@ class ResumedPretrainingTest {
     return batches(data(ROWS), MINIBATCH);
   }
 
-  private static DataSetIterator held() {
-    return batches(data(10), MINIBATCH);
+  private static DataSetIterator held(boolean validated) {
+    return !validated ? null : batches(data(10), MINIBATCH);
   }
 }

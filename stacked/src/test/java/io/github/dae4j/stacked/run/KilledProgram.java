@@ -61,12 +61,7 @@ final class KilledProgram {
     DataSet held = data(300, 2);
     LayerPlan plan =
         LayerPlan.ofEpochs(8).withMinibatch(20).withEarlyStopping(new EarlyStopping(7));
-    GreedyPretrainer pretrainer =
-        new GreedyPretrainer.Builder()
-            .plan(plan)
-            .memoryBudget(0)
-            .validation(new ViewIterator(held, 100))
-            .build();
+    GreedyPretrainer pretrainer = new GreedyPretrainer.Builder().plan(plan).memoryBudget(0).build();
     FineTuner tuner =
         new FineTuner.Builder()
             .epochs(10)
@@ -76,7 +71,8 @@ final class KilledProgram {
     return new TrainingRun.Builder()
         .directory(directory)
         .interval(Duration.ofMillis(100))
-        .pretraining(pretrainer, new Announced(new ViewIterator(train, 5)))
+        .pretraining(
+            pretrainer, new Announced(new ViewIterator(train, 5)), new ViewIterator(held, 100))
         .fineTuning(tuner, new ShuffledIterator(train, 20, 3), new ViewIterator(held, 100))
         .build();
   }

@@ -10,7 +10,6 @@ import io.github.dae4j.stacked.finetuning.Patience;
 import io.github.dae4j.stacked.finetuning.ShuffledIterator;
 import io.github.dae4j.stacked.finetuning.TwoPrototypes;
 import io.github.dae4j.stacked.finetuning.ValidationScore;
-import io.github.dae4j.stacked.internal.NormalizedIterator;
 import io.github.dae4j.stacked.pretraining.EarlyStopping;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
@@ -46,17 +45,14 @@ enum RunCases {
 
     @Override
     TrainingRun.Builder stages(TrainingRun.Builder run) {
-      NormalizerStandardize normalizer = new NormalizerStandardize();
-      normalizer.fit(train());
       GreedyPretrainer pretrainer =
           pretrainer(
                   LayerPlan.ofEpochs(4)
                       .withUpdater(new Adam(0.3))
                       .withEarlyStopping(new EarlyStopping(1, 0.02)))
-              .validation(new NormalizedIterator(held(), normalizer))
               .build();
       FineTuner tuner = tuner().denoisingWeight(0.1).updater(new Nesterovs(0.1, 0.9)).build();
-      return run.pretraining(pretrainer, train()).fineTuning(tuner, shuffled(), held());
+      return run.pretraining(pretrainer, train(), held()).fineTuning(tuner, shuffled(), held());
     }
   },
 

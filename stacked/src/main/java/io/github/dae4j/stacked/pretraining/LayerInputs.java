@@ -19,7 +19,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>The iterator is read once. Layers that are passed on the way are in inference mode and get the
  * iterator's minibatches, as they would in DL4J's own pass, so that codes are the same to the bit.
  */
-final class Codes implements AutoCloseable {
+final class LayerInputs implements AutoCloseable {
 
   private final MultiLayerNetwork network;
   private final CacheSpace space;
@@ -34,7 +34,7 @@ final class Codes implements AutoCloseable {
    * @throws IllegalStateException if the iterator has no minibatch
    * @throws IllegalArgumentException if a minibatch has a mask, or rows are unlike
    */
-  Codes(String set, DataSetIterator iterator, MultiLayerNetwork network, CacheSpace space) {
+  LayerInputs(String set, DataSetIterator iterator, MultiLayerNetwork network, CacheSpace space) {
     this.network = network;
     this.space = space;
     cache = space.open(0);

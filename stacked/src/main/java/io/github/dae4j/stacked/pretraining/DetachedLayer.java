@@ -16,27 +16,27 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>So they are trained in place, at the cost of a single layer, and nothing of a plan can be left
  * in the network, whatever happens on the way.
  */
-record Trainee(int index, LayerPlan plan, Layer layer) {
+record DetachedLayer(int index, LayerPlan plan, Layer layer) {
 
   /**
    * Builds it, on parameters that are those of the network.
    *
    * @throws IllegalArgumentException if the plan does not suit the layer
    */
-  static Trainee of(MultiLayerNetwork network, int index, LayerPlan plan) {
+  static DetachedLayer of(MultiLayerNetwork network, int index, LayerPlan plan) {
     NeuralNetConfiguration conf = plan.appliedTo(network.getLayer(index).conf());
     conf.setIterationCount(0); // as its updater's state, whose bias Adam corrects by this count
     INDArray params = paramsOf(network, index);
     Layer layer =
         conf.getLayer()
             .instantiate(conf, network.getListeners(), index, params, false, params.dataType());
-    Trainee trainee = new Trainee(index, plan, layer);
-    if (plan.earlyStopping() != null && trainee.denoising() == null) {
+    DetachedLayer detached = new DetachedLayer(index, plan, layer);
+    if (plan.earlyStopping() != null && detached.denoising() == null) {
       throw new IllegalArgumentException(
           "LayerPlan earlyStopping must be null for a layer that is no DenoisingAutoEncoder, got "
               + layer.getClass().getSimpleName());
     }
-    return trainee;
+    return detached;
   }
 
   /** The network's own array; {@code getLayer(index).params()} is a copy in some of DL4J's. */

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Which run it is: configuration and data, compared with those of a run that goes on as soon as
  * they are known.
  */
-final class Identity {
+final class FingerprintCheck {
 
   private static final List<String> SETS =
       List.of(
@@ -33,7 +33,7 @@ final class Identity {
   private Fingerprint known = Fingerprint.EMPTY;
   private Fingerprint was;
 
-  Identity(
+  FingerprintCheck(
       StackedDenoisingAutoEncoder stack,
       PretrainingStage pretraining,
       TuningStage tuning,

@@ -1,0 +1,228 @@
+package io.github.dae4j.stacked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dae4j.stacked.finetuning.FineTuner;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.finetuning.FineTuningResult.StopReason;
+import io.github.dae4j.stacked.finetuning.Patience;
+import io.github.dae4j.stacked.finetuning.ValidationScore;
+import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
+import io.github.dae4j.stacked.pretraining.LayerPlan;
+import io.github.dae4j.stacked.pretraining.LayerResult;
+import java.util.List;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Training and use through the stack alone, in the user's units. */
+class StackDoorsTest {
+
+  private static final int ROWS = 60;
+  private static final int WIDTH = 6;
+
+  private static StackedDenoisingAutoEncoder stack(OutputLayer output, DataNormalization units) {
+    return StackedDenoisingAutoEncoder.builder(WIDTH, 4)
+        .seed(3)
+        .updater(new Adam(0.02))
+        .output(output)
+        .normalization(units)
+        .build();
+  }
+
+  private static OutputLayer classes() {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nOut(2)
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+
+  private static OutputLayer numbers() {
+    return new OutputLayer.Builder(LossFunction.MSE)
+        .nOut(2)
+        .activation(Activation.IDENTITY)
+        .build();
+  }
+
+  /** Pixels from 0 to 255. */
+  private static INDArray pixels() {
+    INDArray x = Nd4j.create(ROWS, WIDTH);
+    for (int row = 0; row < ROWS; row++) {
+      for (int column = 0; column < WIDTH; column++) {
+        x.putScalar(row, column, (row * 37 + column * (row % 2 == 0 ? 50 : 11)) % 256);
+      }
+    }
+    return x;
+  }
+
+  private static DataSetIterator labelled(INDArray x) {
+    INDArray y = Nd4j.create(ROWS, 2);
+    for (int row = 0; row < ROWS; row++) {
+      y.putScalar(row, row % 2, 1);
+    }
+    return new ViewIterator(new DataSet(x, y), 20);
+  }
+
+  private static DataSetIterator unlabelled() {
+    return new ListDataSetIterator<>(List.of(new DataSet(pixels(), null)), 20);
+  }
+
+  private static DataNormalization fitted() {
+    NormalizerMinMaxScaler scaler = new NormalizerMinMaxScaler();
+    scaler.fit(new DataSet(pixels(), pixels()));
+    return scaler;
+  }
+
+  @Test
+  void anArrayIsEnoughToPretrain() {
+    StackedDenoisingAutoEncoder stack = stack(null, fitted());
+    StackedDenoisingAutoEncoder other = stack(null, fitted());
+    List<LayerResult> results = stack.pretrain(pixels(), 30);
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0).epochs()).isEqualTo(30);
+    assertThat(results.get(0).trainingCosts().get(29))
+        .isLessThan(results.get(0).trainingCosts().get(0));
+    other.pretrain(
+        new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(30)).build(), labelled(pixels()));
+    assertThat(other.network().params()).isEqualTo(stack.network().params());
+  }
+
+  @Test
+  void validationIsNormalizedAsTrainingDataAre() {
+    StackedDenoisingAutoEncoder stack = stack(null, fitted());
+    GreedyPretrainer pretrainer =
+        new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(2)).build();
+    List<LayerResult> results = stack.pretrain(pretrainer, labelled(pixels()), labelled(pixels()));
+    double error = stack.reconstructionError(pixels()).meanNumber().doubleValue();
+    assertThat(results.get(0).validationErrors()).hasSize(2);
+    assertThat(results.get(0).validationErrors().get(1))
+        .isCloseTo(error, org.assertj.core.data.Percentage.withPercentage(0.01));
+  }
+
+  @Test
+  void withoutValidationAllEpochsAreTrainedAndTheLastIsKept() {
+    StackedDenoisingAutoEncoder stack = stack(classes(), fitted());
+    FineTuner tuner = new FineTuner.Builder().epochs(40).build();
+    FineTuningResult result = stack.fineTune(tuner, labelled(pixels()));
+    assertThat(result.epochs()).hasSize(40);
+    assertThat(result.stopReason()).isEqualTo(StopReason.EPOCHS);
+    assertThat(result.best().epoch()).isEqualTo(39);
+    assertThat(result.best().score()).isNaN();
+    assertThat(result.epochs().get(39).trainingLoss())
+        .isLessThan(result.epochs().get(0).trainingLoss());
+    StackedDenoisingAutoEncoder fitted = stack(classes(), fitted());
+    for (int epoch = 0; epoch < 40; epoch++) {
+      fitted.network().fit(fitted.normalized(labelled(pixels())));
+    }
+    assertThat(stack.predict(pixels())).isEqualTo(fitted.predict(pixels()));
+    assertThat(stack.predict(pixels()).sum(1).sub(1).amaxNumber().doubleValue()).isLessThan(1e-5);
+  }
+
+  @Test
+  void patienceWithoutValidationIsRefused() {
+    FineTuner tuner =
+        new FineTuner.Builder().epochs(4).patience(new Patience(100, 2, 0.99, 0)).build();
+    StackedDenoisingAutoEncoder stack = stack(classes(), fitted());
+    assertThatThrownBy(() -> stack.fineTune(tuner, labelled(pixels())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("FineTuner patience needs a validation set, got Patience");
+  }
+
+  @Test
+  void predictNeedsAnOutputLayer() {
+    StackedDenoisingAutoEncoder stack = stack(null, null);
+    assertThatThrownBy(() -> stack.predict(Nd4j.zeros(1, WIDTH)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "predict needs an output layer above the top code, which StackBuilder.output gives");
+  }
+
+  @Test
+  void aRegressionIsMeasuredByItsLoss() {
+    StackedDenoisingAutoEncoder stack = stack(numbers(), fitted());
+    FineTuningResult result =
+        stack.fineTune(
+            new FineTuner.Builder().epochs(10).build(), labelled(pixels()), labelled(pixels()));
+    assertThat(result.best().score()).isPositive();
+    assertThat(result.best().epoch()).isPositive();
+    FineTuner errors =
+        new FineTuner.Builder()
+            .epochs(10)
+            .validationScore(ValidationScore.CLASSIFICATION_ERROR)
+            .build();
+    assertThatThrownBy(() -> stack.fineTune(errors, labelled(pixels()), labelled(pixels())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "FineTuner validationScore must be LOSS for an output layer that does not classify, got"
+                + " CLASSIFICATION_ERROR");
+  }
+
+  @Test
+  void rowsWithoutLabelsAreNamed() {
+    StackedDenoisingAutoEncoder stack = stack(classes(), fitted());
+    INDArray before = stack.network().params().dup();
+    FineTuner tuner = new FineTuner.Builder().epochs(1).build();
+    assertThatThrownBy(() -> stack.fineTune(tuner, unlabelled(), labelled(pixels())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("fine-tuning needs labels, but the training set has a minibatch without");
+    assertThat(stack.network().params()).isEqualTo(before);
+    assertThatThrownBy(() -> stack.fineTune(tuner, labelled(pixels()), unlabelled()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the validation set has a minibatch without");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UBYTE", "SHORT", "INT", "LONG", "HALF", "DOUBLE"})
+  void weightsDoNotDependOnTheTypeOfTheData(DataType type) {
+    StackedDenoisingAutoEncoder expected = stack(null, new ImagePreProcessingScaler());
+    expected.pretrain(pixels(), 2);
+    StackedDenoisingAutoEncoder stack = stack(null, new ImagePreProcessingScaler());
+    stack.pretrain(pixels().castTo(type), 2);
+    assertThat(stack.network().params().sub(expected.network().params()).amaxNumber().doubleValue())
+        .isLessThan(1e-6);
+  }
+
+  @Test
+  void normalizingTwiceIsRefused() {
+    StackedDenoisingAutoEncoder stack = stack(null, fitted());
+    DataSetIterator normalized = labelled(pixels());
+    normalized.setPreProcessor(fitted());
+    GreedyPretrainer pretrainer =
+        new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(1)).build();
+    assertThatThrownBy(() -> stack.pretrain(pretrainer, normalized))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the iterator has a NormalizerMinMaxScaler as its preprocessor, and the stack a"
+                + " normalization: normalize in one of them");
+  }
+
+  @Test
+  void aNetworkIsMadeOfItsParameters() {
+    PretrainableNetwork network = stack(classes(), null).network();
+    PretrainableNetwork same =
+        new PretrainableNetwork(
+            network.getLayerWiseConfigurations().clone(), network.params().dup());
+    INDArray x = Nd4j.rand(3, WIDTH);
+    assertThat(same.output(x)).isEqualTo(network.output(x));
+    same.pretrain(labelled(pixels().div(255)));
+    PretrainableNetwork wide = network.convertDataType(DataType.DOUBLE);
+    assertThat(wide.params().dataType()).isEqualTo(DataType.DOUBLE);
+    assertThat(wide.params().castTo(DataType.FLOAT)).isEqualTo(network.params());
+    wide.pretrain(labelled(pixels().div(255).castTo(DataType.DOUBLE)));
+  }
+}

@@ -3,6 +3,7 @@ package io.github.dae4j.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Locale;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 
@@ -28,6 +29,7 @@ final class ChartStyle {
   private ChartStyle() {}
 
   static void apply(XYStyler styler) {
+    styler.setLocale(Locale.ROOT);
     styler.setSeriesColors(COLOURS);
     styler.setMarkerSize(5);
     styler.setChartBackgroundColor(Color.WHITE);

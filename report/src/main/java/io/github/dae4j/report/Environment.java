@@ -30,7 +30,7 @@ public record Environment(
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 System.getProperty("os.arch")),
-        "%d MB".formatted(Runtime.getRuntime().maxMemory() >> 20),
+        (Runtime.getRuntime().maxMemory() >> 20) + " MB",
         backend);
   }
 

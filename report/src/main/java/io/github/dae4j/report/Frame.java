@@ -23,7 +23,7 @@ record Frame(Axis x, Axis y, List<String> steps) {
     Tag svg =
         Tag.of("svg")
             .with("xmlns", "http://www.w3.org/2000/svg")
-            .with("viewBox", "0 0 %.0f %.0f".formatted(WIDTH, HEIGHT))
+            .with("viewBox", "0 0 %s %s".formatted(number(WIDTH), number(HEIGHT)))
             .with("role", "img")
             .with("aria-label", title);
     x.ticks().forEach(tick -> svg.add(below(tick)));
@@ -37,7 +37,7 @@ record Frame(Axis x, Axis y, List<String> steps) {
 
   /** A tick's label; the name of the last step ends with the chart, so that it has room. */
   private Tag below(double tick) {
-    boolean isLastStep = Math.round(tick) == steps.size();
+    boolean isLastStep = !steps.isEmpty() && Math.round(tick) == steps.size();
     return isLastStep
         ? text(WIDTH, HEIGHT - BOTTOM + 15, "end", label(tick))
         : text(x(tick), HEIGHT - BOTTOM + 15, "middle", label(tick));

@@ -9,6 +9,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Grey pictures and their files. */
 public final class Png {
@@ -65,9 +68,14 @@ public final class Png {
     }
   }
 
+  /** Without ImageIO's cache in the directory of temporary files, which may not be there. */
   private static void encode(BufferedImage picture, OutputStream out) throws IOException {
-    if (!ImageIO.write(picture, "png", out)) {
-      throw new IOException("no PNG writer takes " + picture);
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    try (ImageOutputStream bytes = new MemoryCacheImageOutputStream(out)) {
+      writer.setOutput(bytes);
+      writer.write(picture);
+    } finally {
+      writer.dispose();
     }
   }
 }

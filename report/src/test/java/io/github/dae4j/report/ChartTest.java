@@ -8,7 +8,10 @@ import io.github.dae4j.testing.Markup;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartTest {
 
@@ -33,6 +36,30 @@ class ChartTest {
     Markup chart = Markup.of(few.tag().orElseThrow() + "");
     assertThat(chart.values("circle", "cx")).containsExactly("46.0", "348.0");
     assertThat(chart.texts("text")).startsWith("10", "500").endsWith("%", "labels");
+  }
+
+  /** A 0 once stood at the right end of axes that begin at 0, over their last label. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 6, 15, 16, 50, 51, 100, 1000})
+  void labelsBelowStandInTheirOrderAtTheirTicks(int epochs) {
+    Markup lines = chart(new Line("cost", new double[epochs]));
+    double[] values = IntStream.rangeClosed(0, epochs).asDoubleStream().toArray();
+    Markup bars = Markup.of(new Histogram("", "", "", values).tag().orElseThrow() + "");
+    for (Markup chart : List.of(lines, bars)) {
+      List<String> rows = chart.values("text", "y");
+      List<Integer> below =
+          IntStream.range(0, rows.size())
+              .filter(i -> rows.get(i).equals(rows.get(0)))
+              .boxed()
+              .toList();
+      List<Double> numbers = below.stream().map(i -> number(chart.texts("text").get(i))).toList();
+      List<Double> places =
+          below.stream().map(i -> number(chart.values("text", "x").get(i))).toList();
+      assertThat(below).hasSizeBetween(2, 11);
+      assertThat(numbers).isSorted().doesNotHaveDuplicates();
+      assertThat(places).isSorted().doesNotHaveDuplicates().first().isEqualTo(46.0);
+      assertThat(places).last().isEqualTo(348.0);
+    }
   }
 
   @Test
@@ -97,6 +124,10 @@ class ChartTest {
 
   private static Markup chart(Line... lines) {
     return Markup.of(new LineChart("Cost & more", "nats", List.of(lines)).tag().orElseThrow() + "");
+  }
+
+  private static double number(String text) {
+    return Double.parseDouble(text);
   }
 
   private static double[] numbers(Markup chart, String attribute) {

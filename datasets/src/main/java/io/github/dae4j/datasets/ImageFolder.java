@@ -1,0 +1,280 @@
+package io.github.dae4j.datasets;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A folder of PNG, JPEG, GIF and BMP files as one set of images of one shape; its sub-folders, if
+ * there are any, are the classes.
+ *
+ * <p>Files are read in the order of their names, hidden ones and those of other kinds are passed
+ * over. An image is scaled by the mean of the pixels that each new pixel covers, after its longer
+ * side was cropped, equally at both ends, to the wanted proportions. Transparent pixels are blended
+ * with white.
+ */
+public final class ImageFolder {
+
+  private static final Set<String> KINDS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
+  private static final int MAX_SIDE = 1 << 15; // of a file's image
+
+  private final Path folder;
+  private Integer height;
+  private Integer width;
+  private Boolean colour;
+  private Watcher progress = Watcher.NONE;
+
+  private ImageFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Prepares to read a folder; size and colour are those of its first image unless said. */
+  public static ImageFolder of(Path folder) {
+    return new ImageFolder(folder);
+  }
+
+  /** Scales all images to this size. */
+  public ImageFolder size(int height, int width) {
+    ImageShape.grey(height, width);
+    this.height = height;
+    this.width = width;
+    return this;
+  }
+
+  /** Makes all images grey, or all of them coloured. */
+  public ImageFolder colour(boolean colour) {
+    this.colour = colour;
+    return this;
+  }
+
+  /** Tells how many images have been read. */
+  public ImageFolder progress(Watcher progress) {
+    this.progress = progress;
+    return this;
+  }
+
+  /** Whether a folder holds an image, in itself or in a sub-folder. */
+  public static boolean hasImages(Path folder) {
+    try {
+      return !files(folder).isEmpty();
+    } catch (DataException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Reads all images: labels follow the names of the sub-folders, sorted.
+   *
+   * @throws DataException naming the file that is not an image or has another size than the first,
+   *     or the folder if it is missing or empty, or holds images beside classes of images
+   */
+  public ImageSet read() {
+    List<Path> files = files(folder);
+    if (files.isEmpty()) {
+      throw new DataException(
+          folder + ": must hold images (PNG, JPEG, GIF or BMP), or folders of them");
+    }
+    List<String> classes = classes(files);
+    BufferedImage first = open(files.get(0));
+    ImageShape shape =
+        new ImageShape(
+            height == null ? first.getHeight() : height,
+            width == null ? first.getWidth() : width,
+            (colour == null ? !isGrey(first) : colour) ? 3 : 1);
+    INDArray images = Nd4j.createUninitialized(DataType.FLOAT, files.size(), shape.values());
+    int[] labels = new int[classes.isEmpty() ? 0 : files.size()];
+    for (int i = 0; i < files.size(); i++) {
+      images.putRow(i, Nd4j.createFromArray(values(files.get(i), shape)));
+      if (!classes.isEmpty()) {
+        labels[i] = classes.indexOf(className(files.get(i)));
+      }
+      progress.update("Reading images", i + 1, files.size());
+    }
+    return new ImageSet(images, shape, labels, classes);
+  }
+
+  /** The pixels of one file in a shape, [shape.values()] in [0, 1]. */
+  private float[] values(Path file, ImageShape shape) {
+    BufferedImage image = open(file);
+    if (height == null
+        && (image.getHeight() != shape.height() || image.getWidth() != shape.width())) {
+      throw new DataException(
+          "%s: must be %d x %d pixels as the first image is, got %d x %d (name a size to scale to)"
+              .formatted(file, shape.width(), shape.height(), image.getWidth(), image.getHeight()));
+    }
+    return new Scaling(Pixels.of(image, shape.channels()), shape).values();
+  }
+
+  private static BufferedImage open(Path file) {
+    try (InputStream in = Files.newInputStream(file);
+        ImageInputStream bytes = new MemoryCacheImageInputStream(in)) {
+      var readers = ImageIO.getImageReaders(bytes);
+      if (!readers.hasNext()) {
+        throw new DataException(file + ": must be a PNG, JPEG, GIF or BMP image, and is none");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(bytes);
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if (width > MAX_SIDE || height > MAX_SIDE) {
+          throw new DataException(
+              "%s: must be at most %d pixels wide and high, got %d x %d"
+                  .formatted(file, MAX_SIDE, width, height));
+        }
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof DataException known) {
+        throw known;
+      }
+      // Readers throw IndexOutOfBounds and the like on damaged files.
+      throw new DataException("%s: cannot be read as an image: it is damaged".formatted(file), e);
+    }
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder, 2)) {
+      return walk.filter(ImageFolder::isImage)
+          .sorted(Comparator.comparing(Path::toString))
+          .toList();
+    } catch (NotDirectoryException e) {
+      throw new DataException(folder + ": must be a folder of images", e);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new DataException(folder + ": cannot be read as a folder of images", e);
+    }
+  }
+
+  private static boolean isImage(Path file) {
+    String name = file.getFileName().toString();
+    String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return !name.startsWith(".") && KINDS.contains(kind) && Files.isRegularFile(file);
+  }
+
+  private List<String> classes(List<Path> files) {
+    Optional<Path> loose = files.stream().filter(file -> file.getParent().equals(folder)).findAny();
+    List<String> classes =
+        files.stream()
+            .filter(file -> !file.getParent().equals(folder))
+            .map(ImageFolder::className)
+            .distinct()
+            .toList();
+    if (loose.isPresent() && !classes.isEmpty()) {
+      throw new DataException(
+          "%s: must hold images or folders of images, one for each class; got both: %s beside %s"
+              .formatted(folder, loose.get().getFileName(), classes));
+    }
+    return classes;
+  }
+
+  private static String className(Path file) {
+    return file.getParent().getFileName().toString();
+  }
+
+  private static boolean isGrey(BufferedImage image) {
+    return image.getColorModel().getNumColorComponents() == 1;
+  }
+
+  /** The pixels of an image as numbers in [0, 1]. */
+  private record Pixels(float[] values, int height, int width, int channels) {
+
+    static Pixels of(BufferedImage image, int channels) {
+      boolean grey = isGrey(image) && image.getColorModel().getNumComponents() == 1;
+      float[] values = new float[image.getHeight() * image.getWidth() * channels];
+      Raster raster = image.getRaster();
+      float white = (1 << Math.min(image.getColorModel().getComponentSize(0), 30)) - 1;
+      int at = 0;
+      for (int row = 0; row < image.getHeight(); row++) {
+        for (int column = 0; column < image.getWidth(); column++) {
+          // getRGB would take a grey image for linear light, and brighten it.
+          float[] rgb =
+              grey
+                  ? grey(raster.getSample(column, row, 0) / white)
+                  : onWhite(image.getRGB(column, row));
+          if (channels == 3) {
+            values[at++] = rgb[0];
+            values[at++] = rgb[1];
+            values[at++] = rgb[2];
+          } else {
+            values[at++] = grey ? rgb[0] : 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
+          }
+        }
+      }
+      return new Pixels(values, image.getHeight(), image.getWidth(), channels);
+    }
+
+    private static float[] grey(float value) {
+      return new float[] {value, value, value};
+    }
+
+    private static float[] onWhite(int argb) {
+      float opacity = (argb >>> 24) / 255f;
+      float[] rgb = new float[3];
+      for (int channel = 0; channel < 3; channel++) {
+        float colour = (argb >>> (16 - 8 * channel) & 0xff) / 255f;
+        rgb[channel] = opacity * colour + (1 - opacity);
+      }
+      return rgb;
+    }
+  }
+
+  /** The largest centred part of an image with a shape's proportions, scaled to the shape. */
+  private record Scaling(Pixels from, ImageShape to) {
+
+    float[] values() {
+      if (from.height == to.height() && from.width == to.width()) {
+        return from.values;
+      }
+      double scale = Math.min((double) from.height / to.height(), (double) from.width / to.width());
+      double top = (from.height - scale * to.height()) / 2;
+      double left = (from.width - scale * to.width()) / 2;
+      float[] scaled = new float[to.values()];
+      int at = 0;
+      for (int row = 0; row < to.height(); row++) {
+        for (int column = 0; column < to.width(); column++) {
+          for (int channel = 0; channel < to.channels(); channel++) {
+            scaled[at++] = (float) mean(top + scale * row, left + scale * column, scale, channel);
+          }
+        }
+      }
+      return scaled;
+    }
+
+    /**
+     * The mean over a square of the old image, whose pixels count by how much of them it covers.
+     */
+    private double mean(double top, double left, double side, int channel) {
+      double sum = 0;
+      double area = 0;
+      for (int row = (int) top; row < Math.min(from.height, top + side); row++) {
+        double high = Math.min(row + 1, top + side) - Math.max(row, top);
+        for (int column = (int) left; column < Math.min(from.width, left + side); column++) {
+          double wide = Math.min(column + 1, left + side) - Math.max(column, left);
+          int at = (row * from.width + column) * from.channels + channel;
+          sum += high * wide * from.values[at];
+          area += high * wide;
+        }
+      }
+      return sum / area;
+    }
+  }
+}

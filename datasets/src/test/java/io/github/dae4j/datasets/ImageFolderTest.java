@@ -1,0 +1,185 @@
+package io.github.dae4j.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFolderTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "gif", "bmp", "jpg"})
+  void readsEveryKind(String kind) throws IOException {
+    BufferedImage image = new BufferedImage(16, 8, BufferedImage.TYPE_INT_RGB);
+    fill(image, new Color(255, 51, 0));
+    write(image, "a." + kind);
+    ImageSet set = ImageFolder.of(folder).read();
+    assertThat(set.shape()).isEqualTo(new ImageShape(8, 16, 3));
+    assertThat(set.isLabelled()).isFalse();
+    float[] pixels = set.images().toFloatVector();
+    assertThat(pixels[0]).isCloseTo(1f, within(0.02f));
+    assertThat(pixels[1]).isCloseTo(0.2f, within(0.02f));
+    assertThat(pixels[2]).isCloseTo(0f, within(0.02f));
+  }
+
+  /** Java's getRGB takes grey for linear light and would give 188 for 128. */
+  @Test
+  void greyStaysAsItIs() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(0, 0, 0, 128);
+    image.getRaster().setSample(1, 0, 0, 255);
+    write(image, "grey.png");
+    assertThat(ImageFolder.of(folder).read().images().toFloatVector())
+        .containsExactly(128 / 255f, 1f);
+    assertThat(ImageFolder.of(folder).colour(true).read().images().toFloatVector())
+        .containsExactly(128 / 255f, 128 / 255f, 128 / 255f, 1f, 1f, 1f);
+  }
+
+  @Test
+  void sixteenBitsAreScaledToOne() throws IOException {
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setSample(0, 0, 0, 13107);
+    write(image, "deep.png");
+    assertThat(ImageFolder.of(folder).read().images().getFloat(0, 0))
+        .isCloseTo(0.2f, within(1e-6f));
+  }
+
+  @Test
+  void transparentPixelsAreBlendedWithWhite() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 0x00000000);
+    image.setRGB(1, 0, 0xff000000);
+    write(image, "clear.png");
+    assertThat(ImageFolder.of(folder).colour(false).read().images().toFloatVector())
+        .containsExactly(1f, 0f);
+  }
+
+  @Test
+  void subFoldersAreClasses() throws IOException {
+    for (String name : new String[] {"dog/1.png", "cat/2.PNG", "dog/0.png", "cat/.hidden.png"}) {
+      write(new BufferedImage(3, 3, BufferedImage.TYPE_BYTE_GRAY), name);
+    }
+    Files.writeString(folder.resolve("dog").resolve("notes.txt"), "passed over");
+    ImageSet set = ImageFolder.of(folder).read();
+    assertThat(set.classes()).containsExactly("cat", "dog");
+    assertThat(set.labels()).containsExactly(0, 1, 1);
+  }
+
+  @Test
+  void scalingTakesTheMeanOfWhatAPixelCovers() throws IOException {
+    BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 16; i++) {
+      image.getRaster().setSample(i % 4, i / 4, 0, 10 * i);
+    }
+    write(image, "steps.png");
+    assertThat(ImageFolder.of(folder).size(2, 2).read().images().mul(255).toFloatVector())
+        .usingComparatorWithPrecision(1e-3f)
+        .containsExactly(25f, 45f, 105f, 125f);
+    assertThat(ImageFolder.of(folder).size(1, 1).read().images().getFloat(0, 0) * 255)
+        .isCloseTo(75f, within(1e-3f));
+    assertThat(ImageFolder.of(folder).size(8, 8).read().images().mul(255).getFloat(0, 2))
+        .isCloseTo(10f, within(1e-3f));
+  }
+
+  /** The mean of any image is kept by any scaling that keeps its proportions. */
+  @Test
+  void scalingKeepsTheMean() throws IOException {
+    Random random = new Random(3);
+    BufferedImage image = new BufferedImage(30, 30, BufferedImage.TYPE_BYTE_GRAY);
+    double sum = 0;
+    for (int i = 0; i < 900; i++) {
+      int value = random.nextInt(256);
+      sum += value;
+      image.getRaster().setSample(i % 30, i / 30, 0, value);
+    }
+    write(image, "noise.png");
+    for (int side : new int[] {1, 7, 11, 29, 30, 31, 64}) {
+      assertThat(ImageFolder.of(folder).size(side, side).read().images().meanNumber().doubleValue())
+          .as("side %d", side)
+          .isCloseTo(sum / 900 / 255, within(1e-5));
+    }
+  }
+
+  @Test
+  void theLongerSideIsCroppedAtBothEnds() throws IOException {
+    BufferedImage image = new BufferedImage(4, 2, BufferedImage.TYPE_BYTE_GRAY);
+    for (int row = 0; row < 2; row++) {
+      image.getRaster().setSample(1, row, 0, 100);
+      image.getRaster().setSample(2, row, 0, 200);
+    }
+    write(image, "wide.png");
+    assertThat(ImageFolder.of(folder).size(1, 1).read().images().getFloat(0, 0) * 255)
+        .isCloseTo(150f, within(1e-3f));
+  }
+
+  @Test
+  void whatIsWrongIsNamed() throws IOException {
+    Path missing = folder.resolve("missing");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.of(missing).read())
+        .withMessage(missing + ": cannot be read as a folder of images");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.of(folder).read())
+        .withMessage(folder + ": must hold images (PNG, JPEG, GIF or BMP), or folders of them");
+    write(new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY), "a.png");
+    write(new BufferedImage(5, 2, BufferedImage.TYPE_BYTE_GRAY), "b.png");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.of(folder).read())
+        .withMessage(
+            folder.resolve("b.png")
+                + ": must be 3 x 2 pixels as the first image is, got 5 x 2 (name a size to scale"
+                + " to)");
+    write(new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY), "cat/a.png");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.of(folder).read())
+        .withMessageContaining("got both: a.png beside [cat]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 20, 33, 45, 60})
+  void damagedFilesAreNamed(int length) throws IOException {
+    write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "ok.png");
+    byte[] whole = Files.readAllBytes(folder.resolve("ok.png"));
+    Path cut = folder.resolve("cut.png");
+    Files.write(cut, java.util.Arrays.copyOf(whole, length));
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.of(folder).read())
+        .withMessageStartingWith(cut + ": ");
+  }
+
+  @Test
+  void hasImagesLooksIntoSubFolders() throws IOException {
+    assertThat(ImageFolder.hasImages(folder)).isFalse();
+    assertThat(ImageFolder.hasImages(folder.resolve("missing"))).isFalse();
+    write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "deep/a.gif");
+    assertThat(ImageFolder.hasImages(folder)).isTrue();
+  }
+
+  private static void fill(BufferedImage image, Color colour) {
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(colour);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    graphics.dispose();
+  }
+
+  private void write(BufferedImage image, String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    String kind = name.substring(name.lastIndexOf('.') + 1);
+    assertThat(ImageIO.write(image, kind, file.toFile())).isTrue();
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.dae4j.examples;
+
+import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.datasets.DrawnDigits;
+import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.Mnist;
+import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
+import io.github.dae4j.report.FilterTiles;
+import io.github.dae4j.report.Png;
+import io.github.dae4j.stacked.PretrainableNetwork;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * The layer in a DL4J network: a denoising autoencoder that learns strokes from digits.
+ *
+ * <p>Run it with {@code mvn -q -Pdemo -Dexample=DenoisingMnist}; {@code -Dargs=FOLDER} reads
+ * MNIST's four files from a folder instead of drawing digits.
+ */
+public final class DenoisingMnist {
+
+  private static final int BATCH = 20;
+
+  private DenoisingMnist() {}
+
+  /**
+   * What came out.
+   *
+   * @param lossBefore the mean reconstruction error in nats per image, before training
+   * @param lossAfter and after it
+   */
+  public record Result(double lossBefore, double lossAfter) {}
+
+  public static void main(String[] args) {
+    ImageSet digits =
+        args.length > 0 ? Mnist.read(Path.of(args[0])).train() : DrawnDigits.draw(5000, 1);
+    Result result = run(digits, 3, Path.of("output/example-filters.png"));
+    System.out.printf(
+        "loss in nats per image: %.1f before, %.1f after training%n",
+        result.lossBefore(), result.lossAfter());
+  }
+
+  static Result run(ImageSet digits, int epochs, Path picture) {
+    // region layer
+    MultiLayerConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .seed(123)
+            .weightInit(WeightInit.SIGMOID_UNIFORM)
+            .updater(new Sgd(0.1))
+            .list()
+            .layer(
+                new DenoisingAutoEncoder.Builder()
+                    .nIn(784)
+                    .nOut(500)
+                    .activation(Activation.SIGMOID)
+                    .corruption(new MaskingCorruption(0.3))
+                    .build())
+            .layer(new OutputLayer.Builder().nIn(500).nOut(10).activation(Activation.SOFTMAX).build())
+            .build();
+    PretrainableNetwork network = new PretrainableNetwork(configuration);
+    network.init();
+    // endregion
+    network.setListeners(new ScoreIterationListener(100));
+
+    INDArray shown = digits.first(100).images();
+    // region codes
+    DenoisingAutoEncoderLayer layer = (DenoisingAutoEncoderLayer) network.getLayer(0);
+    double before = layer.reconstructionError(shown).meanNumber().doubleValue();
+    network.pretrain(new ViewIterator(digits.dataSet(), BATCH), epochs); // unsupervised
+    double after = layer.reconstructionError(shown).meanNumber().doubleValue();
+    INDArray codes = layer.encode(shown); // [100, 500]
+    INDArray reconstructions = layer.reconstruct(shown); // [100, 784]
+    // endregion
+
+    Png.write(FilterTiles.square(784).image(network.getParam("0_W")), picture);
+    return new Result(before, after);
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.dae4j.examples;
+
+import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.datasets.DrawnDigits;
+import io.github.dae4j.report.ExampleRows;
+import io.github.dae4j.report.Png;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * Missing cells, in training and at use: NaN is left out of the loss, and filled afterwards.
+ *
+ * <p>Run it with {@code mvn -q -Pdemo -Dexample=MissingCells}.
+ */
+public final class MissingCells {
+
+  private MissingCells() {}
+
+  /** The root mean square error of the filled pixels: by reconstruction, and by the mean image. */
+  public record Result(double imputed, double meanFilled) {}
+
+  public static void main(String[] args) {
+    Result result = run(5000, Path.of("output/example-missing.png"));
+    System.out.printf(
+        "error of filled pixels: %.3f by reconstruction, %.3f by the mean%n",
+        result.imputed(), result.meanFilled());
+  }
+
+  static Result run(int images, Path picture) {
+    INDArray digits = DrawnDigits.draw(images, 1).images();
+    INDArray train = withHoles(digits, 0.1, 1);
+    INDArray whole = DrawnDigits.draw(500, 2).images(); // not trained on
+
+    // region impute
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(784, 300)
+            .missingAllowed(true) // NaN is a missing cell
+            .activation(Activation.SIGMOID)
+            .corruption(new MaskingCorruption(0.3))
+            .updater(new Adam(0.002))
+            .seed(1)
+            .build();
+    stack.pretrain(train, 5);
+    INDArray holes = withHoles(whole, 0.5, 2);
+    INDArray filled = stack.impute(holes); // the other cells stay as they are
+    // endregion
+
+    Map<String, INDArray> rows = new LinkedHashMap<>();
+    rows.put("whole", whole);
+    rows.put("filled", filled);
+    Png.write(new ExampleRows(10, 28, 28).image(rows, 2), picture);
+    INDArray mean = digits.mean(true, 0).broadcast(whole.shape());
+    return new Result(error(whole, filled, holes), error(whole, mean, holes));
+  }
+
+  private static INDArray withHoles(INDArray images, double share, long seed) {
+    Random random = new Random(seed);
+    INDArray holes = images.dup();
+    for (long i = 0; i < holes.length(); i++) {
+      if (random.nextDouble() < share) {
+        holes.putScalar(i, Float.NaN);
+      }
+    }
+    return holes;
+  }
+
+  /** Over the missing cells alone. */
+  private static double error(INDArray whole, INDArray filled, INDArray holes) {
+    INDArray missing = holes.neq(holes).castTo(whole.dataType()); // NaN differs from itself
+    INDArray squares = whole.sub(filled);
+    squares.muli(squares).muli(missing);
+    return Math.sqrt(squares.sumNumber().doubleValue() / missing.sumNumber().doubleValue());
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.dae4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dae4j.datasets.DrawnDigits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each example does what it says, on less data. */
+class ExamplesTest {
+
+  private static final Path SOURCES = Path.of("src/main/java/io/github/dae4j/examples");
+
+  @TempDir Path folder;
+
+  @Test
+  void denoisingMnist() {
+    Path picture = folder.resolve("filters.png");
+    DenoisingMnist.Result result = DenoisingMnist.run(DrawnDigits.draw(500, 1), 2, picture);
+    assertThat(result.lossAfter()).isLessThan(0.3 * result.lossBefore());
+    assertThat(picture).isNotEmptyFile();
+  }
+
+  @Test
+  void stackedMnist() throws IOException {
+    StackedMnist.Result result = StackedMnist.run(StackedMnist.drawn(1000), folder);
+    assertThat(result.pretrainedError()).isLessThan(0.25).isLessThan(result.scratchError());
+    assertThat(folder.resolve("reconstructions.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void anomalyDetection() throws IOException {
+    AnomalyDetection.Result result = AnomalyDetection.run(2000, folder);
+    assertThat(result.rocAuc()).isGreaterThan(0.8);
+    assertThat(result.blamedRight()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void missingCells() {
+    MissingCells.Result result = MissingCells.run(1000, folder.resolve("filled.png"));
+    assertThat(result.imputed()).isLessThan(0.8 * result.meanFilled());
+    assertThat(folder.resolve("filled.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void resumableTraining() {
+    ResumableTraining.Result first = ResumableTraining.run(StackedMnist.drawn(300), folder);
+    assertThat(first.resumed()).isFalse();
+    ResumableTraining.Result again = ResumableTraining.run(StackedMnist.drawn(300), folder);
+    assertThat(again.resumed()).isTrue();
+    assertThat(again.validationError()).isEqualTo(first.validationError());
+  }
+
+  @Test
+  void ownCorruption() throws IOException {
+    OwnCorruption.Result result = OwnCorruption.run(500, folder);
+    assertThat(result.errorAfter()).isLessThan(0.6 * result.errorBefore());
+    assertThat(folder.resolve("painted.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void marginalizedFeatures() throws IOException {
+    MarginalizedFeatures.Result result =
+        MarginalizedFeatures.run(StackedMnist.drawn(600), folder);
+    assertThat(result.featureError()).isLessThan(result.pixelError());
+  }
+
+  /** An example is one file that one can copy: short, and about the library. */
+  @Test
+  void examplesCanBeCopied() throws IOException {
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".java")).toList())
+          .hasSizeGreaterThanOrEqualTo(7)
+          .allSatisfy(
+              file -> {
+                List<String> lines = Files.readAllLines(file);
+                assertThat(lines).as("%s", file).hasSizeLessThanOrEqualTo(150);
+                assertThat(lines)
+                    .filteredOn(line -> line.startsWith("import io.github.dae4j"))
+                    .allMatch(
+                        line ->
+                            line.matches(
+                                "import io\\.github\\.dae4j\\.(corruption|layer|stacked|datasets|report).*"));
+              });
+    }
+  }
+}

@@ -39,7 +39,7 @@ public final class ImageFolder {
   private Integer height;
   private Integer width;
   private Boolean colour;
-  private Watcher progress = Watcher.NONE;
+  private ProgressListener progress = ProgressListener.NONE;
 
   private ImageFolder(Path folder) {
     this.folder = folder;
@@ -65,7 +65,7 @@ public final class ImageFolder {
   }
 
   /** Tells how many images have been read. */
-  public ImageFolder progress(Watcher progress) {
+  public ImageFolder progress(ProgressListener progress) {
     this.progress = progress;
     return this;
   }

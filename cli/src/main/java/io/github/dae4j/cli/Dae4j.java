@@ -10,6 +10,7 @@ import io.github.dae4j.cli.command.Train;
 import io.github.dae4j.cli.command.Version;
 import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.study.Study;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,6 +68,8 @@ public final class Dae4j {
   private boolean stacktrace;
 
   public static void main(String[] args) {
+    System.setProperty("java.awt.headless", "true"); // pictures need no display
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // digits that machines read
     System.exit(execute(args));
   }
 

@@ -23,6 +23,11 @@ public final class Backends {
    */
   public static final int DEFAULT_THREADS = 1;
 
+  /** OpenMP and OpenBLAS end the process by a signal where there are many more. */
+  public static final int MOST_THREADS = 256;
+
+  private static final String OPEN_MP_THREADS = "OMP_NUM_THREADS";
+
   private static final Logger log = LoggerFactory.getLogger(Backends.class);
 
   private static BackendChoice choice;
@@ -72,6 +77,7 @@ public final class Backends {
     if (choice != null) {
       return;
     }
+    requireNumber(OPEN_MP_THREADS, System.getenv(OPEN_MP_THREADS));
     BlasKernels.choose();
     if (System.getProperty(ND4JSystemProperties.LOG_INITIALIZATION) == null) {
       System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
@@ -88,6 +94,16 @@ public final class Backends {
       initialiseWithout(made);
     }
     choice = made;
+  }
+
+  /** ND4J's own message says nothing of the variable. */
+  static void requireNumber(String variable, String value) {
+    boolean isBad = value != null && !value.strip().matches("[1-9]\\d{0,2}");
+    if (isBad || value != null && Integer.parseInt(value.strip()) > MOST_THREADS) {
+      throw new BackendException(
+          "%s in the environment must be in [1, %d], got %s"
+              .formatted(variable, MOST_THREADS, value));
+    }
   }
 
   private static BackendChoice.Candidate candidate(Nd4jBackend backend) {

@@ -2,6 +2,9 @@ package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.console.ProgressBars;
 import io.github.dae4j.cli.csv.CsvMap;
+import io.github.dae4j.internal.file.WholeFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,9 +44,18 @@ final class CsvArguments {
     return model.load();
   }
 
+  /** Of commands that were killed while they wrote beside OUT.csv. */
+  private void clearLeftovers() {
+    Path folder = Path.of(out).toAbsolutePath().getParent();
+    if (folder != null && Files.isDirectory(folder)) {
+      WholeFile.clearLeftovers(folder);
+    }
+  }
+
   /** Maps the rows and says on standard error how many there were. */
   void map(CsvMap map) {
     String task = command.name();
+    clearLeftovers();
     long rows =
         map.map(
             in, out, (bytes, total) -> quiet ? bytes : ProgressBars.watched(task, bytes, total));

@@ -70,5 +70,11 @@ public final class Evaluate implements Callable<Integer> {
         "a model of images of " + pixels + " pixels",
         loaded.nIn() == pixels,
         loaded.nIn());
+    int classes = loaded.classes();
+    OptionException.require(
+        "MODEL",
+        "a model of %d classes".formatted(images.classes().size()),
+        classes == 0 || classes == images.classes().size(),
+        classes);
   }
 }

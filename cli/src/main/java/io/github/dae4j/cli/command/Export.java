@@ -5,9 +5,12 @@ import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The model as a network that DL4J reads without this project. */
 @Command(
@@ -25,14 +28,23 @@ public final class Export implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "OUT.zip", description = "The network's file.")
   private Path out;
 
+  @Spec private CommandSpec command;
+
   @Override
   public Integer call() {
     StackedDenoisingAutoEncoder stack = model.load().stack();
     WholeFile.writeWithFolders(
-        out,
-        bytes ->
-            ModelSerializer.writeModel(
-                stack.toDenseNetwork(), bytes, false, stack.normalization().orElse(null)));
+        out, bytes -> ModelSerializer.writeModel(stack.toDenseNetwork(), bytes, false));
+    stack.normalization().ifPresent(this::sayThatItIsLeftOut);
     return 0;
+  }
+
+  private void sayThatItIsLeftOut(DataNormalization normalization) {
+    command
+        .commandLine()
+        .getErr()
+        .printf(
+            "export: a plain network has no normalization: give it input that %s has transformed%n",
+            normalization.getClass().getSimpleName());
   }
 }

@@ -34,9 +34,8 @@ public final class Filters implements Callable<Integer> {
   @Option(
       names = "--layer",
       paramLabel = "K",
-      defaultValue = "0",
-      description = "Counted from 0 (default: ${DEFAULT-VALUE}).")
-  private int layer;
+      description = "Counted from 0; the lowest that has weights by default.")
+  private Integer layer;
 
   @Option(
       names = "--tiles",
@@ -57,7 +56,11 @@ public final class Filters implements Callable<Integer> {
     int[] shape = pixels == null ? null : size("--pixels", pixels);
     Model loaded = model.load();
     int top = loaded.stack().topLayer();
-    OptionException.require("--layer", "in [0, " + top + "]", layer >= 0 && layer <= top, layer);
+    StackFilters filters = new StackFilters(loaded.stack());
+    int wanted = layer == null ? filters.layers().get(0) : layer;
+    OptionException.require("--layer", "in [0, " + top + "]", wanted >= 0 && wanted <= top, layer);
+    OptionException.require(
+        "--layer", "one that has weights", filters.layers().contains(wanted), layer);
     if (shape == null) {
       shape = square(loaded.nIn());
     }
@@ -65,9 +68,9 @@ public final class Filters implements Callable<Integer> {
         "--pixels",
         "HEIGHTxWIDTH of the model's input, " + loaded.nIn() + " in all",
         (long) shape[0] * shape[1] == loaded.nIn(),
-        pixels);
+        pixels == null ? "nothing" : pixels);
     FilterTiles picture = new FilterTiles(grid[0], grid[1], shape[0], shape[1]);
-    Png.write(picture.image(new StackFilters(loaded.stack()).of(layer)), out);
+    Png.write(picture.image(filters.of(wanted)), out);
     return 0;
   }
 

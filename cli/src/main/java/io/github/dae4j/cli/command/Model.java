@@ -1,8 +1,12 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -11,11 +15,36 @@ record Model(StackedDenoisingAutoEncoder stack) {
 
   /** The width of its input. */
   int nIn() {
-    return (int) stack.network().getParam("0_W").size(0);
+    return IntStream.rangeClosed(0, stack.topLayer()) // dropout and the like keep the width
+        .mapToObj(layer -> stack.network().paramTable().get(layer + "_W"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(weights -> (int) weights.size(0))
+        .orElseThrow();
+  }
+
+  /** How many classes it tells apart; 0 if it has no output layer. */
+  int classes() {
+    return stack.network().getOutputLayer() instanceof IOutputLayer
+        ? (int) ((FeedForwardLayer) stack.network().getOutputLayer().conf().getLayer()).getNOut()
+        : 0;
   }
 
   DataType type() {
     return stack.network().getLayerWiseConfigurations().getDataType();
+  }
+
+  /**
+   * Checks that each layer can be gone back through.
+   *
+   * @throws DataException naming the first that has no decoder
+   */
+  void requireReconstruction() {
+    try {
+      stack.reconstruct(Nd4j.zeros(type(), 1, nIn()));
+    } catch (IllegalStateException | UnsupportedOperationException e) {
+      throw new DataException("MODEL cannot reconstruct: " + e.getMessage(), e);
+    }
   }
 
   /** A name for each column of a layer's code. */

@@ -1,9 +1,10 @@
 package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.backend.Backends;
-import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.console.ThreadsOption;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +33,19 @@ final class ModelArgument {
     return Files.isDirectory(model) ? new RunDirectory(model).model() : model;
   }
 
+  /** Of what was killed while it wrote into the run's folder. */
+  private void clearLeftovers() {
+    if (Files.isDirectory(model)) {
+      WholeFile.clearLeftovers(model);
+    }
+  }
+
   /** Starts ND4J and reads the model. */
   Model load() {
-    OptionException.require("--threads", ">= 1", threads >= 1, threads);
+    ThreadsOption.require(threads);
     Backends.startQuietly(threads);
     try {
+      clearLeftovers();
       return new Model(StackedDenoisingAutoEncoder.load(file()));
     } catch (IOException e) {
       throw new DataException(

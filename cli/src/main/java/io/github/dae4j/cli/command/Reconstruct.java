@@ -25,6 +25,7 @@ public final class Reconstruct implements Callable<Integer> {
   @Override
   public Integer call() {
     Model loaded = csv.load();
+    loaded.requireReconstruction();
     StackedDenoisingAutoEncoder stack = loaded.stack();
     csv.map(
         errors

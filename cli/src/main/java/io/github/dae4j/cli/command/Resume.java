@@ -46,7 +46,7 @@ public final class Resume implements Callable<Integer> {
           "%s holds no run: there is no %s"
               .formatted(path, directory.configuration().getFileName()));
     }
-    Training training = new Training(options, directory);
+    Training training = new Training(options, directory, () -> {});
     Optional<TrainingReport> finished = directory.finished();
     if (finished.isEmpty()) {
       return training.run(configuration(directory));

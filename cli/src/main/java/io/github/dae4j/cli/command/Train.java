@@ -47,7 +47,7 @@ public final class Train implements Callable<Integer> {
     requireSomethingToTrain(read);
     RunDirectory directory = new RunDirectory(output == null ? defaultOutput() : output);
     requireFree(directory);
-    return new Training(options, directory).run(read);
+    return new Training(options, directory, () -> requireFree(directory)).run(read);
   }
 
   private static void requireFree(RunDirectory directory) {

@@ -10,13 +10,18 @@ import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.ExperimentRun;
 import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunLock;
 import io.github.dae4j.cli.experiment.TrainingReport;
 import io.github.dae4j.stacked.run.TrainingResult;
 import io.github.dae4j.stacked.run.TrainingStoppedException;
 import java.util.List;
 
-/** How train and resume train in a directory, and what they say. */
-record Training(TrainingOptions options, RunDirectory directory) {
+/**
+ * How train and resume train in a directory, and what they say.
+ *
+ * @param free throws if the directory may not be used, asked when others are locked out
+ */
+record Training(TrainingOptions options, RunDirectory directory, Runnable free) {
 
   /** What --json says at the end. */
   private record Result(String directory, TrainingReport report) {}
@@ -38,10 +43,17 @@ record Training(TrainingOptions options, RunDirectory directory) {
     }
   }
 
-  @SuppressWarnings("try") // the interruption has nothing to do but to be open
   private int run(ExperimentConfiguration configuration, String backend, OpenPages pages) {
     Experiment experiment = open(configuration);
-    directory.begin(configuration);
+    try (RunLock lock = directory.lock()) {
+      free.run();
+      directory.begin(configuration, lock);
+      return run(experiment, backend, pages);
+    }
+  }
+
+  @SuppressWarnings("try") // the interruption has nothing to do but to be open
+  private int run(Experiment experiment, String backend, OpenPages pages) {
     try (TrainingProgress progress =
         new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.console())) {
       ExperimentRun run = new ExperimentRun(experiment, directory, List.of(progress));

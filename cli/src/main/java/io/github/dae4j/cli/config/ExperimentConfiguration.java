@@ -34,7 +34,7 @@ public record ExperimentConfiguration(
           Key.optional("fine-tuning", FineTuningConfiguration.FORM),
           Key.withDefault(
               "checkpoint", CheckpointConfiguration.FORM, CheckpointConfiguration.DEFAULT),
-          Key.optional("threads", NumberForm.whole(Interval.AT_LEAST_ONE)));
+          Key.optional("threads", NumberForm.whole(Interval.THREADS)));
 
   public ExperimentConfiguration {
     FORM.check(seed, data, stack, pretraining, fineTuning, checkpoint, threads);

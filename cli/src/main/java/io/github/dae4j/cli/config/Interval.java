@@ -6,6 +6,7 @@ import java.util.function.DoublePredicate;
 enum Interval {
   ANY("finite", Double::isFinite),
   COUNT("in [1, 1000000]", value -> value >= 1 && value <= 1_000_000),
+  THREADS("in [1, 256]", value -> value >= 1 && value <= 256),
   AT_LEAST_ONE(">= 1", value -> value >= 1),
   POSITIVE("> 0", value -> value > 0),
   NOT_NEGATIVE(">= 0", value -> value >= 0),

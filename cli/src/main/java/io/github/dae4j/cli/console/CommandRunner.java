@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.console;
 
+import io.github.dae4j.cli.backend.BackendException;
 import io.github.dae4j.cli.config.ConfigurationException;
 import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.datasets.DataException;
@@ -25,6 +26,9 @@ public final class CommandRunner {
 
   /** Of a run that Ctrl-C ended, as shells have it: 128 + the signal's number. */
   public static final int STOPPED = 130;
+
+  /** File names and keys may be as long as their author likes. */
+  private static final int LONGEST_WORD = 200;
 
   private static final String STACKTRACE = "--stacktrace";
 
@@ -87,7 +91,8 @@ public final class CommandRunner {
     return failure instanceof ParameterException
         || failure instanceof OptionException
         || failure instanceof ConfigurationException
-        || failure instanceof DataException;
+        || failure instanceof DataException
+        || failure instanceof BackendException;
   }
 
   private static String message(Throwable failure) {
@@ -97,7 +102,8 @@ public final class CommandRunner {
     }
     boolean isForUsers = failure.getMessage() != null && !isUnexpected(failure);
     String message = isForUsers ? failure.getMessage() : failure.toString();
-    return OneLine.of(message.strip().replaceAll("\\s*\\R\\s*", " "));
+    return OneLine.of(message.strip().replaceAll("\\s*\\R\\s*", " "))
+        .replaceAll("(\\S{%d})\\S+".formatted(LONGEST_WORD), "$1...");
   }
 
   /** Of a class that says more than its message does. */

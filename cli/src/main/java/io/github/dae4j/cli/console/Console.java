@@ -1,9 +1,11 @@
 package io.github.dae4j.cli.console;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.report.Report;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a main says on standard output: lines for a person, or an object of JSON on each line.
@@ -48,7 +50,7 @@ public record Console(PrintWriter out, boolean isQuiet, boolean isJson) {
   }
 
   private void say(String line) {
-    out.println(line);
+    out.println(line.lines().map(OneLine::of).collect(Collectors.joining("\n")));
     out.flush();
   }
 }

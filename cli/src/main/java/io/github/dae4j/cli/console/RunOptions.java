@@ -27,6 +27,6 @@ public final class RunOptions extends OutputOptions {
   /** Checks batch and threads. */
   public void require() {
     OptionException.require("--batch", ">= 1", batch >= 1, batch);
-    OptionException.require("--threads", ">= 1", threads >= 1, threads);
+    ThreadsOption.require(threads);
   }
 }

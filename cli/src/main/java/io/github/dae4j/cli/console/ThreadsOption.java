@@ -15,7 +15,16 @@ public final class ThreadsOption {
 
   /** Checks what was asked for. */
   public void require() {
-    OptionException.require("--threads", ">= 1", threads == null || threads >= 1, threads);
+    require(threads == null ? 1 : threads);
+  }
+
+  /** Checks a number of threads: more than this end the process by a signal. */
+  public static void require(int threads) {
+    OptionException.require(
+        "--threads",
+        "in [1, %d]".formatted(Backends.MOST_THREADS),
+        threads >= 1 && threads <= Backends.MOST_THREADS,
+        threads);
   }
 
   /** What was asked for, or what the configuration says, or 1. */

@@ -80,6 +80,9 @@ public record CsvMap(
       count += n;
       requireOpen(out);
     }
+    if (count == 0) {
+      throw new DataException(input.name() + ": must have a row, got none");
+    }
     writer.flush();
     requireOpen(out);
     return count;
@@ -124,7 +127,7 @@ public record CsvMap(
 
   private static InputStream open(String from, Watch watch) throws IOException {
     if (from.equals(STANDARD)) {
-      return watch.on(System.in, -1);
+      return watch.on(StandardInput.open(), -1);
     }
     Path file = Path.of(from);
     if (!Files.isReadable(file) || Files.isDirectory(file)) {

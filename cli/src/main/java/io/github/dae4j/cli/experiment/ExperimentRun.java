@@ -66,6 +66,7 @@ public final class ExperimentRun {
   public TrainingReport finish(
       TrainingResult result, String command, String backend, ProgressListener progress) {
     result.stack().network().setListeners();
+    save(result.stack()); // whatever happens later
     ImageSet test = experiment.digits().test();
     double[] errors = ReconstructionErrors.of(result.stack(), test, progress);
     TrainingReport report =
@@ -77,7 +78,6 @@ public final class ExperimentRun {
             result.pretraining(),
             result.fineTuning(),
             TestResult.of(result.stack(), test, errors, progress));
-    save(result.stack());
     drawCurves(result);
     RunPictures pictures = pictures(result.stack(), test);
     pictures.write(directory);

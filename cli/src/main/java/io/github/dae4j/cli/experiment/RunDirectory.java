@@ -5,6 +5,8 @@ import io.github.dae4j.cli.config.YamlReader;
 import io.github.dae4j.internal.file.OutputFolder;
 import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.report.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,14 +69,28 @@ public record RunDirectory(Path path) {
         .findFirst();
   }
 
-  /** Makes the directory and writes the configuration, if it is not there. */
-  public void begin(ExperimentConfiguration configuration) {
+  /**
+   * Keeps others out until it is closed; comes before anything is written.
+   *
+   * @throws io.github.dae4j.datasets.DataException if another command is training here
+   */
+  public RunLock lock() {
+    return RunLock.of(this);
+  }
+
+  /** Writes the configuration under the lock, if it is not there. */
+  public void begin(ExperimentConfiguration configuration, RunLock lock) {
     if (hasRun()) {
       return;
     }
     OutputFolder.require(path);
     WholeFile.writeWithFolders(
         configuration(), out -> out.write(configuration.toYaml().getBytes(StandardCharsets.UTF_8)));
+    try {
+      lock.takeConfiguration();
+    } catch (IOException e) {
+      throw new UncheckedIOException(configuration() + ": " + e.getMessage(), e);
+    }
   }
 
   /** Reads the configuration of the run that was begun here. */

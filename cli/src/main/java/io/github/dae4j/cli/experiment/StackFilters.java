@@ -21,16 +21,16 @@ public record StackFilters(StackedDenoisingAutoEncoder stack) {
 
   /** W0 W1 ... Wk: [nIn, nOut of the layer]. */
   public INDArray of(int layer) {
-    INDArray filters = weights(0);
-    for (int k = 1; k <= layer; k++) {
+    INDArray filters = null;
+    for (int k = 0; k <= layer; k++) {
       if (weights(k) != null) { // not a dropout layer
-        filters = filters.mmul(weights(k));
+        filters = filters == null ? weights(k) : filters.mmul(weights(k));
       }
     }
     return filters;
   }
 
   private INDArray weights(int layer) {
-    return stack.network().getParam(layer + "_W");
+    return stack.network().paramTable().get(layer + "_W"); // getParam throws where there are none
   }
 }

@@ -54,8 +54,29 @@ public record TestResult(int images, double reconstructionError, Classification 
     WatchedMinibatches minibatches =
         new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", progress);
     Evaluation evaluation = stack.network().evaluate(stack.normalized(minibatches));
-    return new Classification(
-        1 - evaluation.accuracy(), evaluation.f1(), confusion(evaluation, images.classes().size()));
+    int[][] confusion = confusion(evaluation, images.classes().size());
+    return new Classification(1 - evaluation.accuracy(), meanF1(confusion), confusion);
+  }
+
+  /** Over the classes that occur; 0 for one that nothing is taken for, which DL4J leaves out. */
+  static double meanF1(int[][] confusion) {
+    return IntStream.range(0, confusion.length)
+        .filter(label -> actual(confusion, label) + taken(confusion, label) > 0)
+        .mapToDouble(
+            label ->
+                2.0
+                    * confusion[label][label]
+                    / (actual(confusion, label) + taken(confusion, label)))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static int actual(int[][] confusion, int label) {
+    return Arrays.stream(confusion[label]).sum();
+  }
+
+  private static int taken(int[][] confusion, int label) {
+    return Arrays.stream(confusion).mapToInt(row -> row[label]).sum();
   }
 
   private static int[][] confusion(Evaluation evaluation, int classes) {

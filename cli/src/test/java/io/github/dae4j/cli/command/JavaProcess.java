@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -14,16 +15,31 @@ import java.util.stream.Collectors;
 record JavaProcess(Process process, Path out, Path err) {
 
   static JavaProcess start(Path folder, List<String> options, String... args) throws IOException {
-    return start(folder, command(options, args));
+    return start(folder, options, Map.of(), args);
+  }
+
+  /** The same with variables of the environment. */
+  static JavaProcess start(
+      Path folder, List<String> options, Map<String, String> environment, String... args)
+      throws IOException {
+    return start(folder, environment, command(options, args));
+  }
+
+  /** The same from a shell, with what redirects its streams. */
+  static JavaProcess startInShell(Path folder, String redirection, String... args)
+      throws IOException {
+    return start(folder, Map.of(), List.of("sh", "-c", line(args) + " " + redirection));
+  }
+
+  private static String line(String... args) {
+    return command(List.of(), args).stream()
+        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" ", "exec ", ""));
   }
 
   /** The same on a terminal, whose text is {@link #out}; the process itself is its child. */
   static JavaProcess startOnTerminal(Path folder, String... args) throws IOException {
-    String line =
-        command(List.of(), args).stream()
-            .map(word -> "'" + word.replace("'", "'\\''") + "'")
-            .collect(Collectors.joining(" ", "exec ", ""));
-    return start(folder, List.of("script", "-q", "-f", "-c", line, "/dev/null"));
+    return start(folder, Map.of(), List.of("script", "-q", "-f", "-c", line(args), "/dev/null"));
   }
 
   private static List<String> command(List<String> options, String... args) {
@@ -38,16 +54,14 @@ record JavaProcess(Process process, Path out, Path err) {
     return command;
   }
 
-  private static JavaProcess start(Path folder, List<String> command) throws IOException {
+  private static JavaProcess start(
+      Path folder, Map<String, String> environment, List<String> command) throws IOException {
     Path out = folder.resolve("stdout");
     Path err = folder.resolve("stderr");
-    return new JavaProcess(
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start(),
-        out,
-        err);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return new JavaProcess(builder.start(), out, err);
   }
 
   Outcome await() throws IOException, InterruptedException {

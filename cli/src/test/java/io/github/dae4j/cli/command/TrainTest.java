@@ -198,7 +198,7 @@ class TrainTest {
           train FILE --set epochs=1        | error: --set epochs=1: unknown key 'epochs'
           train FILE --set data.train=many | error: --set data.train=many: data.train must be
           train EMPTY                      | error: EMPTY: there is nothing to train, neither pretraining nor fine-tuning
-          train FILE --threads=0           | error: --threads must be >= 1, got 0
+          train FILE --threads=0           | error: --threads must be in [1, 256], got 0
           train FILE --data=nowhere        | error: HERE/nowhere does not hold MNIST
           train FILE --data=drawn --set data.test=0 | error: --set data.test=0: data.test must be
           train FILE --output=             | error: --output must be a folder, got nothing

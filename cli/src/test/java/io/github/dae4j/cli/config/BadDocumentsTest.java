@@ -87,7 +87,7 @@ class BadDocumentsTest {
           below: 3, epochs: 1 | below: 3 | 44:7: fine-tuning.freeze[0].epochs must be given, for a stage follows, got nothing
           below: 3 | below: 1 | 45:15: fine-tuning.freeze[1].below must be less than in the stage before, which is 1, got 1
           checkpoint: {seconds: 5} | checkpoint: 5 | 46:13: checkpoint must be a map of seconds, got 5
-          threads: 2 | threads: 0 | 47:10: threads must be >= 1, got 0
+          threads: 2 | threads: 0 | 47:10: threads must be in [1, 256], got 0
           """)
   void ofALine(String line, String becomes, String message) {
     String replaced = Documents.LONG.replace(line, becomes.equals("~") ? "" : becomes);

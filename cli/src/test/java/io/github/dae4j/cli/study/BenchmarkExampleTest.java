@@ -66,7 +66,7 @@ class BenchmarkExampleTest {
           CONVEX     | --threads=1            | CONVEX: rectangles needs the data source rectangles, and fine-tuning for classification
           RECTANGLES | --set=fine-tuning=null | RECTANGLES: rectangles needs the data source rectangles, and fine-tuning for classification
           RECTANGLES | --data=drawn           | RECTANGLES: rectangles needs the data source rectangles, and fine-tuning for classification
-          RECTANGLES | --threads=0            | --threads must be >= 1, got 0
+          RECTANGLES | --threads=0            | --threads must be in [1, 256], got 0
           nowhere    | --threads=1            | nowhere
           """)
   void whatIsWrongIsOneLineAndLeavesNothing(String file, String option, String message) {

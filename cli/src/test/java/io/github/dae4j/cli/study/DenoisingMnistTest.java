@@ -83,7 +83,7 @@ class DenoisingMnistTest {
           --batch=-3          | --batch must be >= 1, got -3
           --rate=0            | --rate must be > 0, got 0.0
           --epochs=0          | --epochs must be >= 1, got 0
-          --threads=0         | --threads must be >= 1, got 0
+          --threads=0         | --threads must be in [1, 256], got 0
           --images=0          | --images must be >= 1, got 0
           --epochs=many       | Invalid value for option '--epochs'
           --data=nowhere      | nowhere does not hold MNIST

@@ -76,7 +76,7 @@ class FewLabelsTest {
           --labels=         | --labels must be whole numbers in [1, 80], ascending, the last of which may be all, got
           --steps=0         | --steps must be in [1, 1000000], got 0
           --repeats=0       | --repeats must be >= 1, got 0
-          --threads=0       | --threads must be >= 1, got 0
+          --threads=0       | --threads must be in [1, 256], got 0
           --data=           | --data must be drawn, mnist or a folder, got nothing
           --data=nowhere    | HERE/nowhere does not hold MNIST
           --set=epochs=1    | --set epochs=1: unknown key 'epochs'

@@ -185,16 +185,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void tablesSeeThePluginAndStorage() {
+  void tablesSeeStacksAndThePlugin() {
     check(
         seesOnly(
             ".stacked.table..",
             ROOT + ".stacked.table..",
+            ROOT + ".stacked",
             ROOT + ".stacked.internal..",
             ROOT + ".internal.file..",
             ROOT + ".layer..",
             ROOT + ".corruption..",
             "de.siegmar.fastcsv..",
+            "org.deeplearning4j.nn.api..",
             "org.nd4j.."));
   }
 

@@ -41,7 +41,8 @@ public record BinaryColumn(
   }
 
   @Override
-  public double[] values(String cell) {
+  public double[] values(String untrimmed) {
+    String cell = untrimmed.strip();
     if (!cell.equals(zero) && !cell.equals(one)) {
       throw ColumnRule.broken(this, "'%s' or '%s'".formatted(zero, one), cell);
     }

@@ -9,9 +9,12 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NumericColumn.class, name = "numeric"),
   @JsonSubTypes.Type(value = BinaryColumn.class, name = "binary"),
-  @JsonSubTypes.Type(value = CategoricalColumn.class, name = "categorical")
+  @JsonSubTypes.Type(value = CategoricalColumn.class, name = "categorical"),
+  @JsonSubTypes.Type(value = DateColumn.class, name = "date"),
+  @JsonSubTypes.Type(value = HashedColumn.class, name = "hashed")
 })
-public sealed interface Column permits NumericColumn, BinaryColumn, CategoricalColumn {
+public sealed interface Column
+    permits NumericColumn, BinaryColumn, CategoricalColumn, DateColumn, HashedColumn {
 
   /** The name, which no other column of the table has. */
   String name();

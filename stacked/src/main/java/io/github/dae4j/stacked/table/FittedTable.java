@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -60,27 +59,24 @@ public record FittedTable(
 
   private INDArray features(List<List<String>> rows, ToDoubleFunction<Column> missing) {
     Cells cells = new Cells(schema, rows);
-    return Nd4j.createFromArray(
-        IntStream.range(0, rows.size())
-            .mapToObj(row -> features(cells, row, missing))
-            .toArray(float[][]::new));
-  }
-
-  private float[] features(Cells cells, int row, ToDoubleFunction<Column> missing) {
-    float[] features = new float[schema.width()];
-    int from = 0;
-    for (int column = 0; column < schema.columns().size(); column++) {
-      for (double value : cells.values(row, column)) {
-        Column of = schema.columns().get(column);
-        features[from++] =
-            (float) (Double.isNaN(value) ? missing.applyAsDouble(of) : standardised(of, value));
+    RowEncoder encoder = new RowEncoder(schema, scales);
+    float[][] features = new float[rows.size()][schema.width()];
+    for (int row = 0; row < features.length; row++) {
+      for (int column = 0; column < schema.columns().size(); column++) {
+        String cell = rows.get(row).get(column);
+        boolean isKnown = encoder.encode(column, cell, '.', features[row], 0);
+        int from = encoder.from(column);
+        int to = encoder.from(column + 1);
+        if (!isKnown || Math.abs(features[row][from]) >= Scale.MOST) {
+          cells.values(row, column); // says what is wrong, unless it is an unseen category
+        }
+        if (to > from && Float.isNaN(features[row][from])) {
+          float value = (float) missing.applyAsDouble(schema.columns().get(column));
+          Arrays.fill(features[row], from, to, value);
+        }
       }
     }
-    return features;
-  }
-
-  private double standardised(Column column, double value) {
-    return column instanceof NumericColumn ? scales.get(column.name()).standardised(value) : value;
+    return Nd4j.createFromArray(features);
   }
 
   /**
@@ -103,7 +99,7 @@ public record FittedTable(
     for (int column = 0; column < cells.length; column++) {
       Column of = schema.columns().get(column);
       double[] values = Arrays.copyOfRange(features, from, from + of.width());
-      if (of instanceof NumericColumn) {
+      if (of instanceof NumericColumn || of instanceof DateColumn date && date.hasNumber()) {
         values[0] = scales.get(of.name()).original(values[0]);
       }
       String cell = of.cell(values);

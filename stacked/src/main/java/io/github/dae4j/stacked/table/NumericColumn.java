@@ -2,13 +2,33 @@ package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.layer.ColumnKind;
 import java.math.BigDecimal;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** Numbers, one feature: standardised by mean and standard deviation of the training rows. */
-public record NumericColumn(@JsonProperty(required = true) String name) implements Column {
+/**
+ * Numbers, one feature: standardised by mean and standard deviation of the training rows.
+ *
+ * @param decimals with which an expected number is written at most; null for as many as its
+ *     standard deviation asks for
+ */
+public record NumericColumn(
+    @JsonProperty(required = true) String name,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer decimals)
+    implements Column {
+
+  private static final int MOST_DECIMALS = 12;
 
   public NumericColumn {
     ColumnRule.requireName(name);
+    if (decimals != null && !(decimals >= 0 && decimals <= MOST_DECIMALS)) {
+      throw new IllegalArgumentException(
+          "NumericColumn '%s' decimals must be in [0, %d], got %d"
+              .formatted(name, MOST_DECIMALS, decimals));
+    }
+  }
+
+  public NumericColumn(String name) {
+    this(name, null);
   }
 
   @Override
@@ -28,25 +48,20 @@ public record NumericColumn(@JsonProperty(required = true) String name) implemen
 
   @Override
   public double[] values(String cell) {
-    double number = number(cell);
+    double number = NumberText.parse(cell.strip(), '.');
     if (!Double.isFinite(number)) {
       throw ColumnRule.broken(this, "a finite number", cell);
     }
     return new double[] {number};
   }
 
-  private static double number(String cell) {
-    try {
-      return new BigDecimal(cell.trim()).doubleValue(); // unlike Double, without 1f, 0x1 and NaN
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
-  }
-
   @Override
   public String cell(double[] values) {
     if (!Double.isFinite(values[0])) {
       return null;
+    }
+    if (decimals != null) {
+      return NumberText.format(values[0], decimals, '.');
     }
     return values[0] == 0
         ? "0"

@@ -15,6 +15,8 @@ public record Scale(
     @JsonProperty(required = true) double mean,
     @JsonProperty(required = true) double standardDeviation) {
 
+  private static final double NOISE = 1e-13;
+  static final double MOST = 1000; // standard deviations: the square is no overflow
   private static final int DIGITS = 5; // of a standard deviation, which a float has to spare
 
   public Scale {
@@ -28,14 +30,23 @@ public record Scale(
   }
 
   static Scale of(double[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
+    double first = values[0]; // the mean of values that are all the same is that value
+    double mean = first + Arrays.stream(values).map(v -> v - first).average().orElseThrow();
     double variance =
-        Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElseThrow();
-    return new Scale(mean, Math.sqrt(variance));
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+    double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
+    return new Scale(mean, withoutNoise(Math.sqrt(variance), largest));
   }
 
+  /** Rounding alone is no spread: 0.1 added up ten times and 1. */
+  private static double withoutNoise(double standardDeviation, double largest) {
+    return standardDeviation > NOISE * largest ? standardDeviation : 0;
+  }
+
+  /** At most 1000 standard deviations, so that no later sum of squares overflows. */
   double standardised(double value) {
-    return (value - mean) / (standardDeviation == 0 ? 1 : standardDeviation);
+    double standardised = (value - mean) / (standardDeviation == 0 ? 1 : standardDeviation);
+    return Math.max(-MOST, Math.min(MOST, standardised));
   }
 
   /** Back again, without the digits that only come from arithmetic. */

@@ -18,7 +18,7 @@ final class TableFile {
   private static final int VERSION = 1;
   private static final long MOST_BYTES = 1L << 28;
 
-  private static final JsonMapper MAPPER =
+  static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(

@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.corruption.ColumnGroups;
 import io.github.dae4j.layer.ColumnBlock;
+import io.github.dae4j.layer.ColumnKind;
 import io.github.dae4j.layer.MixedColumnsLoss;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,12 +33,12 @@ public record TableSchema(
     requireDifferentNames(columns);
   }
 
-  /** A schema to which an empty cell is missing. */
+  /** A schema to which {@link CsvOptions#MISSING} are missing: "", "NA", "?" and the like. */
   public TableSchema(Column... columns) {
-    this(List.of(columns), List.of(""));
+    this(List.of(columns), CsvOptions.MISSING);
   }
 
-  /** The same columns with other cells that are missing, such as "NA" or "?". */
+  /** The same columns with other cells that are missing, such as "-"; cells are trimmed before. */
   public TableSchema withMissing(String... missing) {
     return new TableSchema(columns, List.of(missing));
   }
@@ -64,8 +65,9 @@ public record TableSchema(
     List<ColumnBlock> blocks = new ArrayList<>();
     for (Column column : columns) {
       ColumnBlock last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-      if (last != null && isScaled(column) && last.kind() == column.kind()) {
-        blocks.set(blocks.size() - 1, new ColumnBlock(last.kind(), last.width() + 1));
+      boolean isSummed = column.kind() != ColumnKind.CATEGORICAL;
+      if (last != null && isSummed && last.kind() == column.kind()) {
+        blocks.set(blocks.size() - 1, new ColumnBlock(last.kind(), last.width() + column.width()));
       } else {
         blocks.add(new ColumnBlock(column.kind(), column.width()));
       }
@@ -91,7 +93,7 @@ public record TableSchema(
   }
 
   boolean isMissing(String cell) {
-    return cell == null || missing.contains(cell);
+    return cell == null || missing.contains(cell.strip());
   }
 
   /** What a cell says of which nothing is known. */
@@ -105,7 +107,9 @@ public record TableSchema(
   }
 
   private static boolean isScaled(Column column) {
-    return !(column instanceof CategoricalColumn);
+    return column instanceof NumericColumn
+        || column instanceof BinaryColumn
+        || column instanceof DateColumn date && date.hasNumber();
   }
 
   private static <T> List<T> withoutNull(String what, List<T> list) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,39 @@ class TableFileTest {
             .fit(People.row("?"));
     other.save(file);
     assertThat(FittedTable.load(file)).isEqualTo(other);
+  }
+
+  @Test
+  void everyKindOfColumnIsKept() throws IOException {
+    FittedTable table =
+        new TableSchema(
+                new NumericColumn("n", 2),
+                new CategoricalColumn("c", "a", "b").withRare(List.of("z")),
+                new HashedColumn("h", 4),
+                new DateColumn("d", "uuuu-MM-dd", true, List.of(DateColumn.Cycle.YEAR)))
+            .fit(List.of(List.of("1", "a", "x", "2020-02-29"), List.of("2", "b", "y", "")));
+    table.save(file);
+    assertThat(FittedTable.load(file)).isEqualTo(table);
+  }
+
+  @Test
+  void filesOfTheFirstVersionAreRead() throws IOException {
+    Files.writeString(
+        file,
+        """
+        {"version" : 1, "table" : {
+          "schema" : { "columns" : [
+            { "kind" : "numeric", "name" : "age" },
+            { "kind" : "categorical", "name" : "job", "categories" : ["a", "b"], "unseenRefused" : false },
+            { "kind" : "binary", "name" : "member", "zero" : "no", "one" : "yes" } ],
+            "missing" : [ "" ] },
+          "scales" : { "age" : { "mean" : 35.0, "standardDeviation" : 5.0 },
+                       "member" : { "mean" : 0.75, "standardDeviation" : 0.4 } } } }
+        """);
+    FittedTable table = FittedTable.load(file);
+    assertThat(table.features(List.of(List.of("40", "b", "yes"))).toDoubleVector())
+        .containsExactly(1, 0, 1, 1);
+    assertThat(table.schema().columns().get(0)).isEqualTo(new NumericColumn("age"));
   }
 
   @Test

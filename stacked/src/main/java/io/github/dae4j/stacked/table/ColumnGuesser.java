@@ -1,0 +1,250 @@
+package io.github.dae4j.stacked.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Tells from the cells of a column what they are. */
+final class ColumnGuesser {
+
+  private static final double NEARLY_ALL = 0.95;
+  private static final int FEW_VALUES = 20;
+  private static final int LEAST_FOR_IDENTIFIERS = 10;
+  private static final Pattern IDENTIFIER_NAME =
+      Pattern.compile("(?i)(.*[^a-z])?(id|ids|uuid|guid|key|row|index|nr|no)");
+
+  private final String name;
+  private final ColumnProfile cells;
+
+  ColumnGuesser(String name, ColumnProfile cells) {
+    this.name = name;
+    this.cells = cells;
+  }
+
+  /**
+   * What the column is taken for.
+   *
+   * @param choice what the user says it is, or null
+   */
+  ColumnGuess guess(String choice) {
+    return choice == null ? guess() : chosen(choice.strip());
+  }
+
+  private ColumnGuess guess() {
+    if (cells.known() == 0) {
+      return leftOut(ColumnType.EMPTY, "all %d cells are missing".formatted(cells.missing()));
+    }
+    List<ColumnProfile.Word> words = cells.words();
+    if (words.size() == 1) {
+      return leftOut(ColumnType.CONSTANT, "every known cell is " + shown(words.get(0).text()));
+    }
+    boolean isNumber = cells.numbers() >= NEARLY_ALL * cells.known();
+    if (words.size() == 2) {
+      return binary(words);
+    }
+    if (cells.dates() >= NEARLY_ALL * cells.known()
+        && !(isNumber && !cells.datePattern().equals("uuuuMMdd"))) {
+      return date();
+    }
+    return isNumber ? number() : words(words);
+  }
+
+  private ColumnGuess number() {
+    boolean allDiffer = !cells.wordsAreFull() && cells.different() == cells.known();
+    boolean isNamedSo = IDENTIFIER_NAME.matcher(name).matches();
+    if (cells.isWhole()
+        && allDiffer
+        && cells.known() >= LEAST_FOR_IDENTIFIERS
+        && (cells.counts() || isNamedSo)) {
+      return leftOut(
+          ColumnType.IDENTIFIER,
+          "%d whole numbers, all different%s"
+              .formatted(cells.known(), cells.counts() ? ", that count up" : ""));
+    }
+    boolean isFew = cells.isWhole() && cells.different() <= FEW_VALUES;
+    String others =
+        cells.notNumber() == null
+            ? ""
+            : "; %d words such as '%s' count as unknown"
+                .formatted(cells.known() - cells.numbers(), cells.notNumber());
+    return taken(
+        isFew ? ColumnType.WHOLE_NUMBER : ColumnType.NUMBER,
+        "%s%d different %s from %s to %s%s"
+            .formatted(
+                cells.wordsAreFull() ? "more than " : "",
+                cells.different() - (cells.notNumber() == null ? 0 : 1),
+                cells.isWhole() ? "whole numbers" : "numbers",
+                shown(cells.least()),
+                shown(cells.most()),
+                others),
+        new NumericColumn(name, cells.isWhole() ? 0 : cells.decimals()));
+  }
+
+  private static String shown(double number) {
+    return NumberText.format(number, 6, '.');
+  }
+
+  /** Two words; which of them is meant by yes does not matter, they are two categories. */
+  private ColumnGuess binary(List<ColumnProfile.Word> words) {
+    return taken(
+        ColumnType.BINARY,
+        "two values, %s and %s".formatted(shown(words.get(0)), shown(words.get(1))),
+        new CategoricalColumn(
+            name, words.stream().map(ColumnProfile.Word::text).sorted().toList(), false));
+  }
+
+  private static String shown(ColumnProfile.Word word) {
+    return "%s (%d)".formatted(shown(word.text()), word.count());
+  }
+
+  /** A word on one line, and not too long. */
+  private static String shown(String word) {
+    String line = word.replaceAll("\\s+", " ");
+    return "'" + (line.length() > 40 ? line.substring(0, 39) + "…" : line) + "'";
+  }
+
+  private ColumnGuess date() {
+    DatePattern pattern = new DatePattern(cells.datePattern(), cells.isPadded());
+    List<DateColumn.Cycle> cycles = new ArrayList<>();
+    if (pattern.hasDate() && cells.span() > 60) {
+      cycles.add(DateColumn.Cycle.YEAR);
+    }
+    if (pattern.hasDate() && cells.span() >= 14) {
+      cycles.add(DateColumn.Cycle.WEEK);
+    }
+    if (pattern.hasTime()) {
+      cycles.add(DateColumn.Cycle.DAY);
+    }
+    long others = cells.known() - cells.dates();
+    return taken(
+        ColumnType.DATE,
+        "%d %s written like '%s'%s"
+            .formatted(
+                cells.dates(),
+                pattern.hasDate() ? "dates" : "times",
+                cells.words().get(0).text(),
+                others == 0 ? "" : "; %d other cells count as unknown".formatted(others)),
+        new DateColumn(name, cells.datePattern(), cells.isPadded(), cycles));
+  }
+
+  private ColumnGuess words(List<ColumnProfile.Word> words) {
+    boolean allDiffer = !cells.wordsAreFull() && words.size() == cells.known();
+    if (allDiffer && cells.known() >= LEAST_FOR_IDENTIFIERS) {
+      return leftOut(ColumnType.IDENTIFIER, "%d words, all different".formatted(cells.known()));
+    }
+    Categories categories = Categories.of(name, words);
+    if (2 * categories.covered() < cells.known()) {
+      return leftOut(
+          ColumnType.TEXT,
+          "%s%d different words; the %d commonest are %d of %d cells ('text 32' would hash them)"
+              .formatted(
+                  cells.wordsAreFull() ? "more than " : "",
+                  words.size(),
+                  categories.column().categories().size(),
+                  categories.covered(),
+                  cells.known()));
+    }
+    return taken(ColumnType.CATEGORY, categories.reason(words), categories.column());
+  }
+
+  /** The words that have a feature each, and those that share one. */
+  private record Categories(CategoricalColumn column, long covered) {
+
+    static Categories of(String name, List<ColumnProfile.Word> words) {
+      int kept = 0;
+      long covered = 0;
+      long all = words.stream().mapToLong(ColumnProfile.Word::count).sum();
+      long least = Math.max(TableDefaults.LEAST_CELLS, Math.round(TableDefaults.LEAST_SHARE * all));
+      while (kept < words.size()
+          && (kept < 2
+              || kept < TableDefaults.MOST_CATEGORIES && words.get(kept).count() >= least)) {
+        covered += words.get(kept++).count();
+      }
+      if (kept == words.size() - 1) { // one word alone shares nothing
+        covered += words.get(kept++).count();
+      }
+      List<String> texts = words.stream().map(ColumnProfile.Word::text).toList();
+      List<String> rare = texts.subList(kept, texts.size());
+      return new Categories(
+          new CategoricalColumn(name, texts.subList(0, kept).stream().sorted().toList(), false)
+              .withRare(rare.stream().limit(TableDefaults.MOST_RARE).toList()),
+          covered);
+    }
+
+    String reason(List<ColumnProfile.Word> words) {
+      String some =
+          "%d different words, most often %s".formatted(words.size(), shown(words.get(0)));
+      int rare = words.size() - column.categories().size();
+      return rare == 0 ? some : some + "; the %d rarest share a category".formatted(rare);
+    }
+  }
+
+  private ColumnGuess chosen(String choice) {
+    String[] parts = choice.split("\\s+", 2);
+    ColumnType type = ColumnType.of(parts[0].equals("whole") ? choice : parts[0]);
+    String reason = "as asked for";
+    List<ColumnProfile.Word> words = cells.words();
+    return switch (type) {
+      case SKIPPED, LABEL, IDENTIFIER, EMPTY -> leftOut(type, reason);
+      case NUMBER, WHOLE_NUMBER -> {
+        require(cells.numbers() > 0, choice, "no cell is a number");
+        yield taken(type, reason, new NumericColumn(name, cells.isWhole() ? 0 : cells.decimals()));
+      }
+      case BINARY -> {
+        require(words.size() == 2, choice, "it has %d different words".formatted(words.size()));
+        yield taken(type, reason, binary(words).column());
+      }
+      case DATE -> {
+        require(cells.dates() > 0, choice, "no cell is a date");
+        yield taken(type, reason, date().column());
+      }
+      case CATEGORY -> {
+        require(words.size() > 1, choice, "it has %d different words".formatted(words.size()));
+        yield taken(type, reason, Categories.of(name, words).column());
+      }
+      case CONSTANT -> {
+        require(words.size() == 1, choice, "it has %d different words".formatted(words.size()));
+        yield leftOut(type, reason);
+      }
+      case TEXT ->
+          parts.length == 1
+              ? leftOut(type, reason)
+              : taken(type, "hashed to %s features".formatted(parts[1]), hashed(choice, parts[1]));
+    };
+  }
+
+  private HashedColumn hashed(String choice, String features) {
+    try {
+      return new HashedColumn(name, Integer.parseInt(features));
+    } catch (NumberFormatException e) {
+      throw new TableException(
+          "column '%s' must be 'text' and a whole number, such as 'text 32', got '%s'"
+              .formatted(name, choice),
+          e);
+    }
+  }
+
+  private void require(boolean holds, String choice, String but) {
+    if (!holds) {
+      throw new TableException(
+          "column '%s' cannot be '%s': %s".formatted(name, choice.toLowerCase(Locale.ROOT), but));
+    }
+  }
+
+  private ColumnGuess leftOut(ColumnType type, String reason) {
+    return taken(type, reason, null);
+  }
+
+  private ColumnGuess taken(ColumnType type, String reason, Column column) {
+    return new ColumnGuess(
+        name,
+        type,
+        reason,
+        column,
+        cells.known(),
+        cells.missing(),
+        cells.once(),
+        cells.different() == 1 ? cells.words().get(0).text() : null);
+  }
+}

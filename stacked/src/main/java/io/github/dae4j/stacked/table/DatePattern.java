@@ -1,0 +1,138 @@
+package io.github.dae4j.stacked.table;
+
+import java.text.ParsePosition;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import java.util.Locale;
+
+/** A way of writing dates, times or both, as {@link DateTimeFormatter} spells it. */
+final class DatePattern {
+
+  private static final int SECONDS_OF_DAY = 24 * 60 * 60;
+  private static final String TIME = "H:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]]";
+  private static final int FIRST_SHORT_YEAR = 1950; // of two digits: 50 is 1950, 49 is 2049
+
+  /** Those that are tried, the commoner first where a date could be two. */
+  static final List<String> KNOWN =
+      List.of(
+          "uuuu-MM-dd",
+          "uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]",
+          "uuuu-MM-dd " + TIME,
+          "uuuu/M/d",
+          "uuuu/M/d " + TIME,
+          "d.M.uuuu",
+          "d.M.uuuu " + TIME,
+          "M/d/uuuu",
+          "d/M/uuuu",
+          "M/d/uuuu " + TIME,
+          "d/M/uuuu " + TIME,
+          "M/d/uuuu h:mm[:ss] a",
+          "d-M-uuuu",
+          "MMM d uuuu",
+          "MMM d, uuuu",
+          "MMMM d, uuuu",
+          "MMMM d uuuu",
+          "d MMM uuuu",
+          "d MMMM uuuu",
+          "d-MMM-uuuu",
+          "d.M.yy",
+          "M/d/yy",
+          "d/M/yy",
+          "d-MMM-yy",
+          "uuuuMMdd",
+          TIME);
+
+  private final DateTimeFormatter parser;
+  private final DateTimeFormatter printer;
+  private final DateTimeFormatter printerOfSeconds;
+  private final boolean hasDate;
+  private final boolean hasTime;
+  private final boolean isDigits;
+
+  /**
+   * A pattern.
+   *
+   * @param padded whether days and months of one digit are written with a zero before it
+   */
+  DatePattern(String pattern, boolean padded) {
+    parser = formatter(pattern);
+    isDigits = pattern.equals("uuuuMMdd");
+    hasDate = pattern.contains("d");
+    hasTime = pattern.contains("m");
+    String optional = "\\[[^\\[\\]]*\\]"; // which may hold another
+    String printed = pattern.replaceAll(optional, "").replaceAll(optional, "");
+    printer = formatter(padded ? padded(printed) : printed);
+    printerOfSeconds =
+        formatter((padded ? padded(printed) : printed).replaceAll("mm(?!:ss)", "mm:ss"));
+  }
+
+  private static String padded(String pattern) {
+    return pattern
+        .replaceAll("(?<!d)d(?!d)", "dd")
+        .replaceAll("(?<!M)M(?!M)", "MM")
+        .replaceAll("(?<!H)H(?!H)", "HH");
+  }
+
+  private static DateTimeFormatter formatter(String pattern) {
+    DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+    int shortYear = pattern.contains("yy") ? pattern.indexOf("yy") : -1;
+    if (shortYear < 0) {
+      builder.appendPattern(pattern);
+    } else {
+      builder
+          .appendPattern(pattern.substring(0, shortYear))
+          .appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_SHORT_YEAR);
+    }
+    return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  boolean hasDate() {
+    return hasDate;
+  }
+
+  boolean hasTime() {
+    return hasTime;
+  }
+
+  /** Days since 1970, or the part of a day that has passed; NaN of what is written otherwise. */
+  double days(String text) {
+    if (text.isEmpty() || text.length() > 40) {
+      return Double.NaN;
+    }
+    ParsePosition position = new ParsePosition(0);
+    if (parser.parseUnresolved(text, position) == null
+        || position.getErrorIndex() >= 0
+        || position.getIndex() < text.length()) {
+      return Double.NaN;
+    }
+    try {
+      TemporalAccessor parsed = parser.parse(text);
+      LocalDate date = hasDate ? LocalDate.from(parsed) : LocalDate.EPOCH;
+      if (date.getYear() < 1000 || isDigits && Math.abs(date.getYear() - 2000) > 150) {
+        return Double.NaN; // no date that people write, or eight digits of something else
+      }
+      double day = date.toEpochDay();
+      return hasTime ? day + LocalTime.from(parsed).toNanoOfDay() / (1e9 * SECONDS_OF_DAY) : day;
+    } catch (DateTimeException e) {
+      return Double.NaN; // the 30th of February
+    }
+  }
+
+  /** Days as this pattern writes them. */
+  String text(double days) {
+    double bounded = Math.max(-700_000, Math.min(2_900_000, days)); // years 53 to 9909
+    long seconds =
+        Math.round(hasTime ? bounded * SECONDS_OF_DAY : Math.rint(bounded) * SECONDS_OF_DAY);
+    return (seconds % 60 == 0 ? printer : printerOfSeconds)
+        .format(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC).atOffset(ZoneOffset.UTC));
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.dae4j.stacked.table;
+
+/**
+ * A row as a model sees it.
+ *
+ * @param features standardised, NaN of cells that say nothing
+ * @param cells what each column's cell is
+ */
+record EncodedRow(float[] features, Cell[] cells) {
+
+  /** What a cell says to a model. */
+  enum Cell {
+    KNOWN,
+    MISSING,
+    /** A word, or something instead of a number, that training has not seen. */
+    UNSEEN,
+    /** A number far outside of what training has seen. */
+    BEYOND
+  }
+
+  boolean isKnown(int column) {
+    return cells[column] != Cell.MISSING;
+  }
+
+  /** A copy whose features are within so many standard deviations. */
+  float[] bounded(float bound) {
+    float[] bounded = features.clone();
+    for (int i = 0; i < bounded.length; i++) {
+      if (bounded[i] > bound || bounded[i] < -bound) {
+        bounded[i] = Math.copySign(bound, bounded[i]);
+      }
+    }
+    return bounded;
+  }
+}

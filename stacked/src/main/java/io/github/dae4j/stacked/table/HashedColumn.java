@@ -1,0 +1,50 @@
+package io.github.dae4j.stacked.table;
+
+import io.github.dae4j.layer.ColumnKind;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Text with too many values for a feature each: every text is one of so many features, by its hash.
+ *
+ * @param width the number of features, at least 2
+ */
+public record HashedColumn(
+    @JsonProperty(required = true) String name, @JsonProperty(required = true) int width)
+    implements Column {
+
+  public HashedColumn {
+    ColumnRule.requireName(name);
+    if (width < 2) {
+      throw new IllegalArgumentException(
+          "HashedColumn '%s' width must be at least 2, got %d".formatted(name, width));
+    }
+  }
+
+  @Override
+  public ColumnKind kind() {
+    return ColumnKind.CATEGORICAL;
+  }
+
+  @Override
+  public String featureName(int feature) {
+    return name + "#" + feature;
+  }
+
+  @Override
+  public double[] values(String cell) {
+    double[] block = new double[width];
+    block[bucket(cell)] = 1;
+    return block;
+  }
+
+  int bucket(String cell) {
+    int hash = cell.strip().hashCode() * 0x9E3779B9; // String's hash is the same everywhere
+    return Math.floorMod(hash ^ hash >>> 15, width);
+  }
+
+  /** None: a hash has no text. */
+  @Override
+  public String cell(double[] values) {
+    return null;
+  }
+}

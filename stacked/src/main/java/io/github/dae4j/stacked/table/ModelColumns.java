@@ -1,0 +1,107 @@
+package io.github.dae4j.stacked.table;
+
+import io.github.dae4j.stacked.table.EncodedRow.Cell;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The columns of a table model: how cells become features and features cells.
+ *
+ * @param guesses of all columns of the training table
+ * @param table schema and scales of those that are inputs
+ * @param least the least standardised number of each column in training; NaN of words
+ * @param most the largest likewise
+ * @param unseen how likely a new cell of each column is a word that training has not seen
+ * @param constants the one word of each column that never changes, by name
+ */
+record ModelColumns(
+    List<ColumnGuess> guesses,
+    FittedTable table,
+    double[] least,
+    double[] most,
+    double[] unseen,
+    Map<String, String> constants) {
+
+  List<Column> inputs() {
+    return table.schema().columns();
+  }
+
+  RowEncoder encoder() {
+    return new RowEncoder(table.schema(), table.scales());
+  }
+
+  FeatureLayout layout() {
+    return FeatureLayout.of(inputs());
+  }
+
+  Map<String, Integer> indices() {
+    Map<String, Integer> indices = new HashMap<>();
+    inputs().forEach(column -> indices.put(column.name(), indices.size()));
+    return indices;
+  }
+
+  /**
+   * A row as features.
+   *
+   * @param cells of the inputs, in their order
+   * @param usual the probability up to which an unseen word counts as an anomaly
+   */
+  EncodedRow encode(RowEncoder encoder, String[] cells, char decimal, double usual) {
+    float[] features = new float[encoder.width()];
+    Cell[] kinds = new Cell[cells.length];
+    for (int column = 0; column < cells.length; column++) {
+      boolean isKnown = encoder.encode(column, cells[column], decimal, features, 0);
+      int from = encoder.from(column);
+      kinds[column] =
+          !isKnown
+              ? unseen(column, features, encoder, usual)
+              : Float.isNaN(features[from]) ? Cell.MISSING : known(column, features[from]);
+    }
+    return new EncodedRow(features, kinds);
+  }
+
+  /** In a column where new words are usual one of them is rare, not unseen. */
+  private Cell unseen(int column, float[] features, RowEncoder encoder, double usual) {
+    boolean hasRare =
+        inputs().get(column) instanceof CategoricalColumn words && !words.rare().isEmpty();
+    if (unseen[column] > usual && hasRare) {
+      features[encoder.from(column + 1) - 1] = 1;
+      return Cell.KNOWN;
+    }
+    return Cell.UNSEEN;
+  }
+
+  private Cell known(int column, float first) {
+    boolean isFar = Math.abs(first) > RowDetector.BOUND;
+    return isFar && (first < least[column] || first > most[column]) ? Cell.BEYOND : Cell.KNOWN;
+  }
+
+  /** What the features of a column say, in the user's units and words; null for nothing. */
+  String text(int column, float[] features, FeatureLayout layout, char decimal) {
+    Column of = inputs().get(column);
+    double[] values = new double[of.width()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = features[layout.from()[column] + i];
+    }
+    Scale scale = table.scales().get(of.name());
+    boolean isScaled =
+        of instanceof NumericColumn || of instanceof DateColumn date && date.hasNumber();
+    if (isScaled) {
+      values[0] = scale.original(values[0]);
+    }
+    String text = of.cell(values);
+    return text != null && of instanceof NumericColumn ? text.replace('.', decimal) : text;
+  }
+
+  /** The least and the largest number that training has seen, such as "18 to 65". */
+  String range(int column, char decimal) {
+    Scale scale = table.scales().get(inputs().get(column).name());
+    Column of = inputs().get(column);
+    String from = of.cell(new double[] {scale.original(least[column]), 0, 0, 0, 0, 0, 0});
+    String to = of.cell(new double[] {scale.original(most[column]), 0, 0, 0, 0, 0, 0});
+    return of instanceof NumericColumn
+        ? (from + " to " + to).replace('.', decimal)
+        : from + " to " + to;
+  }
+}

@@ -1,0 +1,260 @@
+package io.github.dae4j.stacked.table;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * How unusual a row is: the reconstruction errors of four nets, each trained without a quarter of
+ * the rows, and the distance to the nearest rows, half and half; 1 is usual.
+ *
+ * <p>Scores are sums over columns. Those of training rows come from the net that has not seen them,
+ * so that a quantile of theirs is a threshold for new rows.
+ *
+ * @param nets one for each part of the rows
+ * @param usual the error of each column that counts as 1
+ * @param error the usual sum of errors
+ * @param near the rows to compare with
+ * @param distance the usual sum of distances
+ * @param scores of the training rows, ascending
+ */
+record RowDetector(
+    FeatureLayout layout,
+    List<DenoisingNet> nets,
+    double[] usual,
+    double error,
+    NearestRows near,
+    double distance,
+    double[] scores) {
+
+  static final float BOUND = 10;
+
+  private static final int PARTS = 4;
+  private static final int LEAST_ROWS = 8;
+  private static final int MOST_REFERENCES = 1000;
+  private static final double TRIMMED = 0.1;
+  private static final float UNSEEN_ERROR = 8; // nats
+  private static final double FLOOR = 0.1;
+
+  /** Rows with the nets' errors, while they are fitted. */
+  private record Errors(float[][] ofRows, int columns) {
+
+    double[] means(int[] rows) {
+      double[] means = new double[columns];
+      for (int row : rows) {
+        for (int column = 0; column < columns; column++) {
+          means[column] += ofRows[row][column] / rows.length;
+        }
+      }
+      return means;
+    }
+
+    double sum(int row, double[] usual) {
+      double sum = 0;
+      for (int column = 0; column < columns; column++) {
+        sum += ofRows[row][column] / usual[column];
+      }
+      return sum;
+    }
+  }
+
+  /**
+   * Fits to training rows.
+   *
+   * @param hidden units of each net
+   * @throws TableException if there are fewer than 8 rows
+   */
+  static RowDetector fit(
+      List<EncodedRow> rows, FeatureLayout layout, int hidden, double swap, long seed) {
+    int n = rows.size();
+    if (n < LEAST_ROWS) {
+      throw new TableException("a model needs at least %d rows, got %d".formatted(LEAST_ROWS, n));
+    }
+    float[][] x = new float[n][];
+    float[][] filled = new float[n][];
+    boolean[][] known = new boolean[n][];
+    for (int row = 0; row < n; row++) {
+      x[row] = rows.get(row).bounded(BOUND);
+      filled[row] = withoutNaN(x[row]);
+      known[row] = known(rows.get(row), layout);
+    }
+    int[] part = parts(n, seed);
+    List<DenoisingNet> nets =
+        IntStream.range(0, PARTS)
+            .parallel()
+            .mapToObj(
+                p -> {
+                  int[] train = rowsWhere(part, other -> other != p);
+                  int updates = (int) Math.max(300, Math.min(8000, 50 * Math.sqrt(train.length)));
+                  return new NetTraining(
+                          select(filled, train),
+                          select(known, train),
+                          layout,
+                          new NetTraining.Plan(hidden, 32, updates, swap, TRIMMED),
+                          seed * 1000 + p)
+                      .train();
+                })
+            .toList();
+    Errors errors = new Errors(new float[n][], layout.columns());
+    IntStream.range(0, n)
+        .parallel()
+        .forEach(
+            row -> errors.ofRows[row] = errors(nets.get(part[row]), layout, rows.get(row), x[row]));
+    return fit(rows, x, layout, nets, errors);
+  }
+
+  private static RowDetector fit(
+      List<EncodedRow> rows,
+      float[][] x,
+      FeatureLayout layout,
+      List<DenoisingNet> nets,
+      Errors errors) {
+    int n = x.length;
+    double[] first = floored(errors.means(IntStream.range(0, n).toArray()));
+    double[] rough = IntStream.range(0, n).mapToDouble(row -> errors.sum(row, first)).toArray();
+    int[] kept =
+        IntStream.range(0, n)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> rough[row]))
+            .limit((long) Math.ceil((1 - TRIMMED) * n))
+            .mapToInt(Integer::intValue)
+            .sorted()
+            .toArray();
+    double[] usual = floored(errors.means(kept));
+    double error =
+        Arrays.stream(kept).mapToDouble(row -> errors.sum(row, usual)).average().orElseThrow();
+    int[] place = new int[n];
+    Arrays.fill(place, -1);
+    int references = Math.min(MOST_REFERENCES, kept.length);
+    float[][] reference = new float[references][];
+    for (int i = 0; i < references; i++) {
+      int row = kept[(int) ((long) i * kept.length / references)];
+      reference[i] = x[row];
+      place[row] = i;
+    }
+    NearestRows near = NearestRows.of(reference, layout);
+    float[][] distances = new float[n][];
+    IntStream.range(0, n)
+        .parallel()
+        .forEach(row -> distances[row] = near.distances(x[row], place[row]));
+    double distance =
+        Arrays.stream(kept).mapToDouble(row -> sum(distances[row])).average().orElseThrow() + 1e-9;
+    double[] scores = new double[n];
+    for (int row = 0; row < n; row++) {
+      scores[row] = 0.5 * errors.sum(row, usual) / error + 0.5 * sum(distances[row]) / distance;
+    }
+    Arrays.sort(scores);
+    return new RowDetector(layout, nets, usual, error, near, distance, scores);
+  }
+
+  private static int[] parts(int n, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] order = IntStream.range(0, n).toArray();
+    for (int i = n - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int row = order[i];
+      order[i] = order[j];
+      order[j] = row;
+    }
+    int[] part = new int[n];
+    for (int i = 0; i < n; i++) {
+      part[order[i]] = i % PARTS;
+    }
+    return part;
+  }
+
+  private static int[] rowsWhere(int[] part, java.util.function.IntPredicate is) {
+    return IntStream.range(0, part.length).filter(row -> is.test(part[row])).toArray();
+  }
+
+  private static float[][] select(float[][] rows, int[] indices) {
+    return Arrays.stream(indices).mapToObj(row -> rows[row]).toArray(float[][]::new);
+  }
+
+  private static boolean[][] select(boolean[][] rows, int[] indices) {
+    return Arrays.stream(indices).mapToObj(row -> rows[row]).toArray(boolean[][]::new);
+  }
+
+  private static float[] withoutNaN(float[] row) {
+    float[] filled = row.clone();
+    for (int i = 0; i < filled.length; i++) {
+      filled[i] = Float.isNaN(filled[i]) ? 0 : filled[i];
+    }
+    return filled;
+  }
+
+  private static boolean[] known(EncodedRow row, FeatureLayout layout) {
+    boolean[] known = new boolean[layout.columns()];
+    for (int column = 0; column < known.length; column++) {
+      known[column] = row.isKnown(column) && !Float.isNaN(row.features()[layout.from()[column]]);
+    }
+    return known;
+  }
+
+  private static double[] floored(double[] means) {
+    double floor = FLOOR * Arrays.stream(means).average().orElseThrow() + 1e-9;
+    return Arrays.stream(means).map(mean -> mean + floor).toArray();
+  }
+
+  private static double sum(float[] parts) {
+    double sum = 0;
+    for (float part : parts) {
+      sum += part;
+    }
+    return sum;
+  }
+
+  private static float[] errors(
+      DenoisingNet net, FeatureLayout layout, EncodedRow row, float[] bounded) {
+    float[] expected = net.output(input(row, layout, bounded), net.scratch());
+    layout.expected(expected, BOUND);
+    float[] errors = new float[layout.columns()];
+    for (int column = 0; column < errors.length; column++) {
+      errors[column] =
+          switch (row.cells()[column]) {
+            case MISSING -> 0;
+            case UNSEEN -> UNSEEN_ERROR;
+            default -> layout.error(column, expected, bounded);
+          };
+    }
+    return errors;
+  }
+
+  /** What a net has to tell the cells from: not what is missing, nor what is beyond all. */
+  private static float[] input(EncodedRow row, FeatureLayout layout, float[] bounded) {
+    float[] input = withoutNaN(bounded);
+    for (int column = 0; column < layout.columns(); column++) {
+      if (row.cells()[column] == EncodedRow.Cell.BEYOND) {
+        Arrays.fill(input, layout.from()[column], layout.from()[column + 1], 0);
+      }
+    }
+    return input;
+  }
+
+  /** What each column adds to the score of a row [columns]. */
+  double[] contributions(EncodedRow row) {
+    float[] bounded = row.bounded(BOUND);
+    double[] parts = new double[layout.columns()];
+    for (DenoisingNet net : nets) {
+      float[] errors = errors(net, layout, row, bounded);
+      for (int column = 0; column < parts.length; column++) {
+        parts[column] += errors[column] / (nets.size() * usual[column]);
+      }
+    }
+    float[] distances = near.distances(bounded, -1);
+    for (int column = 0; column < parts.length; column++) {
+      parts[column] = 0.5 * parts[column] / error + 0.5 * distances[column] / distance;
+    }
+    return parts;
+  }
+
+  /** The score that a share of the training rows lies above. */
+  double threshold(double contamination) {
+    double position = (1 - contamination) * (scores.length - 1);
+    int below = (int) position;
+    int above = Math.min(below + 1, scores.length - 1);
+    return scores[below] + (position - below) * (scores[above] - scores[below]);
+  }
+}

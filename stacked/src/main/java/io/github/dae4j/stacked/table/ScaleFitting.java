@@ -1,0 +1,86 @@
+package io.github.dae4j.stacked.table;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Means and standard deviations of a table's numbers, which a few wild values do not ruin: they
+ * count as 20 interquartile ranges from the median.
+ */
+final class ScaleFitting {
+
+  private static final double RANGES = 20;
+
+  private final Table table;
+  private final TableSchema schema;
+  private final long rows;
+
+  ScaleFitting(Table table, TableSchema schema, long rows) {
+    this.table = table;
+    this.schema = schema;
+    this.rows = rows;
+  }
+
+  Map<String, Scale> scales() {
+    List<Column> scaled = schema.scaled().toList();
+    int[] indices = scaled.stream().mapToInt(c -> table.columns().indexOf(c.name())).toArray();
+    long step = Math.max(1, rows / TableDefaults.MOST_ROWS_FOR_SCALES);
+    double[][] values = new double[scaled.size()][(int) (rows / step + 1)];
+    int[] counts = new int[scaled.size()];
+    long number = 0;
+    try (TableRows source = table.rows()) {
+      for (; source.hasNext(); number++) {
+        TableRow row = source.next();
+        for (int i = 0; number % step == 0 && i < indices.length; i++) {
+          double value = value(scaled.get(i), row.cell(indices[i]));
+          if (Double.isFinite(value)) {
+            values[i][counts[i]++] = value;
+          }
+        }
+      }
+    }
+    Map<String, Scale> scales = new LinkedHashMap<>();
+    for (int i = 0; i < indices.length; i++) {
+      if (counts[i] == 0) {
+        throw new TableException(
+            "%s: column '%s' has no cell that is a %s"
+                .formatted(
+                    table.name(),
+                    scaled.get(i).name(),
+                    scaled.get(i) instanceof DateColumn ? "date" : "number"));
+      }
+      scales.put(scaled.get(i).name(), robust(Arrays.copyOf(values[i], counts[i])));
+    }
+    return scales;
+  }
+
+  private double value(Column column, String untrimmed) {
+    String cell = untrimmed == null ? "" : untrimmed.strip();
+    if (schema.isMissing(cell)) {
+      return Double.NaN;
+    }
+    return column instanceof DateColumn date
+        ? date.date().days(cell)
+        : NumberText.parse(cell, table.decimal());
+  }
+
+  static Scale robust(double[] values) {
+    Arrays.sort(values);
+    double median = quantile(values, 0.5);
+    double range = RANGES * (quantile(values, 0.75) - quantile(values, 0.25));
+    double least = range > 0 ? median - range : quantile(values, 0.001);
+    double most = range > 0 ? median + range : quantile(values, 0.999);
+    Scale scale =
+        Scale.of(Arrays.stream(values).map(v -> Math.max(least, Math.min(most, v))).toArray());
+    return scale.standardDeviation() > 0 ? scale : Scale.of(values);
+  }
+
+  private static double quantile(double[] sorted, double quantile) {
+    double position = quantile * (sorted.length - 1);
+    int below = (int) position;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  }
+}

@@ -1,0 +1,233 @@
+package io.github.dae4j.stacked.table;
+
+import io.github.dae4j.corruption.SwapCorruption;
+import io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Makes a {@link TableModel} of a table: three passes over its rows, then training. */
+final class TableFitting {
+
+  private final Table table;
+  private final Map<String, String> choices;
+  private final TableModelBuilder settings;
+
+  TableFitting(Table table, Map<String, String> choices, TableModelBuilder settings) {
+    this.table = table;
+    this.choices = choices;
+    this.settings = settings;
+  }
+
+  TableModel fit() {
+    TableProfile profile = TableProfile.of(table, choices);
+    TableSchema schema = profile.schema();
+    int n = rows(profile.rows(), schema.width());
+    Map<String, Scale> scales = new ScaleFitting(table, schema, profile.rows()).scales();
+    ModelColumns unlimited = columns(profile, new FittedTable(schema, scales), List.of());
+    String[] labels = new String[n];
+    List<EncodedRow> rows = encode(unlimited, profile.rows(), n, labels);
+    ModelColumns columns = columns(profile, unlimited.table(), rows);
+    FeatureLayout layout = columns.layout();
+    float[][] x = rows.stream().map(EncodedRow::features).toArray(float[][]::new);
+    NetTraining.Plan plan =
+        new NetTraining.Plan(
+            settings.unitsFor(n),
+            TableDefaults.BATCH,
+            settings.updates(),
+            settings.corruption(),
+            0);
+    RowDetector detector =
+        settings.hasDetector()
+            ? RowDetector.fit(
+                rows, layout, TableDefaults.DETECTOR_UNITS, settings.corruption(), settings.seed())
+            : null;
+    requireRows(n);
+    TableNet net = TableNet.fit(x, layout, plan, settings.seed());
+    LabelHead head = settings.label() == null ? null : head(net, x, labels);
+    return new TableModel(
+        columns, net, detector, settings.contamination(), head, stack(columns, net.net()));
+  }
+
+  private void requireRows(int n) {
+    if (n < 2) {
+      throw new TableException(
+          "%s: a model needs at least 2 rows, got %d".formatted(table.name(), n));
+    }
+  }
+
+  private static int rows(long rows, int width) {
+    return (int)
+        Math.min(rows, Math.min(TableDefaults.MOST_ROWS, TableDefaults.MOST_CELLS / width));
+  }
+
+  /** The rows that are learnt from: all, or so many that are drawn. */
+  private List<EncodedRow> encode(ModelColumns columns, long all, int n, String[] labels) {
+    SplittableRandom random = new SplittableRandom(settings.seed());
+    TableMatch match = new TableMatch(columns, table);
+    RowEncoder encoder = columns.encoder();
+    int label = settings.label() == null ? -1 : table.columns().indexOf(settings.label());
+    List<EncodedRow> rows = new ArrayList<>(n);
+    long left = all;
+    try (TableRows source = table.rows()) {
+      for (; source.hasNext(); left--) {
+        TableRow row = source.next();
+        if (n - rows.size() == left || random.nextDouble() * left < n - rows.size()) {
+          if (label >= 0) {
+            labels[rows.size()] = match.cell(row, label);
+          }
+          rows.add(columns.encode(encoder, match.cells(row), table.decimal(), 0));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private ModelColumns columns(TableProfile profile, FittedTable fitted, List<EncodedRow> rows) {
+    FeatureLayout layout = FeatureLayout.of(fitted.schema().columns());
+    double[] least = new double[layout.columns()];
+    double[] most = new double[layout.columns()];
+    double[] unseen = new double[layout.columns()];
+    Map<String, ColumnGuess> guesses = new HashMap<>();
+    profile.columns().forEach(guess -> guesses.put(guess.name(), guess));
+    for (int column = 0; column < least.length; column++) {
+      int from = layout.from()[column];
+      boolean isNumber = !layout.words()[column];
+      least[column] = isNumber ? extreme(rows, from, -1) : Double.NaN;
+      most[column] = isNumber ? extreme(rows, from, 1) : Double.NaN;
+      String name = fitted.schema().columns().get(column).name();
+      unseen[column] = unseenRate(guesses.get(name));
+    }
+    Map<String, String> constants = new LinkedHashMap<>();
+    for (ColumnGuess guess : profile.columns()) {
+      if (guess.type() == ColumnType.CONSTANT) {
+        constants.put(guess.name(), guess.constant());
+      }
+    }
+    return new ModelColumns(profile.columns(), fitted, least, most, unseen, constants);
+  }
+
+  private static double extreme(List<EncodedRow> rows, int feature, int sign) {
+    double extreme = -sign * Double.MAX_VALUE;
+    for (EncodedRow row : rows) {
+      double value = row.features()[feature];
+      if (sign * value > sign * extreme) {
+        extreme = value;
+      }
+    }
+    return extreme;
+  }
+
+  /** The share of words that occur once: how likely the next is new (Good 1953). */
+  private static double unseenRate(ColumnGuess guess) {
+    return (guess.once() + 0.5) / (guess.known() + 1);
+  }
+
+  private LabelHead head(TableNet net, float[][] x, String[] labels) {
+    List<String> missing = table.missing();
+    String[] known =
+        Arrays.stream(labels)
+            .map(cell -> cell == null ? null : cell.strip())
+            .map(cell -> cell == null || missing.contains(cell) ? null : cell)
+            .toArray(String[]::new);
+    List<String> classes =
+        Arrays.stream(known).filter(cell -> cell != null).distinct().sorted().toList();
+    if (classes.size() < 2) {
+      throw new TableException(
+          "%s: label '%s' needs at least two different values, got %s"
+              .formatted(table.name(), settings.label(), classes));
+    }
+    boolean isNumber =
+        classes.size() > TableDefaults.MOST_NUMBERED_CLASSES
+            && classes.stream().noneMatch(cell -> Double.isNaN(number(cell)));
+    float[][] filled = new float[x.length][];
+    IntStream.range(0, x.length).parallel().forEach(row -> filled[row] = net.filled(x[row]));
+    return isNumber ? ofNumbers(net, filled, known) : ofClasses(net, filled, known, classes);
+  }
+
+  private double number(String cell) {
+    return NumberText.parse(cell, table.decimal());
+  }
+
+  private LabelHead ofNumbers(TableNet net, float[][] filled, String[] labels) {
+    double[] numbers =
+        Arrays.stream(labels)
+            .mapToDouble(cell -> cell == null ? Double.NaN : number(cell))
+            .toArray();
+    Scale scale =
+        Scale.of(Arrays.stream(numbers).filter(number -> !Double.isNaN(number)).toArray());
+    double[] targets = Arrays.stream(numbers).map(scale::standardised).toArray();
+    int decimals =
+        Arrays.stream(labels)
+            .filter(cell -> cell != null)
+            .mapToInt(cell -> NumberText.decimals(cell, table.decimal()))
+            .max()
+            .orElse(0);
+    return new LabelHead(
+        settings.label(),
+        List.of(),
+        scale.mean(),
+        scale.standardDeviation(),
+        Math.min(12, decimals),
+        LabelHead.train(filled, targets, 1, net.net(), settings.seed()));
+  }
+
+  private LabelHead ofClasses(
+      TableNet net, float[][] filled, String[] labels, List<String> classes) {
+    Map<String, Integer> indices = new HashMap<>();
+    classes.forEach(name -> indices.put(name, indices.size()));
+    double[] targets =
+        Arrays.stream(labels)
+            .mapToDouble(cell -> cell == null ? Double.NaN : indices.get(cell))
+            .toArray();
+    return new LabelHead(
+        settings.label(),
+        classes,
+        0,
+        1,
+        0,
+        LabelHead.train(filled, targets, classes.size(), net.net(), settings.seed()));
+  }
+
+  /** The net as a network of DL4J, in which it is saved. */
+  private StackedDenoisingAutoEncoder stack(ModelColumns columns, DenoisingNet net) {
+    TableSchema schema = columns.table().schema();
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(net.features(), net.hidden())
+            .activation(Activation.RELU)
+            .tiedWeights(false)
+            .visible(Activation.IDENTITY, schema.loss())
+            .missingAllowed(true)
+            .corruption(new SwapCorruption(settings.corruption(), schema.groups()))
+            .updater(new Adam(TableDefaults.RATE))
+            .dataType(DataType.FLOAT)
+            .seed(settings.seed())
+            .build();
+    Map<String, float[][]> parameters =
+        Map.of(
+            DenoisingAutoEncoderParamInitializer.WEIGHT_KEY,
+            net.w(),
+            DenoisingAutoEncoderParamInitializer.BIAS_KEY,
+            new float[][] {net.b()},
+            DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY,
+            new float[][] {net.c()},
+            DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY,
+            net.v());
+    parameters.forEach(
+        (key, rows) -> {
+          var parameter = stack.network().getLayer(0).getParam(key);
+          parameter.assign(Nd4j.createFromArray(rows).reshape(parameter.shape()));
+        });
+    return stack;
+  }
+}

@@ -1,0 +1,377 @@
+package io.github.dae4j.stacked.table;
+
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A denoising autoencoder of a table with all that it takes to serve: columns, units, network,
+ * detector, label.
+ *
+ * <p>It tells how unusual a row is and why, fills missing cells, encodes rows, and tells a label.
+ * It never changes: any number of threads may use it, without lock, and get the same bits.
+ */
+public final class TableModel {
+
+  private final ModelColumns columns;
+  private final FeatureLayout layout;
+  private final RowEncoder encoder;
+  private final TableNet net;
+  private final RowDetector detector;
+  private final double contamination;
+  private final double threshold;
+  private final LabelHead head;
+  private final StackedDenoisingAutoEncoder stack;
+
+  TableModel(
+      ModelColumns columns,
+      TableNet net,
+      RowDetector detector,
+      double contamination,
+      LabelHead head,
+      StackedDenoisingAutoEncoder stack) {
+    this.columns = columns;
+    this.net = net;
+    this.detector = detector;
+    this.contamination = contamination;
+    this.head = head;
+    this.stack = stack;
+    layout = columns.layout();
+    encoder = columns.encoder();
+    threshold = detector == null ? Double.NaN : detector.threshold(contamination);
+  }
+
+  /** Settings of a new model, all with defaults. */
+  public static TableModelBuilder builder() {
+    return new TableModelBuilder();
+  }
+
+  /**
+   * Reads what {@link #save} has written, as safely as {@link StackedDenoisingAutoEncoder#load}.
+   *
+   * @throws IOException naming the file and what is wrong with it
+   */
+  public static TableModel load(Path file) throws IOException {
+    return TableModelFile.read(file);
+  }
+
+  /**
+   * Writes everything into one file, whole or not at all; {@link StackedDenoisingAutoEncoder#load}
+   * reads the network from it.
+   *
+   * @throws IOException naming the file, which is then as it was before
+   */
+  public void save(Path file) throws IOException {
+    TableModelFile.write(file, this);
+  }
+
+  /** What each column of the training table was taken for. */
+  public List<ColumnGuess> columns() {
+    return columns.guesses();
+  }
+
+  /** The columns that are inputs, with their scales. */
+  public FittedTable table() {
+    return columns.table();
+  }
+
+  /** The column that {@link #predict} tells; none if the model has no label. */
+  public Optional<String> label() {
+    return Optional.ofNullable(head).map(LabelHead::column);
+  }
+
+  /** The network, on features that {@link #table} makes; changes to it do not change this model. */
+  public StackedDenoisingAutoEncoder stack() {
+    return stack;
+  }
+
+  /** The number of units of a code. */
+  public int codeLength() {
+    return net.net().hidden();
+  }
+
+  /** Whether it can {@link #score}. */
+  public boolean hasDetector() {
+    return detector != null;
+  }
+
+  /** The score above which a row is an anomaly. */
+  public double threshold() {
+    return detector().threshold(contamination);
+  }
+
+  /**
+   * The same model with another share of the training rows above the threshold.
+   *
+   * @param contamination in (0, 0.5]
+   */
+  public TableModel withContamination(double contamination) {
+    builder().contamination(contamination); // checks it
+    return new TableModel(columns, net, detector(), contamination, head, stack);
+  }
+
+  /** Finds its columns in a table, by name, to use the model row by row. */
+  public TableRowModel on(Table table) {
+    return new TableRowModel(this, new TableMatch(columns, table), table.decimal());
+  }
+
+  /**
+   * How unusual a row is.
+   *
+   * @param row cells by column name; a column that is not named is missing
+   */
+  public RowScore score(Map<String, ?> row) {
+    return score(cells(row), constants(row), '.');
+  }
+
+  /** The scores of all rows of a table, which must fit into memory. */
+  public List<RowScore> score(Table table) {
+    TableRowModel rows = on(table);
+    List<TableRow> held = new ArrayList<>();
+    try (TableRows all = table.rows()) {
+      all.forEachRemaining(held::add);
+    }
+    return held.parallelStream().map(rows::score).toList();
+  }
+
+  /** The code of a row [codeLength]. */
+  public float[] encode(Map<String, ?> row) {
+    return net.encode(features(cells(row), '.').features());
+  }
+
+  /** The row with its missing cells filled; all other values are the same objects. */
+  public Map<String, Object> impute(Map<String, ?> row) {
+    String[] cells = cells(row);
+    String[] filled = impute(cells, '.');
+    Map<String, Object> result = new LinkedHashMap<>(row);
+    for (int column = 0; column < cells.length; column++) {
+      if (isMissing(cells[column]) && filled[column] != null) {
+        result.put(columns.inputs().get(column).name(), filled[column]);
+      }
+    }
+    return result;
+  }
+
+  /** What the network makes of a row, in the user's units and words. */
+  public Map<String, String> reconstruct(Map<String, ?> row) {
+    String[] cells = reconstruct(cells(row), '.');
+    Map<String, String> result = new LinkedHashMap<>();
+    for (int column = 0; column < cells.length; column++) {
+      result.put(columns.inputs().get(column).name(), cells[column]);
+    }
+    return result;
+  }
+
+  /**
+   * What the row's label is likely to be.
+   *
+   * @throws UnsupportedOperationException if the model has no label
+   */
+  public Prediction predict(Map<String, ?> row) {
+    return predict(cells(row), '.');
+  }
+
+  private String[] cells(Map<String, ?> row) {
+    Map<String, Integer> indices = columns.indices();
+    for (String name : row.keySet()) {
+      if (columns.guesses().stream().noneMatch(guess -> guess.name().equals(name))) {
+        throw new TableException(
+            "row has a column '%s', which the model does not know; it knows %s"
+                .formatted(name, columns.guesses().stream().map(ColumnGuess::name).toList()));
+      }
+    }
+    String[] cells = new String[layout.columns()];
+    indices.forEach((name, column) -> cells[column] = CellText.of(row.get(name)));
+    return cells;
+  }
+
+  private Map<String, String> constants(Map<String, ?> row) {
+    Map<String, String> cells = new LinkedHashMap<>();
+    columns.constants().keySet().forEach(name -> cells.put(name, CellText.of(row.get(name))));
+    return cells;
+  }
+
+  private boolean isMissing(String cell) {
+    return cell == null || encoder.isMissing(cell.strip());
+  }
+
+  private EncodedRow features(String[] cells, char decimal) {
+    return columns.encode(encoder, cells, decimal, contamination / 4);
+  }
+
+  private RowDetector detector() {
+    if (detector == null) {
+      throw new UnsupportedOperationException("the model was trained without a detector");
+    }
+    return detector;
+  }
+
+  RowScore score(String[] cells, Map<String, String> constants, char decimal) {
+    EncodedRow row = features(cells, decimal);
+    double[] parts = detector().contributions(row);
+    double sum = 0;
+    for (int column = 0; column < parts.length; column++) {
+      EncodedRow.Cell cell = row.cells()[column];
+      if (cell == EncodedRow.Cell.UNSEEN || cell == EncodedRow.Cell.BEYOND) {
+        parts[column] = Math.max(parts[column], enough());
+      }
+      sum += parts[column];
+    }
+    List<Reason> changed = changed(constants);
+    sum += changed.size() * enough();
+    double value = sum;
+    return new RowScore(
+        value, threshold, parts, most -> reasons(cells, row, parts, changed, decimal, most));
+  }
+
+  /** What one cell adds that is an anomaly alone. */
+  private double enough() {
+    return threshold + 1e-6 * Math.abs(threshold) + 1e-9;
+  }
+
+  /** Columns that never changed in training, and do now. */
+  private List<Reason> changed(Map<String, String> constants) {
+    List<Reason> changed = new ArrayList<>();
+    constants.forEach(
+        (name, cell) -> {
+          String constant = columns.constants().get(name);
+          if (!isMissing(cell) && !isSame(cell.strip(), constant)) {
+            changed.add(new Reason(name, cell, constant, enough(), "always the same in training"));
+          }
+        });
+    return changed;
+  }
+
+  /** "0.0" is "0" written otherwise. */
+  private static boolean isSame(String cell, String constant) {
+    return cell.equals(constant)
+        || NumberText.parse(cell, '.') == NumberText.parse(constant, '.')
+        || NumberText.parse(cell, ',') == NumberText.parse(constant, ',');
+  }
+
+  private List<Reason> reasons(
+      String[] cells,
+      EncodedRow row,
+      double[] parts,
+      List<Reason> changed,
+      char decimal,
+      int most) {
+    List<Reason> reasons = new ArrayList<>(changed);
+    IntStream.range(0, parts.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(column -> -parts[column]))
+        .limit(most)
+        .forEach(column -> reasons.add(reason(column, cells, row, parts[column], decimal)));
+    reasons.sort(Comparator.comparingDouble(Reason::contribution).reversed());
+    return Collections.unmodifiableList(reasons.subList(0, Math.min(most, reasons.size())));
+  }
+
+  private Reason reason(int column, String[] cells, EncodedRow row, double part, char decimal) {
+    float[] hidden = row.features().clone();
+    for (int other = 0; other < layout.columns(); other++) {
+      boolean isUnknown = row.cells()[other] == EncodedRow.Cell.UNSEEN || other == column;
+      for (int i = layout.from()[other]; isUnknown && i < layout.from()[other + 1]; i++) {
+        hidden[i] = Float.NaN;
+      }
+    }
+    String note =
+        switch (row.cells()[column]) {
+          case UNSEEN -> "never seen in training";
+          case BEYOND -> "beyond all of training, " + columns.range(column, decimal);
+          default -> "";
+        };
+    return new Reason(
+        columns.inputs().get(column).name(),
+        isMissing(cells[column]) ? null : cells[column],
+        columns.text(column, net.expected(hidden), layout, decimal),
+        part,
+        note);
+  }
+
+  float[] encode(String[] cells, char decimal) {
+    return net.encode(withoutUnseen(features(cells, decimal)));
+  }
+
+  /** What training has not seen is no more than missing to the other columns. */
+  private float[] withoutUnseen(EncodedRow row) {
+    float[] features = row.features();
+    for (int column = 0; column < layout.columns(); column++) {
+      if (row.cells()[column] == EncodedRow.Cell.UNSEEN) {
+        for (int i = layout.from()[column]; i < layout.from()[column + 1]; i++) {
+          features[i] = Float.NaN;
+        }
+      }
+    }
+    return features;
+  }
+
+  /** All inputs, missing ones filled; known ones are the same strings. */
+  String[] impute(String[] cells, char decimal) {
+    String[] filled = cells.clone();
+    float[] expected = null;
+    for (int column = 0; column < cells.length; column++) {
+      if (isMissing(cells[column])) {
+        if (expected == null) {
+          expected = net.expected(withoutUnseen(features(cells, decimal)));
+        }
+        filled[column] = columns.text(column, expected, layout, decimal);
+      }
+    }
+    return filled;
+  }
+
+  String[] reconstruct(String[] cells, char decimal) {
+    float[] expected = net.expected(withoutUnseen(features(cells, decimal)));
+    String[] texts = new String[cells.length];
+    for (int column = 0; column < texts.length; column++) {
+      texts[column] = columns.text(column, expected, layout, decimal);
+    }
+    return texts;
+  }
+
+  Prediction predict(String[] cells, char decimal) {
+    if (head == null) {
+      throw new UnsupportedOperationException(
+          "the model has no label; train it with one to predict");
+    }
+    float[] output = head.output(net.filled(withoutUnseen(features(cells, decimal))));
+    if (head.isNumber()) {
+      double number = head.mean() + head.standardDeviation() * output[0];
+      return new Prediction(NumberText.format(number, head.decimals(), decimal), Map.of());
+    }
+    Map<String, Double> probabilities = new LinkedHashMap<>();
+    for (int i = 0; i < output.length; i++) {
+      probabilities.put(head.classes().get(i), (double) output[i]);
+    }
+    return new Prediction(
+        head.classes().get(LabelHead.best(output)), Collections.unmodifiableMap(probabilities));
+  }
+
+  ModelColumns modelColumns() {
+    return columns;
+  }
+
+  TableNet tableNet() {
+    return net;
+  }
+
+  RowDetector rowDetector() {
+    return detector;
+  }
+
+  LabelHead labelHead() {
+    return head;
+  }
+
+  double contamination() {
+    return contamination;
+  }
+}

@@ -1,0 +1,232 @@
+package io.github.dae4j.stacked.table;
+
+import io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer;
+import io.github.dae4j.stacked.AttachedModel;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A table model in the file of its network: what is more than the network is attached, as JSON and
+ * arrays, and names no classes.
+ */
+final class TableModelFile {
+
+  private static final int VERSION = 1;
+  private static final int MOST_SCORES = 10_000;
+
+  private record Content(
+      @JsonProperty(required = true) int version,
+      @JsonProperty(required = true) ModelColumns columns,
+      @JsonProperty(required = true) double netOfNumbers,
+      @JsonProperty(required = true) double netOfWords,
+      @JsonProperty(required = true) boolean normal,
+      @JsonProperty(required = true) double contamination,
+      Detector detector,
+      Head head) {}
+
+  private record Detector(
+      @JsonProperty(required = true) int nets,
+      @JsonProperty(required = true) double[] usual,
+      @JsonProperty(required = true) double error,
+      @JsonProperty(required = true) double distance,
+      @JsonProperty(required = true) double[] scores) {}
+
+  private record Head(
+      @JsonProperty(required = true) String column,
+      @JsonProperty(required = true) List<String> classes,
+      @JsonProperty(required = true) double mean,
+      @JsonProperty(required = true) double standardDeviation,
+      @JsonProperty(required = true) int decimals,
+      @JsonProperty(required = true) float[] scales,
+      @JsonProperty(required = true) float[] shares) {}
+
+  private TableModelFile() {}
+
+  static void write(Path file, TableModel model) throws IOException {
+    new AttachedModel(model.stack(), bytes(model)).save(file);
+  }
+
+  private static byte[] bytes(TableModel model) throws IOException {
+    TableNet net = model.tableNet();
+    ModelArrays.Writer arrays = new ModelArrays.Writer();
+    arrays.put(net.mean());
+    if (net.normal() != null) {
+      arrays.put(net.normal().precision());
+    }
+    RowDetector detector = model.rowDetector();
+    if (detector != null) {
+      for (DenoisingNet each : detector.nets()) {
+        arrays.put(each.w()).put(each.b()).put(each.v()).put(each.c());
+      }
+      arrays.put(detector.near().rows());
+    }
+    LabelHead head = model.labelHead();
+    if (head != null) {
+      for (LabelHead.Net each : head.nets()) {
+        arrays.put(each.w()).put(each.b()).put(each.u()).put(each.c());
+      }
+    }
+    Content content =
+        new Content(
+            VERSION,
+            model.modelColumns(),
+            net.netOfNumbers(),
+            net.netOfWords(),
+            net.normal() != null,
+            model.contamination(),
+            detector == null ? null : described(detector),
+            head == null ? null : described(head));
+    return arrays.bytes(TableFile.MAPPER.writeValueAsBytes(content));
+  }
+
+  private static Detector described(RowDetector detector) {
+    return new Detector(
+        detector.nets().size(),
+        detector.usual(),
+        detector.error(),
+        detector.distance(),
+        few(detector.scores()));
+  }
+
+  /** Of many scores so many quantiles. */
+  private static double[] few(double[] sorted) {
+    if (sorted.length <= MOST_SCORES) {
+      return sorted;
+    }
+    double[] few = new double[MOST_SCORES + 1];
+    for (int i = 0; i <= MOST_SCORES; i++) {
+      double position = (double) i / MOST_SCORES * (sorted.length - 1);
+      int below = (int) position;
+      int above = Math.min(below + 1, sorted.length - 1);
+      few[i] = sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+    return few;
+  }
+
+  private static Head described(LabelHead head) {
+    float[] scales = new float[head.nets().size()];
+    float[] shares = new float[scales.length];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = head.nets().get(i).scale();
+      shares[i] = head.nets().get(i).share();
+    }
+    return new Head(
+        head.column(),
+        head.classes(),
+        head.mean(),
+        head.standardDeviation(),
+        head.decimals(),
+        scales,
+        shares);
+  }
+
+  static TableModel read(Path file) throws IOException {
+    AttachedModel model = AttachedModel.load(file);
+    try {
+      return model(model);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "Cannot load %s: expected a model that TableModel has saved, but %s"
+              .formatted(file, e.getMessage() == null ? e.toString() : e.getMessage()),
+          e);
+    }
+  }
+
+  private static TableModel model(AttachedModel model) throws IOException {
+    ModelArrays.Reader arrays = new ModelArrays.Reader(model.attachment());
+    Content content = TableFile.MAPPER.readValue(arrays.json(), Content.class);
+    if (content == null || content.version() != VERSION) {
+      throw new IOException("it is no table model of version " + VERSION);
+    }
+    FeatureLayout layout = content.columns().layout();
+    DenoisingNet net = net(model.stack(), layout.features());
+    float[] mean = arrays.row(layout.features());
+    GaussianFill normal =
+        content.normal()
+            ? new GaussianFill(mean, arrays.rows(layout.features(), layout.features()))
+            : null;
+    TableNet table =
+        new TableNet(layout, net, normal, mean, content.netOfNumbers(), content.netOfWords());
+    RowDetector detector =
+        content.detector() == null ? null : detector(content.detector(), layout, arrays);
+    LabelHead head =
+        content.head() == null ? null : head(content.head(), layout.features(), arrays);
+    arrays.requireEnd();
+    return new TableModel(
+        content.columns(), table, detector, content.contamination(), head, model.stack());
+  }
+
+  /** Copies of a stack's parameters. */
+  private static DenoisingNet net(StackedDenoisingAutoEncoder stack, int features)
+      throws IOException {
+    Layer layer = stack.network().getLayer(0);
+    INDArray w = layer.getParam(DenoisingAutoEncoderParamInitializer.WEIGHT_KEY);
+    INDArray v = layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY);
+    if (stack.network().getnLayers() != 1 || v == null || w.size(0) != features) {
+      throw new IOException(
+          "its network is not one layer of %d features with weights of its own for decoding"
+              .formatted(features));
+    }
+    return new DenoisingNet(
+        w.toFloatMatrix(),
+        layer.getParam(DenoisingAutoEncoderParamInitializer.BIAS_KEY).toFloatVector(),
+        v.toFloatMatrix(),
+        layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY).toFloatVector());
+  }
+
+  private static RowDetector detector(
+      Detector content, FeatureLayout layout, ModelArrays.Reader arrays) throws IOException {
+    if (content.nets() < 1 || content.usual().length != layout.columns()) {
+      throw new IOException("its detector is for other columns");
+    }
+    int features = layout.features();
+    List<DenoisingNet> nets = new ArrayList<>();
+    for (int i = 0; i < content.nets(); i++) {
+      float[][] w = arrays.rows(features);
+      int hidden = w[0].length;
+      nets.add(
+          new DenoisingNet(
+              w, arrays.row(hidden), arrays.rows(hidden, features), arrays.row(features)));
+    }
+    NearestRows near = NearestRows.of(arrays.rowsOf(features), layout);
+    return new RowDetector(
+        layout,
+        List.copyOf(nets),
+        content.usual(),
+        content.error(),
+        near,
+        content.distance(),
+        content.scores());
+  }
+
+  private static LabelHead head(Head content, int features, ModelArrays.Reader arrays)
+      throws IOException {
+    int outputs = Math.max(1, content.classes().size());
+    List<LabelHead.Net> nets = new ArrayList<>();
+    for (int i = 0; i < content.scales().length; i++) {
+      float[][] w = arrays.rows(features);
+      int hidden = w[0].length;
+      nets.add(
+          new LabelHead.Net(
+              w,
+              arrays.row(hidden),
+              arrays.rows(hidden, outputs),
+              arrays.row(outputs),
+              content.scales()[i],
+              content.shares()[i]));
+    }
+    return new LabelHead(
+        content.column(),
+        List.copyOf(content.classes()),
+        content.mean(),
+        content.standardDeviation(),
+        content.decimals(),
+        List.copyOf(nets));
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.dae4j.stacked.table;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * What is to be expected of a row's cells given the others: a denoising net beside the normal
+ * distribution of the features, whose weights are found on cells that were hidden.
+ *
+ * @param normal null where there are too many features for it
+ * @param mean of each feature, for words their shares
+ * @param netOfNumbers the weight of the net in what is expected of numbers
+ * @param netOfWords the same for words
+ */
+record TableNet(
+    FeatureLayout layout,
+    DenoisingNet net,
+    GaussianFill normal,
+    float[] mean,
+    double netOfNumbers,
+    double netOfWords) {
+
+  private static final float BOUND = 6;
+  private static final int MOST_FOR_NORMAL = 2000;
+  private static final int MOST_ROWS_FOR_NORMAL = 20_000;
+  private static final float LEAST_PROBABILITY = 0.001f;
+  private static final double HIDDEN = 0.2;
+
+  /** Fits to rows, NaN of missing cells; some are held out to weigh net and normal. */
+  static TableNet fit(float[][] unbounded, FeatureLayout layout, NetTraining.Plan plan, long seed) {
+    float[][] rows = bounded(unbounded);
+    int n = rows.length;
+    int held = Math.min(n / 2, Math.min(500, Math.max(20, Math.round(0.1f * n))));
+    int[] order = shuffled(n, seed);
+    int[] heldOut = Arrays.copyOf(order, held);
+    int[] train = Arrays.copyOfRange(order, held, n);
+    Arrays.sort(heldOut);
+    Arrays.sort(train);
+    TableNet whole = of(rows, layout, null);
+    float[][] x = new float[train.length][];
+    boolean[][] known = new boolean[train.length][];
+    IntStream.range(0, train.length)
+        .parallel()
+        .forEach(
+            i -> {
+              x[i] = whole.filled(rows[train[i]]);
+              known[i] = known(rows[train[i]], layout);
+            });
+    DenoisingNet net = new NetTraining(x, known, layout, plan, seed).train();
+    TableNet partial = of(select(rows, train), layout, net);
+    double[] weights = partial.weights(select(rows, heldOut), seed);
+    return new TableNet(layout, net, whole.normal, whole.mean, weights[0], weights[1]);
+  }
+
+  /** Fits to all rows, so that a net can be trained further on labels. */
+  private static TableNet of(float[][] rows, FeatureLayout layout, DenoisingNet net) {
+    float[][] some = rows.length <= MOST_ROWS_FOR_NORMAL ? rows : everyNth(rows);
+    boolean hasNormal = layout.features() <= MOST_FOR_NORMAL;
+    GaussianFill normal = hasNormal ? GaussianFill.fit(some, layout) : null;
+    float[] mean = normal != null ? normal.mean() : means(rows, layout.features());
+    return new TableNet(layout, net, normal, mean, 1, 1);
+  }
+
+  private static float[] means(float[][] rows, int features) {
+    float[] means = new float[features];
+    for (int i = 0; i < features; i++) {
+      double sum = 0;
+      int count = 0;
+      for (float[] row : rows) {
+        if (!Float.isNaN(row[i])) {
+          sum += row[i];
+          count++;
+        }
+      }
+      means[i] = count == 0 ? 0 : (float) (sum / count);
+    }
+    return means;
+  }
+
+  private static float[][] everyNth(float[][] rows) {
+    return IntStream.range(0, MOST_ROWS_FOR_NORMAL)
+        .mapToObj(i -> rows[(int) ((long) i * rows.length / MOST_ROWS_FOR_NORMAL)])
+        .toArray(float[][]::new);
+  }
+
+  private static float[][] bounded(float[][] rows) {
+    return Arrays.stream(rows).map(TableNet::bounded).toArray(float[][]::new);
+  }
+
+  private static float[] bounded(float[] row) {
+    float[] bounded = row.clone();
+    for (int i = 0; i < bounded.length; i++) {
+      if (bounded[i] > BOUND || bounded[i] < -BOUND) {
+        bounded[i] = Math.copySign(BOUND, bounded[i]);
+      }
+    }
+    return bounded;
+  }
+
+  private static int[] shuffled(int n, long seed) {
+    SplittableRandom random = new SplittableRandom(seed + 1);
+    int[] order = IntStream.range(0, n).toArray();
+    for (int i = n - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int row = order[i];
+      order[i] = order[j];
+      order[j] = row;
+    }
+    return order;
+  }
+
+  private static float[][] select(float[][] rows, int[] indices) {
+    return Arrays.stream(indices).mapToObj(row -> rows[row]).toArray(float[][]::new);
+  }
+
+  private static boolean[] known(float[] row, FeatureLayout layout) {
+    boolean[] known = new boolean[layout.columns()];
+    for (int column = 0; column < known.length; column++) {
+      known[column] = !Float.isNaN(row[layout.from()[column]]);
+    }
+    return known;
+  }
+
+  /** A bounded row with every hole filled by the normal distribution. */
+  float[] filled(float[] unbounded) {
+    float[] row = bounded(unbounded);
+    if (normal != null) {
+      return normal.fill(row, layout);
+    }
+    for (int i = 0; i < row.length; i++) {
+      row[i] = Float.isNaN(row[i]) ? mean[i] : row[i];
+    }
+    return row;
+  }
+
+  /** The code of a row [hidden]; NaN is filled. */
+  float[] encode(float[] row) {
+    return net.encode(filled(row), net.scratch()).clone();
+  }
+
+  /** What is expected of every feature of a row: numbers, and probabilities of words. */
+  float[] expected(float[] unbounded) {
+    float[] row = bounded(unbounded);
+    float[] normally = filled(row);
+    return blended(normally, byNet(row, normally), row);
+  }
+
+  /** The net's own expectation. */
+  private float[] byNet(float[] row, float[] normally) {
+    float[] in = row.clone();
+    for (int column = 0; column < layout.columns(); column++) {
+      int from = layout.from()[column];
+      for (int i = from; i < layout.from()[column + 1]; i++) {
+        if (Float.isNaN(in[i])) {
+          in[i] = layout.words()[column] ? mean[i] : normally[i];
+        }
+      }
+    }
+    float[] out = net.output(in, net.scratch()).clone();
+    layout.expected(out, BOUND);
+    return out;
+  }
+
+  /** Of missing cells both, weighed; of the others the net's. */
+  private float[] blended(float[] normally, float[] out, float[] row) {
+    for (int column = 0; column < layout.columns(); column++) {
+      double weight = layout.words()[column] ? netOfWords : netOfNumbers;
+      for (int i = layout.from()[column]; i < layout.from()[column + 1]; i++) {
+        if (Float.isNaN(row[i])) {
+          out[i] = (float) (weight * out[i] + (1 - weight) * normally[i]);
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The weights of the net that are best on held-out rows whose known cells are hidden. */
+  private double[] weights(float[][] held, long seed) {
+    SplittableRandom random = new SplittableRandom(seed + 2);
+    int copies = Math.max(1, Math.min(20, 3000 / Math.max(1, held.length)));
+    double product = 0;
+    double square = 0;
+    double[] shares = {0, 0.25, 0.5, 0.75, 1};
+    double[] losses = new double[shares.length];
+    for (int copy = 0; copy < copies; copy++) {
+      for (float[] row : held) {
+        boolean[] hidden = new boolean[layout.columns()];
+        float[] holed = hide(row, hidden, random);
+        float[] normally = filled(holed);
+        float[] out = byNet(holed, normally);
+        for (int column = 0; column < hidden.length; column++) {
+          for (int i = layout.from()[column];
+              hidden[column] && i < layout.from()[column + 1];
+              i++) {
+            if (!layout.words()[column]) {
+              double difference = out[i] - normally[i];
+              product += (row[i] - normally[i]) * difference;
+              square += difference * difference;
+            } else if (row[i] > 0) {
+              for (int s = 0; s < shares.length; s++) {
+                double p = shares[s] * out[i] + (1 - shares[s]) * normally[i];
+                losses[s] -= Math.log(Math.max(p, LEAST_PROBABILITY));
+              }
+            }
+          }
+        }
+      }
+    }
+    int best = 0;
+    for (int s = 1; s < shares.length; s++) {
+      best = losses[s] < losses[best] ? s : best;
+    }
+    double ofNumbers = square == 0 ? 1 : Math.max(0, Math.min(1, product / square));
+    return new double[] {ofNumbers, shares[best]};
+  }
+
+  private float[] hide(float[] row, boolean[] hidden, SplittableRandom random) {
+    float[] holed = row.clone();
+    for (int column = 0; column < hidden.length; column++) {
+      int from = layout.from()[column];
+      hidden[column] = random.nextDouble() < HIDDEN && !Float.isNaN(row[from]);
+      if (hidden[column]) {
+        Arrays.fill(holed, from, layout.from()[column + 1], Float.NaN);
+      }
+    }
+    return holed;
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.dae4j.stacked.table;
+
+import java.util.List;
+
+/**
+ * A {@link TableModel} on the rows of a table that has its columns in any order; for any number of
+ * threads.
+ */
+public final class TableRowModel {
+
+  private final TableModel model;
+  private final TableMatch match;
+  private final char decimal;
+
+  TableRowModel(TableModel model, TableMatch match, char decimal) {
+    this.model = model;
+    this.match = match;
+    this.decimal = decimal;
+  }
+
+  /** The table's columns that the model does not know, and passes over. */
+  public List<String> extraColumns() {
+    return List.copyOf(match.extra());
+  }
+
+  /** How unusual a row is. */
+  public RowScore score(TableRow row) {
+    return model.score(match.cells(row), match.constants(row), decimal);
+  }
+
+  /** The code of a row [codeLength]. */
+  public float[] encode(TableRow row) {
+    return model.encode(match.cells(row), decimal);
+  }
+
+  /** The same row with its missing cells filled, where the model knows the column. */
+  public TableRow impute(TableRow row) {
+    String[] inputs = match.cells(row);
+    String[] filled = model.impute(inputs, decimal);
+    return replaced(row, inputs, filled);
+  }
+
+  /** The row as the network reconstructs it; columns that are no inputs stay as they are. */
+  public TableRow reconstruct(TableRow row) {
+    String[] inputs = match.cells(row);
+    return replaced(row, inputs, model.reconstruct(inputs, decimal));
+  }
+
+  /** Known cells are the very strings of the row, and stay where they are. */
+  private TableRow replaced(TableRow row, String[] inputs, String[] others) {
+    String[] cells = row.cells().toArray(String[]::new);
+    for (int column = 0; column < others.length; column++) {
+      if (others[column] != null && others[column] != inputs[column]) {
+        cells[match.indices()[column]] = others[column];
+      }
+    }
+    return row.withCells(cells);
+  }
+
+  /** What the row's label is likely to be. */
+  public Prediction predict(TableRow row) {
+    return model.predict(match.cells(row), decimal);
+  }
+}

@@ -1,0 +1,351 @@
+package io.github.dae4j.stacked.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A model of 300 people, of whom age, salary and job go together. */
+class TableModelTest {
+
+  private static final List<Map<String, Object>> PEOPLE = Workers.rows(300, 1);
+
+  @TempDir private static Path folder;
+  private static TableModel model;
+
+  @BeforeAll
+  static void fit() {
+    model = TableModel.builder().updates(600).label("member").fit(PEOPLE);
+  }
+
+  private static Map<String, Object> with(String column, Object value) {
+    Map<String, Object> row = new LinkedHashMap<>(PEOPLE.get(0));
+    row.put(column, value);
+    return row;
+  }
+
+  @Test
+  void usualRowsScoreAboutOneAndFewAreFlagged() {
+    List<Map<String, Object>> others = Workers.rows(1000, 2);
+    double[] values =
+        others.stream().mapToDouble(row -> model.score(row).value()).sorted().toArray();
+    assertThat(values[500]).isBetween(0.5, 1.5);
+    long flagged = others.stream().filter(row -> model.score(row).isAnomaly()).count();
+    assertThat(flagged).isBetween(1L, 40L);
+    assertThat(model.withContamination(0.2).threshold()).isLessThan(model.threshold());
+  }
+
+  @Test
+  void anUnseenWordRaisesTheScoreAndIsBlamed() {
+    RowScore seen = model.score(PEOPLE.get(0));
+    RowScore unseen = model.score(with("job", "doctor"));
+    assertThat(unseen.value()).isGreaterThan(seen.value());
+    assertThat(unseen.isAnomaly()).isTrue();
+    Reason reason = unseen.reasons().get(0);
+    assertThat(reason.column()).isEqualTo("job");
+    assertThat(reason.value()).isEqualTo("doctor");
+    assertThat(reason.expected()).isIn("smith", "teacher", "clerk");
+    assertThat(reason.note()).isEqualTo("never seen in training");
+    assertThat(reason)
+        .hasToString(
+            "job is 'doctor', never seen in training; expected '%s'".formatted(reason.expected()));
+  }
+
+  @Test
+  void numbersBeyondAllAreScoredAndBlamed() {
+    for (Object wild : new Object[] {1e30, -1e300, "1e999", Double.MAX_VALUE, 9_000_000}) {
+      RowScore score = model.score(with("age", wild));
+      assertThat(score.value()).as("%s", wild).isFinite();
+      assertThat(score.isAnomaly()).as("%s", wild).isTrue();
+      assertThat(score.reasons().get(0).column()).isEqualTo("age");
+      assertThat(score.reasons().get(0).note()).startsWith("beyond all of training, 20 to 6");
+    }
+    RowScore word = model.score(with("age", "old"));
+    assertThat(word.isAnomaly()).isTrue();
+    assertThat(word.reasons().get(0).column()).isEqualTo("age");
+  }
+
+  @Test
+  void aColumnThatNeverChangedIsWatched() {
+    assertThat(model.score(with("unit", "EUR")).isAnomaly())
+        .isEqualTo(model.score(PEOPLE.get(0)).isAnomaly());
+    RowScore changed = model.score(with("unit", "USD"));
+    assertThat(changed.isAnomaly()).isTrue();
+    assertThat(changed.reasons().get(0))
+        .hasToString("unit is 'USD', always the same in training; expected 'EUR'");
+  }
+
+  @Test
+  void cellsThatDoNotGoTogetherAreBlamed() {
+    int found = 0;
+    for (Map<String, Object> person : Workers.rows(50, 3)) {
+      Map<String, Object> row = new HashMap<>(person);
+      boolean isRich = ((Number) row.get("salary")).doubleValue() > 40_000;
+      row.put("salary", isRich ? 15_000 : 75_000);
+      found += model.score(row).reasons(1).get(0).column().equals("salary") ? 1 : 0;
+    }
+    assertThat(found).isGreaterThan(40);
+  }
+
+  @Test
+  void missingCellsAreScoredOnWhatIsThere() {
+    Map<String, Object> row = new HashMap<>(PEOPLE.get(0));
+    row.put("age", null);
+    row.put("job", " NA ");
+    row.remove("salary");
+    assertThat(model.score(row).value()).isFinite();
+    assertThat(model.score(Map.of()).value()).isFinite();
+    assertThat(model.score(Map.of("age", 45, "job", "smith")).reasons(9)).isNotEmpty();
+  }
+
+  @Test
+  void onlyMissingCellsAreFilled() throws IOException {
+    String csv =
+        """
+        salary;job; age ;id;extra
+        45200,123456; smith ;;7;"a ""b"" c"
+        ;doctor;030;8;
+        NA;teacher;41;9;x
+        """;
+    Path file = Files.writeString(folder.resolve("holes.csv"), csv);
+    Table table = Table.read(file);
+    List<Map<String, Object>> people =
+        PEOPLE.stream().map(TableModelTest::withoutUnusedColumns).toList();
+    TableRowModel rows = TableModel.builder().updates(300).fit(people).on(table);
+    assertThat(rows.extraColumns()).containsExactly("extra");
+    StringBuilder full = new StringBuilder(table.dialect().orElseThrow().format(table.columns()));
+    try (TableRows all = table.rows()) {
+      all.forEachRemaining(
+          row -> full.append(table.dialect().orElseThrow().format(rows.impute(row))));
+    }
+    assertThat(full.toString().lines().toList().get(1))
+        .matches("45200,123456; smith ;[2-6]\\d;7;\"a \"\"b\"\" c\"");
+    assertThat(full.toString().lines().toList().get(2)).matches("\\d{5};doctor;030;8;");
+    assertThat(full.toString().lines().toList().get(3)).matches("\\d{5};teacher;41;9;x");
+  }
+
+  private static Map<String, Object> withoutUnusedColumns(Map<String, Object> row) {
+    Map<String, Object> some = new LinkedHashMap<>(row);
+    some.keySet().retainAll(List.of("id", "age", "salary", "job"));
+    return some;
+  }
+
+  @Test
+  void filledCellsAreSensible() {
+    Map<String, Object> row = new HashMap<>(PEOPLE.get(1));
+    Object age = row.put("age", "");
+    Map<String, Object> filled = model.impute(row);
+    assertThat(Math.abs(Integer.parseInt((String) filled.get("age")) - (int) age)).isLessThan(15);
+    row.remove("age");
+    filled.remove("age");
+    assertThat(filled).isEqualTo(row);
+  }
+
+  @Test
+  void columnsAreFoundByName() throws IOException {
+    Path seen =
+        Workers.csv(
+            folder.resolve("seen.csv"), PEOPLE, List.of("age", "salary", "job", "member", "unit"));
+    Path reversed =
+        Workers.csv(
+            folder.resolve("reversed.csv"),
+            PEOPLE,
+            List.of("unit", "member", "job", "salary", "age"));
+    assertThat(values(model.score(Table.read(reversed))))
+        .isEqualTo(values(model.score(Table.read(seen))));
+    Path renamed = Files.writeString(folder.resolve("renamed.csv"), "Age,salary,job\n1,2,3\n");
+    assertThatThrownBy(() -> model.on(Table.read(renamed)))
+        .isInstanceOf(TableException.class)
+        .hasMessage(
+            renamed + ": must have the columns [age]; the model does not know its columns [Age]");
+    assertThatThrownBy(() -> model.score(Map.of("Age", 45)))
+        .hasMessageStartingWith(
+            "row has a column 'Age', which the model does not know; it knows [");
+  }
+
+  private static List<Double> values(List<RowScore> scores) {
+    return scores.stream().map(RowScore::value).toList();
+  }
+
+  @Test
+  void theLabelIsToldAndNeverAnInput() {
+    assertThat(model.table().schema().columns())
+        .extracting(Column::name)
+        .containsExactly("age", "salary", "job");
+    int right = 0;
+    for (Map<String, Object> row : Workers.rows(200, 4)) {
+      Object label = row.get("member");
+      Prediction prediction = model.predict(row);
+      right += prediction.label().equals(label) ? 1 : 0;
+      assertThat(prediction.probabilities().values().stream().mapToDouble(p -> p).sum())
+          .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-5));
+      assertThat(prediction.probability()).isGreaterThanOrEqualTo(0.5);
+    }
+    assertThat(right).isGreaterThan(150);
+    TableModel ofSalary =
+        TableModel.builder().updates(300).withoutDetector().label("salary").fit(PEOPLE);
+    double error = 0;
+    for (Map<String, Object> row : Workers.rows(200, 4)) {
+      error +=
+          Math.abs(
+                  Double.parseDouble(ofSalary.predict(row).label())
+                      - ((Number) row.get("salary")).doubleValue())
+              / 200;
+    }
+    assertThat(error).isLessThan(6000);
+    assertThatThrownBy(() -> ofSalary.score(PEOPLE.get(0)))
+        .hasMessage("the model was trained without a detector");
+    TableModel without = TableModel.builder().updates(10).withoutDetector().fit(PEOPLE);
+    assertThatThrownBy(() -> without.predict(PEOPLE.get(0)))
+        .hasMessage("the model has no label; train it with one to predict");
+  }
+
+  @Test
+  void theFileIsTheSameModelToTheBit() throws IOException {
+    Path file = folder.resolve("model.zip");
+    model.save(file);
+    TableModel read = TableModel.load(file);
+    for (Map<String, Object> row : Workers.rows(50, 5)) {
+      assertThat(read.score(row).value()).isEqualTo(model.score(row).value());
+      assertThat(read.score(row).reasons(5)).isEqualTo(model.score(row).reasons(5));
+      assertThat(read.encode(row)).isEqualTo(model.encode(row));
+      assertThat(read.impute(Map.of())).isEqualTo(model.impute(Map.of()));
+      assertThat(read.reconstruct(row)).isEqualTo(model.reconstruct(row));
+      assertThat(read.predict(row)).isEqualTo(model.predict(row));
+    }
+    assertThat(read.threshold()).isEqualTo(model.threshold());
+    assertThat(read.columns()).isEqualTo(model.columns());
+    assertThat(read.label()).contains("member");
+    Path again = folder.resolve("again.zip");
+    read.save(again);
+    assertThat(again).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void itsNetworkIsAStackLikeAnyOther() throws IOException {
+    Path file = folder.resolve("stack.zip");
+    model.save(file);
+    StackedDenoisingAutoEncoder stack = StackedDenoisingAutoEncoder.load(file);
+    List<String> row = Arrays.asList("45", "30000", "smith");
+    INDArray features = model.table().features(List.of(row));
+    float[] code = model.encode(Map.of("age", 45, "salary", 30000, "job", "smith"));
+    assertThat(stack.encode(features).toFloatVector())
+        .usingComparatorWithPrecision(1e-4f)
+        .containsExactly(code);
+    assertThat(
+            Nd4j.createFromArray(code).castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT).length())
+        .isEqualTo(model.codeLength());
+  }
+
+  @Test
+  void anotherFileIsRefused() throws IOException {
+    Path file = folder.resolve("other.zip");
+    model.stack().save(file, false);
+    assertThatThrownBy(() -> TableModel.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("other.zip");
+  }
+
+  @Test
+  void manyThreadsGetTheSameBits() throws Exception {
+    List<Map<String, Object>> rows = Workers.rows(300, 6);
+    List<String> alone = rows.stream().map(TableModelTest::everything).toList();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<List<String>>> results = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        List<Map<String, Object>> own = new ArrayList<>(rows);
+        Collections.rotate(own, 70 * thread);
+        int rotated = 70 * thread;
+        results.add(
+            threads.submit(
+                () -> {
+                  List<String> all =
+                      new ArrayList<>(own.stream().map(TableModelTest::everything).toList());
+                  Collections.rotate(all, -rotated);
+                  return all;
+                }));
+      }
+      for (Future<List<String>> result : results) {
+        assertThat(result.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static String everything(Map<String, Object> row) {
+    return model.score(row).value() + Arrays.toString(model.encode(row)) + model.predict(row);
+  }
+
+  @Test
+  void theSameSeedIsTheSameModel() {
+    TableModel first = TableModel.builder().updates(100).seed(7).fit(PEOPLE);
+    TableModel second = TableModel.builder().updates(100).seed(7).fit(PEOPLE);
+    TableModel third = TableModel.builder().updates(100).seed(8).fit(PEOPLE);
+    double score = first.score(PEOPLE.get(5)).value();
+    assertThat(second.score(PEOPLE.get(5)).value()).isEqualTo(score);
+    assertThat(third.score(PEOPLE.get(5)).value()).isNotEqualTo(score);
+  }
+
+  @Test
+  void whatCannotBeLearntIsRefused() {
+    assertThatThrownBy(() -> TableModel.builder().fit(PEOPLE.subList(0, 6)))
+        .isInstanceOf(TableException.class)
+        .hasMessage("a model needs at least 8 rows, got 6");
+    assertThatThrownBy(() -> TableModel.builder().label("wage").fit(PEOPLE))
+        .hasMessageStartingWith("rows: has no column 'wage'");
+    assertThatThrownBy(() -> TableModel.builder().corruption(1))
+        .hasMessage("TableModel corruption must be in [0, 1), got 1.0");
+    assertThatThrownBy(() -> TableModel.builder().contamination(0.6))
+        .hasMessage("TableModel contamination must be in (0, 0.5], got 0.6");
+    assertThatThrownBy(() -> TableModel.builder().units(0))
+        .hasMessage("TableModel units must be at least 1, got 0");
+    assertThatThrownBy(() -> TableModel.builder().updates(0))
+        .hasMessage("TableModel updates must be at least 1, got 0");
+    assertThatThrownBy(() -> TableModel.builder().label("unit").fit(PEOPLE))
+        .hasMessage("rows: label 'unit' needs at least two different values, got [EUR]");
+  }
+
+  @Test
+  void aWildValueInTrainingSpoilsNothing() {
+    List<Map<String, Object>> rows = new ArrayList<>(PEOPLE);
+    rows.set(17, with("salary", 1e30));
+    TableModel spoilt = TableModel.builder().updates(300).fit(rows);
+    Scale scale = spoilt.table().scales().get("salary");
+    assertThat(scale.standardDeviation()).isLessThan(40_000);
+    assertThat(spoilt.score(with("salary", 90_000_000)).value())
+        .isGreaterThan(3 * spoilt.score(PEOPLE.get(3)).value());
+    assertThat(
+            IntStream.range(0, 300)
+                .boxed()
+                .max(java.util.Comparator.comparingDouble(i -> spoilt.score(rows.get(i)).value())))
+        .contains(17);
+  }
+
+  @Test
+  void textIsReadAsItIsWritten() throws IOException {
+    byte[] csv = "name;größe\nA;1,5\nB;2,5\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(Table.read(Files.write(folder.resolve("n.csv"), csv)).decimal()).isEqualTo(',');
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.dae4j.stacked.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What columns are taken for. */
+class TableProfileTest {
+
+  private static final int ROWS = 60;
+
+  private static ColumnGuess guess(String name, IntFunction<String> cells) {
+    return guess(name, cells, Map.of());
+  }
+
+  private static ColumnGuess guess(
+      String name, IntFunction<String> cells, Map<String, String> choices) {
+    return TableProfile.of(column(name, cells), choices).columns().get(0);
+  }
+
+  private static Table column(String name, IntFunction<String> cells) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int row = 0; row < ROWS; row++) {
+      rows.add(List.of(cells.apply(row)));
+    }
+    return Table.of(List.of(name), rows);
+  }
+
+  private static String word(String[] words, int row) {
+    return words[row * row % words.length];
+  }
+
+  @Test
+  void eachKindIsToldWithItsReason() {
+    assertGuess(
+        guess("age", row -> "" + (20 + row * 7 % 41)),
+        ColumnType.NUMBER,
+        "41 different whole numbers from 20 to 60");
+    assertGuess(
+        guess("price", row -> row % 9 == 0 ? "NA" : 1 + row * 0.25 + ""),
+        ColumnType.NUMBER,
+        "53 different numbers from 1.25 to 15.75");
+    assertGuess(
+        guess("children", row -> " " + row % 4),
+        ColumnType.WHOLE_NUMBER,
+        "4 different whole numbers from 0 to 3");
+    assertGuess(
+        guess("sex", row -> row % 3 == 0 ? "m" : row % 7 == 0 ? "?" : "f"),
+        ColumnType.BINARY,
+        "two values, 'f' (34) and 'm' (20)");
+    assertGuess(
+        guess("flag", row -> row % 3 == 0 ? "0" : "1"),
+        ColumnType.BINARY,
+        "two values, '1' (40) and '0' (20)");
+    assertGuess(
+        guess("job", row -> word(new String[] {"smith", "baker", "pilot", "nurse", "cook"}, row)),
+        ColumnType.CATEGORY,
+        "3 different words, most often 'baker' (24)");
+    assertGuess(guess("key", row -> "a" + row), ColumnType.IDENTIFIER, "60 words, all different");
+    assertGuess(
+        guess("number", row -> row + 1 + ""),
+        ColumnType.IDENTIFIER,
+        "60 whole numbers, all different, that count up");
+    assertGuess(
+        guess("customer id", row -> 100_003 * row % 7919 + ""),
+        ColumnType.IDENTIFIER,
+        "60 whole numbers, all different");
+    assertGuess(
+        guess("title", row -> "t" + row / 2 + (row == 7 ? "x" : "")),
+        ColumnType.TEXT,
+        "31 different words; the 2 commonest are 4 of 60 cells ('text 32' would hash them)");
+    assertGuess(guess("unit", row -> "kg"), ColumnType.CONSTANT, "every known cell is 'kg'");
+    assertGuess(
+        guess("none", row -> row % 2 == 0 ? "" : "NA"),
+        ColumnType.EMPTY,
+        "all 60 cells are missing");
+  }
+
+  private static void assertGuess(ColumnGuess guess, ColumnType type, String reason) {
+    assertThat(guess.type()).as(guess.toString()).isEqualTo(type);
+    assertThat(guess.reason()).isEqualTo(reason);
+    boolean isInput =
+        switch (type) {
+          case NUMBER, WHOLE_NUMBER, BINARY, CATEGORY, DATE -> true;
+          default -> false;
+        };
+    assertThat(guess.input().isPresent()).isEqualTo(isInput);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2012-03-%02d          | uuuu-MM-dd
+          2012-03-%02dT10:20:30 | uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]
+          2012-03-%02dT10:20:30.125Z | uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]
+          2012-03-%02d 10:20    | uuuu-MM-dd H:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]]
+          2012/3/%d             | uuuu/M/d
+          %02d.03.2012          | d.M.uuuu
+          %d.3.2012             | d.M.uuuu
+          3/%d/2012             | M/d/uuuu
+          %02d/03/2012          | d/M/uuuu
+          3/%d/2012 4:05 PM     | M/d/uuuu h:mm[:ss] a
+          Mar %02d 2012         | MMM d uuuu
+          mar %d, 2012          | MMM d, uuuu
+          March %d, 2012        | MMMM d, uuuu
+          %d MAR 2012           | d MMM uuuu
+          %02d-Mar-12           | d-MMM-yy
+          %d.3.12               | d.M.yy
+          201203%02d            | uuuuMMdd
+          """)
+  void datesAreTold(String format, String pattern) {
+    ColumnGuess guess = guess("day", row -> format.formatted(1 + row % 28));
+    assertThat(guess.type()).as(guess.toString()).isEqualTo(ColumnType.DATE);
+    DateColumn column = (DateColumn) guess.column();
+    assertThat(column.pattern()).isEqualTo(pattern);
+    for (int row = 0; row < 28; row++) {
+      double days = column.date().days(format.formatted(1 + row));
+      assertThat(Math.floor(days)).isEqualTo(15400 + row);
+      assertThat(column.date().days(column.date().text(days)))
+          .isEqualTo(days, org.assertj.core.api.Assertions.within(1e-4));
+    }
+    if (!format.contains(".125") && !format.startsWith("mar") && !format.contains("MAR")) {
+      assertThat(column.date().text(column.date().days(format.formatted(7))))
+          .isEqualTo(format.formatted(7));
+    }
+  }
+
+  @Test
+  void rareWordsArePooled() {
+    ColumnGuess guess = guess("job", row -> row < 40 ? "pilot" : row < 52 ? "baker" : "rare" + row);
+    assertThat(guess.reason())
+        .isEqualTo("10 different words, most often 'pilot' (40); the 8 rarest share a category");
+    CategoricalColumn column = (CategoricalColumn) guess.column();
+    assertThat(column.categories()).containsExactly("baker", "pilot");
+    assertThat(column.rare()).hasSize(8).contains("rare55");
+    assertThat(guess.once()).isEqualTo(8);
+  }
+
+  @Test
+  void aFewWordsAmongNumbersAreUnknown() {
+    ColumnGuess guess = guess("age", row -> row == 30 ? "old" : row * 3 % 47 + "");
+    assertThat(guess.type()).isEqualTo(ColumnType.NUMBER);
+    assertThat(guess.reason())
+        .isEqualTo(
+            "46 different whole numbers from 0 to 46; 1 words such as 'old' count as unknown");
+  }
+
+  @Test
+  void theUserKnowsBetter() {
+    IntFunction<String> digits = row -> row % 4 + "";
+    assertThat(guess("code", digits, Map.of("code", "category")).column())
+        .isEqualTo(new CategoricalColumn("code", "0", "1", "2", "3"));
+    assertThat(guess("code", digits, Map.of("code", "number")).column())
+        .isEqualTo(new NumericColumn("code", 0));
+    assertThat(guess("code", digits, Map.of("code", "text 8")).column())
+        .isEqualTo(new HashedColumn("code", 8));
+    assertThat(guess("code", digits, Map.of("code", "skip")).input()).isEmpty();
+    assertThat(guess("code", digits, Map.of("code", "label")).type()).isEqualTo(ColumnType.LABEL);
+    assertThatThrownBy(() -> guess("code", digits, Map.of("code", "date")))
+        .hasMessage("column 'code' cannot be 'date': no cell is a date");
+    assertThatThrownBy(() -> guess("code", digits, Map.of("code", "text many")))
+        .hasMessage(
+            "column 'code' must be 'text' and a whole number, such as 'text 32', got 'text many'");
+    assertThatThrownBy(() -> guess("code", digits, Map.of("code", "numeric")))
+        .hasMessageStartingWith("column type must be one of number, whole number, binary,");
+    assertThatThrownBy(() -> guess("code", digits, Map.of("cod", "number")))
+        .hasMessage("rows: has no column 'cod'; its columns are [code]");
+  }
+
+  @Test
+  void aTableWithNothingToLearnIsRefused() {
+    TableProfile profile = TableProfile.of(column("unit", row -> "kg"));
+    assertThatThrownBy(profile::schema)
+        .isInstanceOf(TableException.class)
+        .hasMessage("rows: has 60 rows and no column to learn from: {unit=constant}");
+  }
+}

@@ -17,9 +17,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.io.ObjectInputStream;
+import org.deeplearning4j.core.util.ModelGuesser;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nd4j.common.util.SerializationUtils;
 import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -100,6 +107,7 @@ class ArchitectureTest {
             "org.nd4j..",
             "org.deeplearning4j..",
             "org.slf4j..",
+            "com.fasterxml.jackson..",
             "de.siegmar.fastcsv..",
             "org.apache.commons.math3.."));
   }
@@ -305,6 +313,27 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(ROOT + ".internal.compute.BernoulliMask")
             .should()
             .callMethodWhere(setter));
+  }
+
+  /** They make whatever class a file names. */
+  @Test
+  void nothingDeserializesJavaObjects() {
+    DescribedPredicate<JavaCall<?>> reader =
+        target(owner(type(ObjectInputStream.class)))
+            .or(target(owner(type(ModelGuesser.class).or(type(SerializationUtils.class)))))
+            .or(
+                target(nameStartingWith("restore"))
+                    .and(
+                        target(
+                            owner(
+                                type(ModelSerializer.class).or(type(NormalizerSerializer.class))))))
+            .or(
+                target(nameStartingWith("load"))
+                    .and(
+                        target(
+                            owner(
+                                type(MultiLayerNetwork.class).or(type(ComputationGraph.class))))));
+    check(noClasses().should().callCodeUnitWhere(reader));
   }
 
   private static GivenClassesConjunction libraries() {

@@ -62,7 +62,8 @@ public final class AnomalyDetection {
             .seed(1)
             .build();
     stack.pretrain(train, 20);
-    AnomalyDetector detector = AnomalyDetector.fit(stack, train, DetectorPlan.ofContamination(0.01));
+    AnomalyDetector detector =
+        AnomalyDetector.fit(stack, train, DetectorPlan.ofContamination(0.01));
     double[] scores = detector.score(test.values());
     boolean[] flagged = detector.label(test.values());
     List<Anomaly> reasons = detector.topFeatures(test.values(), 3);

@@ -64,7 +64,8 @@ public final class DenoisingMnist {
                     .activation(Activation.SIGMOID)
                     .corruption(new MaskingCorruption(0.3))
                     .build())
-            .layer(new OutputLayer.Builder().nIn(500).nOut(10).activation(Activation.SOFTMAX).build())
+            .layer(
+                new OutputLayer.Builder().nIn(500).nOut(10).activation(Activation.SOFTMAX).build())
             .build();
     PretrainableNetwork network = new PretrainableNetwork(configuration);
     network.init();

@@ -17,8 +17,8 @@ import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Marginalized denoising (mSDA, Chen et al. 2012): layers in closed form, one pass each, as features
- * for a linear classifier.
+ * Marginalized denoising (mSDA, Chen et al. 2012): layers in closed form, one pass each, as
+ * features for a linear classifier.
  *
  * <p>Run it with {@code mvn -q -Pdemo -Dexample=MarginalizedFeatures}.
  */

@@ -70,7 +70,8 @@ public final class OwnCorruption {
     INDArray digits = DrawnDigits.draw(images, 1).images();
     INDArray clean = DrawnDigits.draw(200, 2).images();
     INDArray blanked =
-        new BlankSquare(8).corrupt(clean, Nd4j.getRandomFactory().getNewRandomInstance(3), 0, 0)
+        new BlankSquare(8)
+            .corrupt(clean, Nd4j.getRandomFactory().getNewRandomInstance(3), 0, 0)
             .values();
 
     StackedDenoisingAutoEncoder stack =

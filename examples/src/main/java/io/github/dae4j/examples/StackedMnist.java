@@ -38,7 +38,9 @@ public final class StackedMnist {
 
   public static void main(String[] args) throws IOException {
     Result result =
-        run(args.length > 0 ? mnist(Path.of(args[0])) : drawn(4000), Path.of("output/example-stack"));
+        run(
+            args.length > 0 ? mnist(Path.of(args[0])) : drawn(4000),
+            Path.of("output/example-stack"));
     System.out.printf(
         "test error: %.2f %% pretrained, %.2f %% from scratch%n",
         100 * result.pretrainedError(), 100 * result.scratchError());
@@ -77,7 +79,9 @@ public final class StackedMnist {
     // endregion
     Png.write(
         new ExampleRows(10, 28, 28)
-            .row(StackedDenoisingAutoEncoder.load(folder.resolve("model.zip")).reconstruct(digits.shown())),
+            .row(
+                StackedDenoisingAutoEncoder.load(folder.resolve("model.zip"))
+                    .reconstruct(digits.shown())),
         folder.resolve("reconstructions.png"));
 
     StackedDenoisingAutoEncoder scratch = newStack();
@@ -98,6 +102,9 @@ public final class StackedMnist {
 
   private static double error(StackedDenoisingAutoEncoder stack, ImageSet test) {
     return 1
-        - stack.network().evaluate(stack.normalized(new ViewIterator(test.dataSet(), 500))).accuracy();
+        - stack
+            .network()
+            .evaluate(stack.normalized(new ViewIterator(test.dataSet(), 500)))
+            .accuracy();
   }
 }

@@ -65,8 +65,7 @@ class ExamplesTest {
 
   @Test
   void marginalizedFeatures() throws IOException {
-    MarginalizedFeatures.Result result =
-        MarginalizedFeatures.run(StackedMnist.drawn(600), folder);
+    MarginalizedFeatures.Result result = MarginalizedFeatures.run(StackedMnist.drawn(600), folder);
     assertThat(result.featureError()).isLessThan(result.pixelError());
   }
 

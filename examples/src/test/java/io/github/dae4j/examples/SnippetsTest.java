@@ -27,8 +27,8 @@ class SnippetsTest {
   static Stream<Path> documents() throws IOException {
     try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
       return Stream.concat(
-              Stream.of(ROOT.resolve("README.md")),
-              docs.filter(file -> file.toString().endsWith(".md")).sorted())
+          Stream.of(ROOT.resolve("README.md")),
+          docs.filter(file -> file.toString().endsWith(".md")).sorted())
           .toList()
           .stream();
     }
@@ -60,7 +60,8 @@ class SnippetsTest {
   /** The lines between {@code // region name} and the next {@code // endregion}, unindented. */
   private static String region(String example, String name) {
     Path file =
-        SOURCES.resolve(example.startsWith("examples/") ? example + ".java" : "examples/" + example + ".java");
+        SOURCES.resolve(
+            example.startsWith("examples/") ? example + ".java" : "examples/" + example + ".java");
     try {
       Matcher region =
           Pattern.compile("// region " + name + "\n(.*?)\n *// endregion", Pattern.DOTALL)

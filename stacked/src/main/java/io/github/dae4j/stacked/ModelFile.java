@@ -134,6 +134,11 @@ final class ModelFile {
     T read(ModelEntries entries) throws IOException;
   }
 
+  /** The network alone, of a model or of a network that DL4J has saved. */
+  static PretrainableNetwork readNetwork(Path file, boolean loadUpdater) throws IOException {
+    return read(file, entries -> network(entries, loadUpdater));
+  }
+
   private static <T> T read(Path file, Reader<T> reader) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString(), null, "no model to load");
@@ -149,16 +154,23 @@ final class ModelFile {
   }
 
   private static StackedDenoisingAutoEncoder stack(ModelEntries entries) throws IOException {
+    return StackedDenoisingAutoEncoder.of(network(entries, true), normalization(entries));
+  }
+
+  private static PretrainableNetwork network(ModelEntries entries, boolean loadUpdater)
+      throws IOException {
     PretrainableNetwork network = network(entries);
-    if (entries.has(ModelSerializer.UPDATER_BIN)) {
+    if (loadUpdater && entries.has(ModelSerializer.UPDATER_BIN)) {
       INDArray state = entries.read(ModelSerializer.UPDATER_BIN, StoredVector::read);
       network.getUpdater().setStateViewArray(network, state, false);
     }
-    return StackedDenoisingAutoEncoder.of(network, normalization(entries));
+    return network;
   }
 
   private static PretrainableNetwork network(ModelEntries entries) throws IOException {
-    MultiLayerConfiguration conf = configuration(entries.bytes(ModelSerializer.CONFIGURATION_JSON));
+    ModelConfiguration configuration =
+        ModelConfiguration.read(entries.bytes(ModelSerializer.CONFIGURATION_JSON));
+    MultiLayerConfiguration conf = configuration.conf();
     INDArray params = entries.read(ModelSerializer.COEFFICIENTS_BIN, StoredVector::read);
     long count = Parameters.count(conf);
     if (params.length() != count || params.dataType() != conf.getDataType()) {
@@ -166,19 +178,21 @@ final class ModelFile {
           "its configuration asks for %d parameters in %s where it has %d in %s"
               .formatted(count, conf.getDataType(), params.length(), params.dataType()));
     }
+    requireFinite(params);
     PretrainableNetwork network = new PretrainableNetwork(conf);
     network.init(params, false);
+    configuration.restoreCounts(network);
     return network;
   }
 
-  private static MultiLayerConfiguration configuration(byte[] json) throws IOException {
-    try {
-      MultiLayerConfiguration conf =
-          MultiLayerConfiguration.fromJson(new String(json, StandardCharsets.UTF_8));
-      Parameters.count(conf); // which fails where there are no layers or no widths
-      return conf;
-    } catch (RuntimeException | StackOverflowError | LinkageError e) { // of depth, of classes
-      throw new IOException("its configuration.json describes no network of known layers", e);
+  private static void requireFinite(INDArray params) throws IOException {
+    for (long i = 0; i < params.length(); i++) {
+      double value = params.data().getDouble(i);
+      if (!Double.isFinite(value)) {
+        throw new IOException(
+            "its parameters must be finite numbers, got %s at %d of %d"
+                .formatted(value, i, params.length()));
+      }
     }
   }
 

@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -109,9 +108,15 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     return copy;
   }
 
-  /** Reads a network that {@code ModelSerializer} or {@code save} has written. */
+  /**
+   * Reads a network that {@code ModelSerializer}, {@code save} or {@link
+   * StackedDenoisingAutoEncoder#save} has written, as safely as {@link
+   * StackedDenoisingAutoEncoder#load}.
+   *
+   * @throws IOException naming the file and what is wrong with it
+   */
   public static PretrainableNetwork load(File file, boolean loadUpdater) throws IOException {
-    return copyOf(ModelSerializer.restoreMultiLayerNetwork(file, loadUpdater));
+    return ModelFile.readNetwork(file.toPath(), loadUpdater);
   }
 
   /**

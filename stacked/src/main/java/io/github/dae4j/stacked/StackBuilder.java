@@ -32,6 +32,7 @@ public final class StackBuilder {
   private UnaryOperator<DenoisingAutoEncoder.Builder> visible = builder -> builder;
   private boolean tiedWeights = true;
   private boolean missingAllowed;
+  private boolean inputRangeChecked = true;
   private OutputLayer output;
   private DataNormalization normalization;
 
@@ -120,6 +121,15 @@ public final class StackBuilder {
     return this;
   }
 
+  /**
+   * Whether input of a cross-entropy is held to [0, 1]: refused in training, warned of in {@code
+   * encode} and {@code reconstruct}; true by default.
+   */
+  public StackBuilder inputRangeChecked(boolean inputRangeChecked) {
+    this.inputRangeChecked = inputRangeChecked;
+    return this;
+  }
+
   /** How weights are drawn, except those of an output layer that has its own; Xavier by default. */
   public StackBuilder weightInit(WeightInit weightInit) {
     settings.weightInit(Objects.requireNonNull(weightInit, "weightInit"));
@@ -186,7 +196,7 @@ public final class StackBuilder {
             .contraction(contractions[contractions.length == 1 ? 0 : layer])
             .sparsity(sparsity.rate(), sparsity.weight());
     if (layer == 0) {
-      visible.apply(builder).missingAllowed(missingAllowed);
+      visible.apply(builder).missingAllowed(missingAllowed).inputRangeChecked(inputRangeChecked);
     } else if (activation != Activation.SIGMOID) {
       builder.decoderActivation(activation).reconstructionLoss(LossFunction.L2);
     }

@@ -39,6 +39,7 @@ public final class StackedDenoisingAutoEncoder {
   private final PretrainableNetwork network;
   private final InputUnits units;
   private final CodePath path;
+  private final ProbabilityRange range;
 
   private StackedDenoisingAutoEncoder(
       PretrainableNetwork network, DataNormalization normalization) {
@@ -47,6 +48,7 @@ public final class StackedDenoisingAutoEncoder {
     }
     this.network = network;
     path = new CodePath(network);
+    range = ProbabilityRange.of(network);
     units =
         new InputUnits(
             normalization, network.getLayerWiseConfigurations().getDataType(), nIn(network));
@@ -86,6 +88,11 @@ public final class StackedDenoisingAutoEncoder {
   /** The index in the network of the topmost denoising autoencoder, whose code is the top code. */
   public int topLayer() {
     return path.top();
+  }
+
+  /** Whether NaN in the input is a missing cell, as {@link StackBuilder#missingAllowed} says. */
+  public boolean isMissingAllowed() {
+    return range.layer() != null && range.layer().isMissingAllowed();
   }
 
   /** What turns the user's units into those of the network's input. */
@@ -159,7 +166,7 @@ public final class StackedDenoisingAutoEncoder {
       throw new IllegalArgumentException(
           "encode layer must be in [0, %d], got %d".formatted(path.top(), layer));
     }
-    return map(x, input -> network.outputOf(layer, input));
+    return map(x, input -> network.outputOf(layer, range.watched(input)));
   }
 
   /**
@@ -184,7 +191,9 @@ public final class StackedDenoisingAutoEncoder {
    */
   public INDArray reconstruct(INDArray x) {
     List<DenoisingAutoEncoderLayer> decoders = path.decoders();
-    return map(x, input -> units.toUser(decoders.get(0).decode(bottomCode(input, decoders))));
+    return map(
+        x,
+        input -> units.toUser(decoders.get(0).decode(bottomCode(range.watched(input), decoders))));
   }
 
   /** A copy of x whose missing cells are filled, in three iterations. */
@@ -219,11 +228,21 @@ public final class StackedDenoisingAutoEncoder {
    * The error of {@link #reconstruct} for each row: x [n, nIn] -> [n].
    *
    * <p>It is the bottom layer's reconstruction loss, summed over features, between the normalized
-   * input and its reconstruction through the whole stack.
+   * input and its reconstruction through the whole stack. Under cross-entropy a value outside of
+   * [0, 1] is scored as the nearer end, and {@value ProbabilityRange#ERROR_BEYOND} for each unit
+   * beyond.
    */
   public INDArray reconstructionError(INDArray x) {
     List<DenoisingAutoEncoderLayer> decoders = path.decoders();
-    return map(x, input -> decoders.get(0).decodingError(input, bottomCode(input, decoders)));
+    return map(
+        x,
+        input -> {
+          INDArray within = range.within(input);
+          INDArray error = decoders.get(0).decodingError(within, bottomCode(within, decoders));
+          return within == input
+              ? error
+              : error.addi(range.errorBeyond(input, within).sum(1).reshape(error.shape()));
+        });
   }
 
   /**
@@ -234,7 +253,13 @@ public final class StackedDenoisingAutoEncoder {
   public INDArray reconstructionErrorPerFeature(INDArray x) {
     List<DenoisingAutoEncoderLayer> decoders = path.decoders();
     return map(
-        x, input -> decoders.get(0).decodingErrorPerFeature(input, bottomCode(input, decoders)));
+        x,
+        input -> {
+          INDArray within = range.within(input);
+          INDArray errors =
+              decoders.get(0).decodingErrorPerFeature(within, bottomCode(within, decoders));
+          return within == input ? errors : errors.addi(range.errorBeyond(input, within));
+        });
   }
 
   /**

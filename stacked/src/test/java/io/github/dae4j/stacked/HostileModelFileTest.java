@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,9 +51,11 @@ class HostileModelFileTest {
     }
   }
 
-  /** A class whose initialization fails. */
-  static final class Broken {
-    static final int VALUE = Integer.parseInt("none");
+  /** A class that tells whether it was initialized. */
+  static final class Initialized {
+    static {
+      Trap.sprung = true;
+    }
   }
 
   private static final String NO_NETWORK =
@@ -90,13 +93,21 @@ class HostileModelFileTest {
   }
 
   private void assertRefused(String reason) {
-    assertThatThrownBy(() -> StackedDenoisingAutoEncoder.load(file))
+    assertRefused(() -> StackedDenoisingAutoEncoder.load(file), reason);
+    if (!reason.contains("normalizer")) { // which a network has not
+      assertRefused(() -> PretrainableNetwork.load(file.toFile(), true), reason);
+    }
+  }
+
+  private void assertRefused(ThrowingCallable load, String reason) {
+    assertThatThrownBy(load)
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             "Cannot load "
                 + file
                 + ": expected a model that StackedDenoisingAutoEncoder has saved, but ")
-        .hasMessageContaining(reason);
+        .hasMessageContaining(reason)
+        .hasMessageNotContaining("\n");
     assertThat(Trap.sprung).isFalse();
   }
 
@@ -227,12 +238,35 @@ class HostileModelFileTest {
   }
 
   /** Jackson initializes a class before it looks at its type. */
-  @Test
-  void aClassThatCannotBeInitializedIsRefused() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.deeplearning4j.nn.conf.layers.OutputLayer",
+        "org.nd4j.linalg.activations.impl.ActivationSigmoid",
+        "org.nd4j.linalg.learning.config.Adam"
+      })
+  void aClassOfNoKnownKindIsNotEvenInitialized(String name) throws IOException {
     String json =
         new String(entries.get(ModelSerializer.CONFIGURATION_JSON), StandardCharsets.UTF_8);
-    json(json.replace("org.deeplearning4j.nn.conf.layers.OutputLayer", Broken.class.getName()));
+    assertThat(json).contains(name);
+    json(json.replace(name, Initialized.class.getName()));
+    assertRefused(
+        "its configuration.json names the class "
+            + Initialized.class.getName()
+            + ", which is no part of a network");
+    json(json.replace(name, "org.example.None"));
     assertRefused(NO_NETWORK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void parametersThatAreNoNumbersAreRefused(float value) throws IOException {
+    StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
+    stack.network().params().putScalar(5, value);
+    stack.save(file, false);
+    assertRefused(
+        "its parameters must be finite numbers, got %s at 5 of %d"
+            .formatted((double) value, stack.network().numParams()));
   }
 
   @Test
@@ -274,7 +308,10 @@ class HostileModelFileTest {
     for (int length : new int[] {0, 1, 20, whole.length - 1}) {
       entries.put(name, Arrays.copyOf(whole, length));
       pack();
-      assertRefused("");
+      assertRefused(() -> StackedDenoisingAutoEncoder.load(file), "");
+      if (!name.equals("normalizer.bin")) {
+        assertRefused("");
+      }
     }
   }
 

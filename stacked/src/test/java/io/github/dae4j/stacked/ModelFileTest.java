@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.FrozenLayer;
@@ -19,10 +20,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /** What a stack is after it was written and read, and what a folder is after a failure. */
 class ModelFileTest {
@@ -46,7 +52,11 @@ class ModelFileTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT", "DOUBLE", "HALF"})
   void everythingIsEqualToTheLastBit(DataType type) throws IOException {
-    StackedDenoisingAutoEncoder stack = SmallStacks.two().dataType(type).build();
+    StackedDenoisingAutoEncoder stack =
+        SmallStacks.two()
+            .dataType(type)
+            .updater(type == DataType.FLOAT16 ? new Sgd(0.01) : new Adam(0.01)) // NaN in HALF
+            .build();
     stack.network().pretrainLayer(0, SmallStacks.data(6).castTo(type));
     stack.network().fit(SmallStacks.labelled(6));
     StackedDenoisingAutoEncoder read = written(stack);
@@ -178,5 +188,29 @@ class ModelFileTest {
         .isInstanceOf(IOException.class);
     assertThat(directory).isDirectory();
     assertThat(files()).containsExactly("stack.zip");
+  }
+
+  @Test
+  void epochsOfPretrainingAreRestored() throws IOException {
+    Path file = folder.resolve("pretrained.zip");
+    StackedDenoisingAutoEncoder stack =
+        SmallStacks.two()
+            .updater(new Sgd(new MapSchedule(ScheduleType.EPOCH, Map.of(0, 0.5, 2, 0.0))))
+            .build();
+    stack.network().pretrainLayer(0, new ViewIterator(SmallStacks.labelled(6), 3), 2);
+    stack.save(file, true);
+    for (PretrainableNetwork network :
+        List.of(
+            StackedDenoisingAutoEncoder.load(file).network(),
+            PretrainableNetwork.load(file.toFile(), true),
+            PretrainableNetwork.load(file.toFile(), false))) {
+      assertThat(network.getLayer(0).conf().getEpochCount()).isEqualTo(2);
+      assertThat(network.getLayer(0).conf().getIterationCount())
+          .isEqualTo(stack.network().getLayer(0).conf().getIterationCount())
+          .isPositive();
+      assertThat(network.getLayer(1).conf().getEpochCount()).isZero();
+      network.pretrainLayer(0, new ViewIterator(SmallStacks.labelled(6), 3), 1); // at a rate of 0
+      assertThat(network.params()).isEqualTo(stack.network().params());
+    }
   }
 }

@@ -39,7 +39,11 @@ public final class AnomalyDetector {
   }
 
   AnomalyDetector(StackedDenoisingAutoEncoder stack, ErrorScale scale, double threshold) {
-    this(stack, new FiniteErrors(stack::reconstructionErrorPerFeature), scale, threshold);
+    this(
+        stack,
+        new FiniteErrors(stack::reconstructionErrorPerFeature, stack.isMissingAllowed()),
+        scale,
+        threshold);
   }
 
   /**
@@ -69,7 +73,7 @@ public final class AnomalyDetector {
       throw new IllegalArgumentException(
           "AnomalyDetector training rows must be [n, nIn], got " + Arrays.toString(x.shape()));
     }
-    FiniteErrors errors = new FiniteErrors(model);
+    FiniteErrors errors = new FiniteErrors(model, stack != null && stack.isMissingAllowed());
     ErrorScale scale = ErrorScale.fit(errors, x, plan.leastSpread());
     AnomalyDetector unlimited = new AnomalyDetector(stack, errors, scale, 0);
     double[] scores = unlimited.score(x);
@@ -103,6 +107,8 @@ public final class AnomalyDetector {
   /**
    * The score of each row, 0 where no error is above its feature's median: x [n, nIn] -> [n].
    *
+   * <p>Of a stack that allows missing cells, a row is scored on the cells that it has.
+   *
    * @throws IllegalArgumentException naming row and feature where x is not finite
    * @throws IllegalStateException naming row and feature where the error is not
    */
@@ -128,7 +134,7 @@ public final class AnomalyDetector {
     return labels;
   }
 
-  /** (error - median) / spread of each cell: x [n, nIn] -> [n, nIn] in DOUBLE. */
+  /** (error - median) / spread of each cell, NaN where x is: x [n, nIn] -> [n, nIn] in DOUBLE. */
   public INDArray scaledErrors(INDArray x) {
     double[][] scaled = new double[rows(x)][scale.features()];
     errors.forEach(
@@ -170,6 +176,7 @@ public final class AnomalyDetector {
 
   private List<Anomaly.Feature> top(double[] cells, int from, int n) {
     return IntStream.range(0, scale.features())
+        .filter(i -> !Double.isNaN(cells[from + i]))
         .mapToObj(i -> new Anomaly.Feature(i, cells[from + i], scale.scaled(i, cells[from + i])))
         .sorted(Comparator.comparingDouble(Anomaly.Feature::scaledError).reversed())
         .limit(n)

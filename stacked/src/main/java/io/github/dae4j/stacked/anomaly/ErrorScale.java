@@ -51,13 +51,22 @@ record ErrorScale(double[] medians, double[] spreads) {
     for (int from = 0; from < features; from += step) {
       double[][] columns = columns(errors, x, from, Math.min(from + step, features));
       for (int i = 0; i < columns.length; i++) {
-        Arrays.sort(columns[i]);
-        medians[from + i] = Quantile.of(columns[i], 0.5);
-        ranges[from + i] = Quantile.of(columns[i], 0.75) - Quantile.of(columns[i], 0.25);
+        double[] known = sortedWithoutMissing(columns[i], from + i);
+        medians[from + i] = Quantile.of(known, 0.5);
+        ranges[from + i] = Quantile.of(known, 0.75) - Quantile.of(known, 0.25);
       }
     }
     double least = leastSpread * Arrays.stream(ranges).average().orElseThrow();
     return new ErrorScale(medians, Arrays.stream(ranges).map(r -> spread(r, least)).toArray());
+  }
+
+  private static double[] sortedWithoutMissing(double[] column, int feature) {
+    double[] known = Arrays.stream(column).filter(error -> !Double.isNaN(error)).sorted().toArray();
+    if (known.length == 0) {
+      throw new IllegalArgumentException(
+          "AnomalyDetector training rows must have a value for feature %d".formatted(feature));
+    }
+    return known;
   }
 
   private static double[][] columns(FiniteErrors errors, INDArray x, int from, int to) {
@@ -90,16 +99,21 @@ record ErrorScale(double[] medians, double[] spreads) {
 
   /**
    * The root mean square over the features of a row of the scaled errors above 0: a feature that is
-   * reconstructed better than usual does not make up for another.
+   * reconstructed better than usual does not make up for another, and a missing one does not count.
    *
    * @param from where the row begins among the cells
    */
   double score(double[] cells, int from) {
     double sum = 0;
+    int known = 0;
     for (int feature = 0; feature < features(); feature++) {
-      double excess = Math.max(0, scaled(feature, cells[from + feature]));
-      sum += excess * excess;
+      double error = cells[from + feature];
+      if (!Double.isNaN(error)) {
+        double excess = Math.max(0, scaled(feature, error));
+        sum += excess * excess;
+        known++;
+      }
     }
-    return Math.sqrt(sum / features());
+    return known == 0 ? 0 : Math.sqrt(sum / known);
   }
 }

@@ -5,8 +5,12 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model's errors, minibatch by minibatch, with everything about them checked. */
-record FiniteErrors(FeatureErrors errors) {
+/**
+ * A model's errors, minibatch by minibatch, with everything about them checked.
+ *
+ * @param missingAllowed whether NaN in the input is a missing cell, whose error is NaN then
+ */
+record FiniteErrors(FeatureErrors errors, boolean missingAllowed) {
 
   /** Takes the errors of some rows. */
   @FunctionalInterface
@@ -15,7 +19,7 @@ record FiniteErrors(FeatureErrors errors) {
     /**
      * Takes the errors of the rows from {@code first} on.
      *
-     * @param cells row after row
+     * @param cells row after row, NaN where the input has no value
      */
     void visit(int first, double[] cells);
   }
@@ -32,7 +36,8 @@ record FiniteErrors(FeatureErrors errors) {
   }
 
   private double[] cells(INDArray rows, int first) {
-    int wrong = notFinite(values(rows));
+    double[] input = values(rows);
+    int wrong = notFinite(input, missingAllowed ? input : null);
     if (wrong >= 0) {
       throw new IllegalArgumentException(message("input", rows, rows, wrong, first));
     }
@@ -43,9 +48,12 @@ record FiniteErrors(FeatureErrors errors) {
               .formatted(Arrays.toString(rows.shape()), Arrays.toString(result.shape())));
     }
     double[] cells = values(result);
-    wrong = notFinite(cells);
+    wrong = notFinite(cells, input);
     if (wrong >= 0) {
       throw new IllegalStateException(message("errors", result, rows, wrong, first));
+    }
+    for (int cell = 0; cell < cells.length; cell++) {
+      cells[cell] = Double.isNaN(input[cell]) ? Double.NaN : cells[cell];
     }
     return cells;
   }
@@ -54,10 +62,11 @@ record FiniteErrors(FeatureErrors errors) {
     return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
   }
 
-  /** The index of the first cell that is NaN or infinite, or -1. */
-  private static int notFinite(double[] cells) {
+  /** The index of the first cell that is NaN or infinite and not missing in the input, or -1. */
+  private static int notFinite(double[] cells, double[] input) {
     int cell = 0;
-    while (cell < cells.length && Double.isFinite(cells[cell])) {
+    while (cell < cells.length
+        && (Double.isFinite(cells[cell]) || input != null && Double.isNaN(input[cell]))) {
       cell++;
     }
     return cell < cells.length ? cell : -1;

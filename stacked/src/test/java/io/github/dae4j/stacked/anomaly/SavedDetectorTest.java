@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What a detector is after it was written and read, and files that are damaged. */
 class SavedDetectorTest {
@@ -144,5 +145,50 @@ class SavedDetectorTest {
         .hasMessage("Cannot write " + folderInTheWay + ": it is a folder");
     assertThatThrownBy(() -> AnomalyDetector.load(folder.resolve("none.zip")))
         .hasMessageContaining("no model to load");
+  }
+
+  /** A row is scored on the cells that it has, before and after it was saved. */
+  @Test
+  void missingCellsDoNotCount() throws IOException {
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(4, 3).seed(1).missingAllowed(true).build();
+    INDArray x = Nd4j.rand(Nd4j.getRandomFactory().getNewRandomInstance(3), 30, 4);
+    x.putScalar(7, 2, Double.NaN);
+    AnomalyDetector detector = AnomalyDetector.fit(stack, x, DetectorPlan.ofQuantile(0.9));
+    INDArray row = x.getRows(7).dup();
+    INDArray errors = stack.reconstructionErrorPerFeature(row);
+    INDArray scaled = detector.scaledErrors(row);
+    assertThat(scaled.getDouble(0, 2)).isNaN();
+    double sum = 0;
+    for (int feature : new int[] {0, 1, 3}) {
+      sum += Math.pow(Math.max(0, scaled.getDouble(0, feature)), 2);
+    }
+    assertThat(errors.getDouble(0, 2)).isZero();
+    assertThat(detector.score(row)).containsExactly(Math.sqrt(sum / 3));
+    assertThat(detector.withThreshold(-1).topFeatures(row, 4).get(0).features())
+        .extracting(Anomaly.Feature::index)
+        .containsExactlyInAnyOrder(0, 1, 3);
+    detector.save(folder.resolve("missing.zip"));
+    assertThat(AnomalyDetector.load(folder.resolve("missing.zip")).score(x))
+        .containsExactly(detector.score(x));
+  }
+
+  @Test
+  void aValueBeyondTheTrainingRangeIsScored() {
+    StackedDenoisingAutoEncoder stack = StackedDenoisingAutoEncoder.builder(4, 3).seed(1).build();
+    INDArray x = Nd4j.rand(Nd4j.getRandomFactory().getNewRandomInstance(3), 30, 4);
+    AnomalyDetector detector = AnomalyDetector.fit(stack, x, DetectorPlan.ofQuantile(0.9));
+    INDArray later = x.dup();
+    later.putScalar(4, 1, 1.0005);
+    later.putScalar(5, 1, 30);
+    double[] scores = detector.score(later);
+    assertThat(scores).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY).hasSize(30);
+    assertThat(scores[5]).isGreaterThan(10 * detector.threshold());
+    assertThat(detector.topFeatures(later, 1))
+        .anySatisfy(
+            anomaly -> {
+              assertThat(anomaly.row()).isEqualTo(5);
+              assertThat(anomaly.features().get(0).index()).isEqualTo(1);
+            });
   }
 }

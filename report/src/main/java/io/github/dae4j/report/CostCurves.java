@@ -1,6 +1,7 @@
 package io.github.dae4j.report;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -40,6 +41,15 @@ public final class CostCurves {
     ChartStyle.apply(chart.getStyler());
     runs.forEach((label, costs) -> add(chart, label, costs));
     return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /**
+   * Writes {@link #image} as PNG, with the folders above it.
+   *
+   * @throws java.io.UncheckedIOException naming {@code path}
+   */
+  public static void write(String title, Map<String, double[]> runs, Path path) {
+    Png.write(image(title, runs), path);
   }
 
   private static void add(XYChart chart, String label, double[] costs) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -25,6 +26,19 @@ class PngTest {
     Png.write(ramp, file);
 
     assertThat(Pixels.of(ImageIO.read(file.toFile()))).isDeepEqualTo(Pixels.of(ramp));
+  }
+
+  @Test
+  void needsNoDirectoryOfTemporaryFiles() {
+    String before = System.setProperty("java.io.tmpdir", directory.resolve("missing").toString());
+    File cache = ImageIO.getCacheDirectory();
+    try {
+      ImageIO.setCacheDirectory(null); // which stands for that of the system
+      assertThat(Png.bytes(Png.grey(2, 2))).startsWith(0x89, 'P', 'N', 'G');
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
+      ImageIO.setCacheDirectory(cache);
+    }
   }
 
   @Test

@@ -23,6 +23,17 @@ record ModelColumns(
     double[] unseen,
     Map<String, String> constants) {
 
+  ModelColumns {
+    guesses = List.copyOf(guesses);
+    constants = Map.copyOf(constants);
+    int columns = table.schema().columns().size();
+    if (least.length != columns || most.length != columns || unseen.length != columns) {
+      throw new IllegalArgumentException(
+          "its bounds must be those of %d columns, got %d, %d and %d"
+              .formatted(columns, least.length, most.length, unseen.length));
+    }
+  }
+
   List<Column> inputs() {
     return table.schema().columns();
   }

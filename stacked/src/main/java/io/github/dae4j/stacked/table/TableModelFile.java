@@ -49,10 +49,15 @@ final class TableModelFile {
   private TableModelFile() {}
 
   static void write(Path file, TableModel model) throws IOException {
-    new AttachedModel(model.stack(), bytes(model)).save(file);
+    write(file, model.stack(), bytes(model));
   }
 
-  private static byte[] bytes(TableModel model) throws IOException {
+  static void write(Path file, StackedDenoisingAutoEncoder stack, byte[] attachment)
+      throws IOException {
+    new AttachedModel(stack, attachment).save(file);
+  }
+
+  static byte[] bytes(TableModel model) throws IOException {
     TableNet net = model.tableNet();
     ModelArrays.Writer arrays = new ModelArrays.Writer();
     arrays.put(net.mean());

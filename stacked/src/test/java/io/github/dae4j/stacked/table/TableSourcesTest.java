@@ -1,0 +1,104 @@
+package io.github.dae4j.stacked.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.rowset.CachedRowSet;
+import javax.sql.rowset.RowSetMetaDataImpl;
+import javax.sql.rowset.RowSetProvider;
+import org.junit.jupiter.api.Test;
+
+/** Tables that do not come from files. */
+class TableSourcesTest {
+
+  private static CachedRowSet query() throws SQLException {
+    RowSetMetaDataImpl about = new RowSetMetaDataImpl();
+    int[] types = {Types.INTEGER, Types.VARCHAR, Types.DOUBLE, Types.TIMESTAMP};
+    String[] names = {"age", "job", "salary", "since"};
+    about.setColumnCount(types.length);
+    for (int column = 1; column <= types.length; column++) {
+      about.setColumnType(column, types[column - 1]);
+      about.setColumnName(column, names[column - 1]);
+      about.setColumnLabel(column, names[column - 1]);
+    }
+    CachedRowSet rows = RowSetProvider.newFactory().createCachedRowSet();
+    rows.setMetaData(about);
+    add(rows, 45, "smith", 30_000.5, Timestamp.valueOf("2020-01-02 03:04:00"));
+    add(rows, null, null, 1e9, null);
+    rows.beforeFirst();
+    return rows;
+  }
+
+  private static void add(CachedRowSet rows, Object... values) throws SQLException {
+    rows.moveToInsertRow();
+    for (int column = 0; column < values.length; column++) {
+      if (values[column] == null) {
+        rows.updateNull(column + 1);
+      } else {
+        rows.updateObject(column + 1, values[column]);
+      }
+    }
+    rows.insertRow();
+    rows.moveToCurrentRow();
+  }
+
+  private static List<List<String>> cells(Table table) {
+    List<List<String>> cells = new java.util.ArrayList<>();
+    try (TableRows rows = table.rows()) {
+      rows.forEachRemaining(row -> cells.add(row.cells()));
+    }
+    return cells;
+  }
+
+  @Test
+  void aQueryIsATable() throws SQLException {
+    Table table = Table.of(query());
+    assertThat(table.columns()).containsExactly("age", "job", "salary", "since");
+    assertThat(cells(table)).hasSize(2);
+    assertThat(cells(table)).contains(Arrays.asList(null, null, "1000000000", null));
+    assertThat(cells(table)).contains(List.of("45", "smith", "30000.5", "2020-01-02T03:04"));
+    Table stream = Table.streaming(query(), "people");
+    assertThat(stream.isRepeatable()).isFalse();
+    assertThat(cells(stream)).isEqualTo(cells(table));
+  }
+
+  @Test
+  void aQueryThatFailsSaysWhere() throws SQLException {
+    CachedRowSet rows = query();
+    Table table = Table.streaming(rows, "people");
+    rows.release();
+    rows.close();
+    try (TableRows broken = table.rows()) {
+      assertThat(broken.hasNext()).isFalse();
+    } catch (TableException e) {
+      assertThat(e).hasMessageStartingWith("people:1: cannot be read: ");
+    }
+  }
+
+  @Test
+  void mapsAreATable() {
+    Map<String, Object> first = new LinkedHashMap<>();
+    first.put("age", 45.0);
+    first.put("born", LocalDate.of(1980, 2, 1));
+    first.put("member", true);
+    first.put("none", Double.NaN);
+    Table table = Table.of(List.of(first, Map.of("age", 1e-7, "job", " smith ")));
+    assertThat(table.columns()).containsExactly("age", "born", "member", "none", "job");
+    assertThat(cells(table))
+        .containsExactly(
+            Arrays.asList("45", "1980-02-01", "true", null, null),
+            Arrays.asList("1.0E-7", null, null, null, " smith "));
+    assertThatThrownBy(() -> Table.of(List.of("a", "b"), List.of(List.of("1"))))
+        .hasMessage("row 1: must have 2 cells, got 1");
+    assertThatThrownBy(() -> Table.of(List.of("a", "a"), List.of()))
+        .hasMessage("rows: column names must differ and must not be blank, got [a, a]");
+  }
+}

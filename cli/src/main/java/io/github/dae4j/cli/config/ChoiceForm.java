@@ -1,5 +1,7 @@
 package io.github.dae4j.cli.config;
 
+import io.github.dae4j.cli.config.Located.BrokenRule;
+import io.github.dae4j.cli.config.RecordForm.KeyDescription;
 import io.github.dae4j.cli.config.YamlNode.Entry;
 import io.github.dae4j.cli.config.YamlNode.Mapping;
 import java.util.ArrayList;

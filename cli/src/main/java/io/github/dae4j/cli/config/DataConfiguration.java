@@ -1,5 +1,9 @@
 package io.github.dae4j.cli.config;
 
+import io.github.dae4j.cli.config.Form.PathForm;
+import io.github.dae4j.cli.config.Form.WordForm;
+import io.github.dae4j.cli.config.NumberForm.Interval;
+import io.github.dae4j.cli.config.RecordForm.Key;
 import java.nio.file.Path;
 
 /**

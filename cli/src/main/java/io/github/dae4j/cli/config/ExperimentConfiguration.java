@@ -1,6 +1,8 @@
 package io.github.dae4j.cli.config;
 
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
+import io.github.dae4j.cli.config.NumberForm.Interval;
+import io.github.dae4j.cli.config.RecordForm.Key;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
@@ -108,5 +110,24 @@ public record ExperimentConfiguration(
   /** The YAML, with all defaults in it, that {@link YamlReader} reads back as an equal record. */
   public String toYaml() {
     return YamlWriter.document(FORM.write(this));
+  }
+
+  /**
+   * How often a run is written down.
+   *
+   * @param seconds at most between two checkpoints within an epoch
+   */
+  public record CheckpointConfiguration(int seconds) {
+
+    static final RecordForm<CheckpointConfiguration> FORM =
+        RecordForm.of(
+            CheckpointConfiguration.class,
+            Key.withDefault("seconds", NumberForm.whole(Interval.COUNT), 60));
+
+    static final CheckpointConfiguration DEFAULT = FORM.ofDefaults();
+
+    public CheckpointConfiguration {
+      FORM.check(seconds);
+    }
   }
 }

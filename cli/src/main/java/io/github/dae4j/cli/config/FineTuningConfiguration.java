@@ -1,6 +1,14 @@
 package io.github.dae4j.cli.config;
 
+import io.github.dae4j.cli.config.Form.FlagForm;
+import io.github.dae4j.cli.config.Form.ListForm;
+import io.github.dae4j.cli.config.Form.WordForm;
+import io.github.dae4j.cli.config.NumberForm.Interval;
+import io.github.dae4j.cli.config.RecordForm.Key;
+import io.github.dae4j.cli.config.UpdaterConfiguration.UpdaterForm;
 import io.github.dae4j.stacked.finetuning.FineTuner;
+import io.github.dae4j.stacked.finetuning.FreezingSchedule;
+import io.github.dae4j.stacked.finetuning.Patience;
 import io.github.dae4j.stacked.finetuning.ValidationScore;
 import java.util.List;
 
@@ -117,5 +125,82 @@ public record FineTuningConfiguration(
       builder.freezing(FreezeConfiguration.schedule(freeze));
     }
     return builder;
+  }
+
+  /**
+   * The probabilities with which fine-tuning drops values.
+   *
+   * @param input of the network's input
+   * @param hidden of the input of every further layer
+   */
+  public record DropoutConfiguration(double input, double hidden) {
+
+    static final RecordForm<DropoutConfiguration> FORM =
+        RecordForm.of(
+            DropoutConfiguration.class,
+            Key.withDefault("input", NumberForm.decimal(Interval.BELOW_ONE), 0.0),
+            Key.withDefault("hidden", NumberForm.decimal(Interval.BELOW_ONE), 0.0));
+
+    public DropoutConfiguration {
+      FORM.check(input, hidden);
+    }
+  }
+
+  /**
+   * A stage of fine-tuning in which the lower layers do not train; after the last stage all do.
+   *
+   * @param below the lowest layer that trains, counted from 0 at the bottom
+   * @param epochs of this stage; null, in the last one only, for all that are left
+   */
+  public record FreezeConfiguration(int below, Integer epochs) {
+
+    static final RecordForm<FreezeConfiguration> FORM =
+        RecordForm.of(
+            FreezeConfiguration.class,
+            Key.required("below", NumberForm.whole(Interval.AT_LEAST_ONE)),
+            Key.optional("epochs", NumberForm.whole(Interval.COUNT)));
+
+    public FreezeConfiguration {
+      FORM.check(below, epochs);
+    }
+
+    static FreezingSchedule schedule(List<FreezeConfiguration> stages) {
+      FreezingSchedule schedule = FreezingSchedule.freezingBelow(stages.get(0).below());
+      int epoch = 0;
+      for (int i = 0; i < stages.size() && stages.get(i).epochs() != null; i++) {
+        epoch = Math.addExact(epoch, stages.get(i).epochs());
+        int next = i + 1 < stages.size() ? stages.get(i + 1).below() : 0;
+        schedule = schedule.then(epoch, next);
+      }
+      return schedule;
+    }
+  }
+
+  /**
+   * When fine-tuning gives up, as in the Deep Learning Tutorials' SdA.py.
+   *
+   * @param epochs to train at least
+   * @param increase how many times as long it goes on where the score has improved clearly
+   * @param threshold a score below this share of the best one has improved clearly
+   */
+  public record PatienceConfiguration(int epochs, double increase, double threshold) {
+
+    static final RecordForm<PatienceConfiguration> FORM =
+        RecordForm.of(
+            PatienceConfiguration.class,
+            Key.withDefault("epochs", NumberForm.whole(Interval.COUNT), 10),
+            Key.withDefault("increase", NumberForm.decimal(Interval.AT_LEAST_ONE), 2.0),
+            Key.withDefault("threshold", NumberForm.decimal(Interval.ABOVE_ZERO_TO_ONE), 0.995));
+
+    public PatienceConfiguration {
+      FORM.check(epochs, increase, threshold);
+    }
+
+    /** It validates after each epoch, or twice in one if it may end after one. */
+    Patience of(int minibatchesPerEpoch) {
+      long iterations = (long) epochs * minibatchesPerEpoch;
+      int frequency = (int) Math.min(minibatchesPerEpoch, iterations / 2);
+      return new Patience(iterations, increase, threshold, frequency);
+    }
   }
 }

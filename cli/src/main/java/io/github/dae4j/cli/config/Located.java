@@ -3,6 +3,10 @@ package io.github.dae4j.cli.config;
 import io.github.dae4j.cli.config.YamlNode.Mapping;
 import io.github.dae4j.cli.config.YamlNode.Scalar;
 import io.github.dae4j.cli.config.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A node and its path from the top, which is empty at the top. */
 record Located(String path, YamlNode node) {
@@ -69,5 +73,90 @@ record Located(String path, YamlNode node) {
             && step.index() < sequence.items().size()
         ? sequence.items().get(step.index())
         : null;
+  }
+
+  /** The way from the top of a document to a value: {@code stack.layers[1].corruption.masking}. */
+  record KeyPath(List<Step> steps) {
+
+    /** A key of a map, or, if {@code key} is null, an index of a list. */
+    record Step(String key, int index) {}
+
+    private static final Pattern STEP = Pattern.compile("([^.\\[\\]\\s]+)|\\[(\\d{1,9})]");
+
+    KeyPath {
+      steps = List.copyOf(steps);
+    }
+
+    /**
+     * Reads a path.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static KeyPath parse(String text) {
+      List<Step> steps = new ArrayList<>();
+      Matcher matcher = STEP.matcher(text);
+      int from = 0;
+      while (from < text.length()) {
+        boolean isDot = from > 0 && text.charAt(from) == '.';
+        matcher.region(isDot ? from + 1 : from, text.length());
+        if (!(matcher.lookingAt() && (from == 0 || isDot == (matcher.group(1) != null)))) {
+          break;
+        }
+        steps.add(step(matcher));
+        from = matcher.end();
+      }
+      if (from < text.length() || steps.isEmpty() || steps.get(0).key() == null) {
+        throw new IllegalArgumentException(
+            "a path must be keys and indices like stack.layers[0].units, got '"
+                + OneLine.shortened(text)
+                + "'");
+      }
+      return new KeyPath(steps);
+    }
+
+    private static Step step(Matcher matcher) {
+      return matcher.group(1) != null
+          ? new Step(matcher.group(1), -1)
+          : new Step(null, Integer.parseInt(matcher.group(2)));
+    }
+  }
+
+  /** A value that breaks a rule, by the path of its key from the record that found it. */
+  static final class BrokenRule extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String path;
+    private final String rule;
+
+    BrokenRule(String path, String rule) {
+      this("", path, rule);
+    }
+
+    private BrokenRule(String owner, String path, String rule) {
+      super(owner + path + " " + rule);
+      this.path = path;
+      this.rule = rule;
+    }
+
+    static void require(boolean holds, String path, String rule, Object value) {
+      if (!holds) {
+        throw new BrokenRule(path, "must be %s, got %s".formatted(rule, value));
+      }
+    }
+
+    /** The same, with a message for those who made a record of this class. */
+    BrokenRule in(Class<?> owner) {
+      return new BrokenRule(owner.getSimpleName() + " ", path, rule);
+    }
+
+    String path() {
+      return path;
+    }
+
+    /** The message without the key: "must be in [0, 1], got 1.5". */
+    String rule() {
+      return rule;
+    }
   }
 }

@@ -1,10 +1,12 @@
 package io.github.dae4j.cli.config;
 
-import io.github.dae4j.cli.config.KeyPath.Step;
+import io.github.dae4j.cli.config.Located.KeyPath;
+import io.github.dae4j.cli.config.Located.KeyPath.Step;
 import io.github.dae4j.cli.config.YamlNode.Entry;
 import io.github.dae4j.cli.config.YamlNode.Mapping;
 import io.github.dae4j.cli.config.YamlNode.Scalar;
 import io.github.dae4j.cli.config.YamlNode.Sequence;
+import io.github.dae4j.cli.config.YamlParser.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,9 @@ record Setting(String place, KeyPath path, YamlNode value) {
     try {
       KeyPath path = KeyPath.parse(text.substring(0, equals).strip());
       return new Setting(
-          place, path, TreeComposer.compose(text.substring(equals + 1), new Places(place, false)));
+          place,
+          path,
+          YamlParser.compose(text.substring(equals + 1), new SourcePosition(place, false)));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(place, e.getMessage(), e);
     }

@@ -1,6 +1,19 @@
 package io.github.dae4j.cli.config;
 
+import io.github.dae4j.cli.config.ChoiceForm.Kind;
+import io.github.dae4j.cli.config.Form.ConvertedForm;
+import io.github.dae4j.cli.config.Form.FlagForm;
+import io.github.dae4j.cli.config.Form.ListForm;
+import io.github.dae4j.cli.config.Form.WordForm;
+import io.github.dae4j.cli.config.NumberForm.Interval;
+import io.github.dae4j.cli.config.RecordForm.Key;
 import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.corruption.ExactMaskingCorruption;
+import io.github.dae4j.corruption.GaussianCorruption;
+import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.corruption.NoCorruption;
+import io.github.dae4j.corruption.SaltAndPepperCorruption;
+import io.github.dae4j.corruption.SwapCorruption;
 import io.github.dae4j.layer.Sparsity;
 import io.github.dae4j.stacked.StackBuilder;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -96,5 +109,91 @@ public record StackConfiguration(
         .activation(Activation.SOFTMAX)
         .weightInit(outputInitialization)
         .build();
+  }
+
+  /**
+   * One denoising autoencoder of a stack.
+   *
+   * @param units the width of its code
+   * @param corruption what pretraining does to its input
+   * @param contraction the weight of pretraining's penalty on the Jacobian of the code
+   * @param sparsity pretraining's penalty on units that are active too often; null for none
+   */
+  public record LayerConfiguration(
+      int units, Corruption corruption, double contraction, Sparsity sparsity) {
+
+    private static final Form<Sparsity> SPARSITY =
+        RecordForm.of(
+            Sparsity.class,
+            Key.required("rate", NumberForm.decimal(Interval.WITHIN_UNIT)),
+            Key.required("weight", NumberForm.decimal(Interval.NOT_NEGATIVE)));
+
+    static final RecordForm<LayerConfiguration> FORM =
+        RecordForm.of(
+            LayerConfiguration.class,
+            Key.required("units", NumberForm.whole(Interval.COUNT)),
+            Key.withDefault("corruption", CorruptionForm.FORM, new NoCorruption()),
+            Key.withDefault("contraction", NumberForm.decimal(Interval.NOT_NEGATIVE), 0.0),
+            Key.optional("sparsity", SPARSITY));
+
+    public LayerConfiguration {
+      FORM.check(units, corruption, contraction, sparsity);
+    }
+
+    /** A layer whose code is not penalized. */
+    public LayerConfiguration(int units, Corruption corruption) {
+      this(units, corruption, 0, null);
+    }
+  }
+
+  /** The short names of corruptions, whose settings are the components of their records. */
+  static final class CorruptionForm {
+
+    private static final Form<Double> LEVEL = NumberForm.decimal(Interval.UNIT);
+    private static final Form<Double> VALUE = NumberForm.decimal(Interval.ANY);
+
+    /** One value for all cells. */
+    private static final Form<List<Double>> FILL =
+        new ConvertedForm<>(VALUE, List::of, fill -> fill.get(0));
+
+    static final Form<Corruption> FORM =
+        new ChoiceForm<>(
+            "none",
+            new NoCorruption(),
+            List.of(
+                new Kind<>("masking", MaskingCorruption.class, masking(MaskingCorruption.class)),
+                new Kind<>(
+                    "exact-masking",
+                    ExactMaskingCorruption.class,
+                    masking(ExactMaskingCorruption.class)),
+                new Kind<>(
+                    "salt-and-pepper",
+                    SaltAndPepperCorruption.class,
+                    RecordForm.of(
+                            SaltAndPepperCorruption.class,
+                            Key.required("level", LEVEL),
+                            Key.withDefault("min", VALUE, 0.0),
+                            Key.withDefault("max", VALUE, 1.0))
+                        .withShortForm()),
+                new Kind<>(
+                    "gaussian",
+                    GaussianCorruption.class,
+                    RecordForm.of(
+                            GaussianCorruption.class,
+                            Key.required(
+                                "standard-deviation", NumberForm.decimal(Interval.NOT_NEGATIVE)))
+                        .withShortForm()),
+                new Kind<>(
+                    "swap",
+                    SwapCorruption.class,
+                    new ConvertedForm<>(LEVEL, SwapCorruption::new, SwapCorruption::level))));
+
+    private CorruptionForm() {}
+
+    private static <R extends Record> Form<R> masking(Class<R> type) {
+      return RecordForm.of(
+              type, Key.required("level", LEVEL), Key.withDefault("fill", FILL, List.of(0.0)))
+          .withShortForm();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.config;
 
+import io.github.dae4j.cli.config.YamlParser.SourcePosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ public final class YamlReader {
    */
   public static ExperimentConfiguration read(String name, String text, List<String> overrides) {
     requireSmall(name, text.length());
-    YamlNode root = TreeComposer.compose(text, new Places(name, true));
+    YamlNode root = YamlParser.compose(text, new SourcePosition(name, true));
     for (String override : overrides) {
       requireSmall("--set " + OneLine.shortened(override), override.length());
       root = Setting.parse(override).over(root);
@@ -70,7 +71,7 @@ public final class YamlReader {
     boolean isWhole = !decoder.decode(ByteBuffer.wrap(bytes), text, true).isError();
     String read = text.flip().toString();
     if (!isWhole) {
-      String place = new Places(file.toString(), true).after(read);
+      String place = new SourcePosition(file.toString(), true).after(read);
       throw new ConfigurationException(place, "a character is not in UTF-8");
     }
     return read.startsWith("\uFEFF") ? read.substring(1) : read;

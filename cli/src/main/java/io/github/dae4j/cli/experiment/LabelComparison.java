@@ -3,7 +3,7 @@ package io.github.dae4j.cli.experiment;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
-import io.github.dae4j.cli.config.PatienceConfiguration;
+import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;

@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
-import io.github.dae4j.cli.config.LayerConfiguration;
+import io.github.dae4j.cli.config.StackConfiguration.LayerConfiguration;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
 import io.github.dae4j.report.Environment;
 import io.github.dae4j.report.Facts;

@@ -2,6 +2,7 @@ package io.github.dae4j.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dae4j.cli.config.RecordForm.KeyDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.cli.config.DataConfiguration.Source;
+import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
+import io.github.dae4j.cli.config.StackConfiguration.LayerConfiguration;
+import io.github.dae4j.cli.config.UpdaterConfiguration.RateConfiguration;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.corruption.NoCorruption;
 import org.junit.jupiter.api.Test;

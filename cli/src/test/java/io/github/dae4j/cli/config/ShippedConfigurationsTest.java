@@ -3,6 +3,9 @@ package io.github.dae4j.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
+import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
+import io.github.dae4j.cli.config.StackConfiguration.LayerConfiguration;
+import io.github.dae4j.cli.config.UpdaterConfiguration.RateConfiguration;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.stacked.finetuning.Patience;
 import java.io.IOException;

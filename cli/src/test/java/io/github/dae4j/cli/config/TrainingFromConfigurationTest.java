@@ -3,6 +3,8 @@ package io.github.dae4j.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dae4j.cli.config.FineTuningConfiguration.FreezeConfiguration;
+import io.github.dae4j.cli.config.UpdaterConfiguration.RateConfiguration;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.cli.config.DataConfiguration.Source;
+import io.github.dae4j.cli.config.ExperimentConfiguration.CheckpointConfiguration;
+import io.github.dae4j.cli.config.FineTuningConfiguration.DropoutConfiguration;
+import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
+import io.github.dae4j.cli.config.StackConfiguration.LayerConfiguration;
 import io.github.dae4j.corruption.ComposedCorruption;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.ExactMaskingCorruption;

@@ -6,10 +6,13 @@ import io.github.dae4j.cli.config.YamlNode.Scalar;
 import io.github.dae4j.cli.config.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.Event.ID;
@@ -17,22 +20,27 @@ import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Makes a tree of YAML's events, which the parser gives one by one, so that limits hold before
  * there is much of it.
  */
-final class TreeComposer {
+final class YamlParser {
 
   private static final int MOST_NODES = 10_000;
   private static final int DEEPEST = 32;
 
   private final Events events;
-  private final Places places;
+  private final SourcePosition places;
   private final Map<String, YamlNode> anchors = new HashMap<>();
   private long nodes;
 
-  private TreeComposer(Events events, Places places) {
+  private YamlParser(Events events, SourcePosition places) {
     this.events = events;
     this.places = places;
   }
@@ -42,8 +50,8 @@ final class TreeComposer {
    *
    * @throws ConfigurationException at the first place where it is none
    */
-  static YamlNode compose(String text, Places places) {
-    return new TreeComposer(new Events(text, places), places).document();
+  static YamlNode compose(String text, SourcePosition places) {
+    return new YamlParser(new Events(text, places), places).document();
   }
 
   private YamlNode document() {
@@ -144,5 +152,69 @@ final class TreeComposer {
 
   private ConfigurationException fault(Event event, String problem) {
     return new ConfigurationException(place(event), problem);
+  }
+
+  /** The events of a text, parsed one by one; what is no YAML is a fault at its place. */
+  static final class Events {
+
+    private static final LoadSettings SETTINGS =
+        LoadSettings.builder()
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .build(); // the reader has its own
+
+    private final String text;
+    private final SourcePosition places;
+    private final Iterator<Event> events;
+
+    Events(String text, SourcePosition places) {
+      this.text = text;
+      this.places = places;
+      events = new Parse(SETTINGS).parseString(text).iterator();
+    }
+
+    Event next() {
+      try {
+        return events.next();
+      } catch (MarkedYamlEngineException e) {
+        String problem = e.getProblem() == null ? e.getContext() : e.getProblem();
+        throw fault(places.of(e.getProblemMark()), problem, e);
+      } catch (ReaderException e) {
+        int first = Math.max(0, text.indexOf(e.getCodePoint()));
+        String problem = "the character U+%04X is not allowed".formatted(e.getCodePoint());
+        throw fault(places.after(text.substring(0, first)), problem, e);
+      } catch (YamlVersionException e) {
+        throw fault(places.after(""), "its version is not 1", e);
+      } catch (YamlEngineException e) {
+        throw fault(places.after(""), e.getMessage(), e);
+      }
+    }
+
+    private static ConfigurationException fault(String place, String problem, Exception cause) {
+      return new ConfigurationException(place, "no YAML: " + problem, cause);
+    }
+  }
+
+  /**
+   * What messages call the places in a text.
+   *
+   * @param name of the text
+   * @param hasLines whether line and column follow, both counted from 1: name:line:column
+   */
+  record SourcePosition(String name, boolean hasLines) {
+
+    String of(Optional<Mark> mark) {
+      return mark.map(known -> at(known.getLine() + 1, known.getColumn() + 1)).orElse(name);
+    }
+
+    /** The place behind a beginning of the text. */
+    String after(String beginning) {
+      int line = 1 + (int) beginning.chars().filter(symbol -> symbol == '\n').count();
+      int column = beginning.length() - beginning.lastIndexOf('\n');
+      return at(line, column);
+    }
+
+    private String at(int line, int column) {
+      return hasLines ? "%s:%d:%d".formatted(name, line, column) : name;
+    }
   }
 }

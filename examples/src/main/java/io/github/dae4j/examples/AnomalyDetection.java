@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -34,56 +33,55 @@ public final class AnomalyDetection {
    * What came out.
    *
    * @param rocAuc of the scores of rows that were not trained on
-   * @param blamedRight the share of planted rows whose wrong column is the first to be blamed
+   * @param blamedRight the share of flagged planted rows whose wrong column is blamed first
    */
   public record Result(double rocAuc, double blamedRight) {}
 
   public static void main(String[] args) throws IOException {
     Result result = run(10_000, Path.of("output/example-anomalies"));
     System.out.printf(
-        "ROC-AUC %.3f; the wrong column is blamed first in %.0f %% of the planted rows%n",
+        "ROC-AUC %.3f; the wrong column is blamed first in %.0f %% of the flagged planted rows%n",
         result.rocAuc(), 100 * result.blamedRight());
   }
 
   static Result run(int rows, Path folder) throws IOException {
-    INDArray train = PlantedTable.make(rows, 1).values();
-    PlantedTable test = PlantedTable.make(rows, 2); // other rows, of which 1 % are wrong
-
-    // region detector
+    Files.createDirectories(folder);
+    INDArray readings = PlantedTable.make(rows, 1).values();
+    PlantedTable others = PlantedTable.make(rows, 2); // not trained on; 1 % are wrong
+    INDArray today = others.values();
+    List<String> columns = others.columns();
+    // region stack
     NormalizerStandardize units = new NormalizerStandardize();
-    units.fit(new DataSet(train, train));
+    units.fit(new DataSet(readings, readings));
     StackedDenoisingAutoEncoder stack =
-        StackedDenoisingAutoEncoder.builder(train.columns(), 64)
+        StackedDenoisingAutoEncoder.builder(10, 24)
             .normalization(units)
-            .activation(Activation.RELU)
-            .visible(Activation.IDENTITY, LossFunction.L2)
-            .corruption(new SwapCorruption(0.2))
-            .updater(new Adam(0.003))
-            .seed(1)
+            .visible(Activation.IDENTITY, LossFunction.L2) // numbers, not probabilities
+            .activation(Activation.TANH)
+            .tiedWeights(false)
+            .corruption(new SwapCorruption(0.15))
+            .updater(new Adam(0.005))
             .build();
-    stack.pretrain(train, 20);
-    AnomalyDetector detector =
-        AnomalyDetector.fit(stack, train, DetectorPlan.ofContamination(0.01));
-    double[] scores = detector.score(test.values());
-    boolean[] flagged = detector.label(test.values());
-    List<Anomaly> reasons = detector.topFeatures(test.values(), 3);
+    stack.pretrain(readings, 20);
     // endregion
 
-    Files.createDirectories(folder);
-    detector.save(folder.resolve("detector.zip"));
-    for (int row = 0, shown = 0; shown < 3 && row < flagged.length; row++) {
-      if (flagged[row]) {
-        shown++;
-        Anomaly anomaly = reasons.get(row);
-        String column = test.columns().get(anomaly.features().get(0).index());
-        System.out.printf(
-            Locale.ROOT, "row %d: score %.1f, look at %s%n", row, anomaly.score(), column);
-      }
+    // region detect
+    AnomalyDetector detector =
+        AnomalyDetector.fit(stack, readings, DetectorPlan.ofContamination(0.01));
+    double[] scores = detector.score(today);
+    List<Anomaly> flagged = detector.topFeatures(today, 3);
+    for (Anomaly anomaly : flagged.subList(0, Math.min(3, flagged.size()))) {
+      int worst = anomaly.features().get(0).index();
+      System.out.printf("row %d, column %s%n", anomaly.row(), columns.get(worst));
     }
+    detector.save(folder.resolve("detector.zip")); // the model is in the file too
+    // endregion
+
     return new Result(
-        AnomalyEvaluation.of(scores, test.isPlanted()).rocAuc(), blamedRight(test, reasons));
+        AnomalyEvaluation.of(scores, others.isPlanted()).rocAuc(), blamedRight(others, flagged));
   }
 
+  /** Among the planted rows that are flagged. */
   private static double blamedRight(PlantedTable test, List<Anomaly> reasons) {
     int planted = 0;
     int right = 0;

@@ -14,10 +14,11 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
@@ -28,8 +29,6 @@ import org.nd4j.linalg.learning.config.Sgd;
  */
 public final class DenoisingMnist {
 
-  private static final int BATCH = 20;
-
   private DenoisingMnist() {}
 
   /**
@@ -37,8 +36,9 @@ public final class DenoisingMnist {
    *
    * @param lossBefore the mean reconstruction error in nats per image, before training
    * @param lossAfter and after it
+   * @param dead units of the code that are the same for all images
    */
-  public record Result(double lossBefore, double lossAfter) {}
+  public record Result(double lossBefore, double lossAfter, int dead) {}
 
   public static void main(String[] args) {
     ImageSet digits =
@@ -50,8 +50,10 @@ public final class DenoisingMnist {
   }
 
   static Result run(ImageSet digits, int epochs, Path picture) {
+    DataSetIterator train = new ViewIterator(digits.dataSet(), 20);
+    INDArray x = digits.first(100).images();
     // region layer
-    MultiLayerConfiguration configuration =
+    MultiLayerConfiguration conf =
         new NeuralNetConfiguration.Builder()
             .seed(123)
             .weightInit(WeightInit.SIGMOID_UNIFORM)
@@ -67,22 +69,33 @@ public final class DenoisingMnist {
             .layer(
                 new OutputLayer.Builder().nIn(500).nOut(10).activation(Activation.SOFTMAX).build())
             .build();
-    PretrainableNetwork network = new PretrainableNetwork(configuration);
+    PretrainableNetwork network = new PretrainableNetwork(conf);
     network.init();
     // endregion
-    network.setListeners(new ScoreIterationListener(100));
+    double before = error(network, x);
 
-    INDArray shown = digits.first(100).images();
-    // region codes
+    // region train
+    network.pretrain(train, epochs); // unsupervised, layer by layer
+    network.fit(train, epochs); // supervised, as any DL4J network
+    // endregion
+
+    // region use
     DenoisingAutoEncoderLayer layer = (DenoisingAutoEncoderLayer) network.getLayer(0);
-    double before = layer.reconstructionError(shown).meanNumber().doubleValue();
-    network.pretrain(new ViewIterator(digits.dataSet(), BATCH), epochs); // unsupervised
-    double after = layer.reconstructionError(shown).meanNumber().doubleValue();
-    INDArray codes = layer.encode(shown); // [100, 500]
-    INDArray reconstructions = layer.reconstruct(shown); // [100, 784]
+    INDArray code = layer.encode(x); // [n, nOut]
+    INDArray z = layer.reconstruct(x); // [n, nIn]
+    INDArray error = layer.reconstructionError(x); // [n]
+    INDArray cells = layer.reconstructionErrorPerFeature(x); // [n, nIn]
+    // endregion
+    // region dead
+    int dead = code.std(0).lt(0.01).castTo(DataType.INT32).sumNumber().intValue(); // units
     // endregion
 
     Png.write(FilterTiles.square(784).image(network.getParam("0_W")), picture);
-    return new Result(before, after);
+    return new Result(before, error.meanNumber().doubleValue(), dead);
+  }
+
+  private static double error(PretrainableNetwork network, INDArray x) {
+    DenoisingAutoEncoderLayer layer = (DenoisingAutoEncoderLayer) network.getLayer(0);
+    return layer.reconstructionError(x).meanNumber().doubleValue();
   }
 }

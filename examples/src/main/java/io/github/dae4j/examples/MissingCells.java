@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -34,21 +33,19 @@ public final class MissingCells {
 
   static Result run(int images, Path picture) {
     INDArray digits = DrawnDigits.draw(images, 1).images();
-    INDArray train = withHoles(digits, 0.1, 1);
+    INDArray withHoles = holes(digits, 0.1, 1);
     INDArray whole = DrawnDigits.draw(500, 2).images(); // not trained on
 
+    INDArray otherWithHoles = holes(whole, 0.5, 2);
     // region impute
     StackedDenoisingAutoEncoder stack =
         StackedDenoisingAutoEncoder.builder(784, 300)
-            .missingAllowed(true) // NaN is a missing cell
-            .activation(Activation.SIGMOID)
             .corruption(new MaskingCorruption(0.3))
-            .updater(new Adam(0.002))
-            .seed(1)
+            .missingAllowed(true) // NaN is a missing cell
+            .updater(new Adam(0.001))
             .build();
-    stack.pretrain(train, 5);
-    INDArray holes = withHoles(whole, 0.5, 2);
-    INDArray filled = stack.impute(holes); // the other cells stay as they are
+    stack.pretrain(withHoles, 3);
+    INDArray filled = stack.impute(otherWithHoles, 2); // two rounds
     // endregion
 
     Map<String, INDArray> rows = new LinkedHashMap<>();
@@ -56,10 +53,10 @@ public final class MissingCells {
     rows.put("filled", filled);
     Png.write(new ExampleRows(10, 28, 28).image(rows, 2), picture);
     INDArray mean = digits.mean(true, 0).broadcast(whole.shape());
-    return new Result(error(whole, filled, holes), error(whole, mean, holes));
+    return new Result(error(whole, filled, otherWithHoles), error(whole, mean, otherWithHoles));
   }
 
-  private static INDArray withHoles(INDArray images, double share, long seed) {
+  private static INDArray holes(INDArray images, double share, long seed) {
     Random random = new Random(seed);
     INDArray holes = images.dup();
     for (long i = 0; i < holes.length(); i++) {

@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * A long job that survives a crash: kill it at any time, start it again, and it ends with the same
@@ -48,15 +48,21 @@ public final class ResumableTraining {
             .seed(1)
             .build();
 
-    // region run
+    // region trainers
     GreedyPretrainer pretrainer =
         new GreedyPretrainer.Builder()
-            .plan(LayerPlan.ofEpochs(10).withEarlyStopping(new EarlyStopping(2)))
+            .plan(LayerPlan.ofEpochs(15).withEarlyStopping(new EarlyStopping(3, 0.001)))
+            .plan(1, LayerPlan.ofEpochs(10).withCorruption(new MaskingCorruption(0.4))) // layer 1
+            .seed(1)
             .build();
-    FineTuner tuner = new FineTuner.Builder().epochs(5).updater(new Sgd(0.1)).build();
+    FineTuner tuner =
+        new FineTuner.Builder().epochs(20).updater(new Adam(0.001)).dropout(0.1, 0.3).build();
+    // endregion
+
+    // region run
     TrainingRun run =
         new TrainingRun.Builder()
-            .directory(folder) // checkpoints: after each epoch, and at least one a minute
+            .directory(folder)
             .pretraining(pretrainer, train, validation)
             .fineTuning(tuner, train, validation)
             .build();

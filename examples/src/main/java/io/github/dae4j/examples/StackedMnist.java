@@ -10,16 +10,16 @@ import io.github.dae4j.report.Png;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.ShuffledIterator;
-import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
-import io.github.dae4j.stacked.pretraining.LayerPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
@@ -33,8 +33,14 @@ public final class StackedMnist {
 
   private StackedMnist() {}
 
-  /** The share of test images that are mistaken, with pretraining and from scratch. */
-  public record Result(double pretrainedError, double scratchError) {}
+  /**
+   * What came out.
+   *
+   * @param pretrainedError the share of test images that are mistaken
+   * @param scratchError the same without pretraining
+   * @param rmse the root mean square error of reconstructions of corrupted test images
+   */
+  public record Result(double pretrainedError, double scratchError, double rmse) {}
 
   public static void main(String[] args) throws IOException {
     Result result =
@@ -63,48 +69,64 @@ public final class StackedMnist {
 
   static Result run(Splits digits, Path folder) throws IOException {
     Files.createDirectories(folder);
-    DataSetIterator train = new ShuffledIterator(digits.train().dataSet(), 20, 1);
-    DataSetIterator validation = new ViewIterator(digits.validation().dataSet(), 500);
-    FineTuner tuner = new FineTuner.Builder().epochs(10).updater(new Sgd(0.1)).build();
-
+    INDArray images = digits.train().images();
+    DataSetIterator labelled = new ShuffledIterator(digits.train().dataSet(), 20, 1);
+    ImageSet test = digits.test();
     // region stack
-    StackedDenoisingAutoEncoder stack = newStack();
-    GreedyPretrainer pretrainer =
-        new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(5)).build();
-    stack.pretrain(pretrainer, train); // layer by layer, without labels
-    stack.fineTune(tuner, train, validation); // all layers, with labels
-    INDArray codes = stack.encode(digits.test().images()); // [n, 200]
-    INDArray reconstructions = stack.reconstruct(digits.test().images()); // [n, 784]
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(784, 200, 200) // pixels, units, units
+            .corruption(new MaskingCorruption(0.3))
+            .updater(new Sgd(0.1))
+            .output(new OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
+            .build();
+    stack.pretrain(images, 5); // unsupervised, 5 epochs a layer
+    stack.fineTune(new FineTuner.Builder().epochs(10).build(), labelled);
+
+    INDArray probabilities = stack.predict(test.images()); // [n, 10]
+    INDArray codes = stack.encode(test.images()); // [n, 200]
     stack.save(folder.resolve("model.zip"), false);
     // endregion
+
+    StackedDenoisingAutoEncoder loaded =
+        StackedDenoisingAutoEncoder.load(folder.resolve("model.zip"));
     Png.write(
-        new ExampleRows(10, 28, 28)
-            .row(
-                StackedDenoisingAutoEncoder.load(folder.resolve("model.zip"))
-                    .reconstruct(digits.shown())),
+        new ExampleRows(10, 28, 28).row(loaded.reconstruct(digits.shown())),
         folder.resolve("reconstructions.png"));
-
-    StackedDenoisingAutoEncoder scratch = newStack();
-    scratch.fineTune(tuner, train, validation);
-    return new Result(error(stack, digits.test()), error(scratch, digits.test()));
+    return new Result(
+        error(probabilities, test),
+        error(fromScratch(labelled), test),
+        rmse(loaded, test.images(), 0.3));
   }
 
-  private static StackedDenoisingAutoEncoder newStack() {
-    // region builder
-    return StackedDenoisingAutoEncoder.builder(784, 200, 200)
-        .corruption(new MaskingCorruption(0.3))
-        .activation(Activation.SIGMOID)
-        .output(new OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
-        .seed(1)
-        .build();
-    // endregion
+  private static StackedDenoisingAutoEncoder fromScratch(DataSetIterator labelled) {
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(784, 200, 200)
+            .updater(new Sgd(0.1))
+            .output(new OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
+            .build();
+    stack.fineTune(new FineTuner.Builder().epochs(10).build(), labelled);
+    return stack;
   }
+
+  // region rmse
+  static double rmse(StackedDenoisingAutoEncoder stack, INDArray clean, double level) {
+    Random random = Nd4j.getRandomFactory().getNewRandomInstance(7);
+    INDArray corrupted = new MaskingCorruption(level).corrupt(clean, random, 0, 0).values();
+    INDArray difference = stack.reconstruct(corrupted).sub(clean);
+    return Math.sqrt(difference.mul(difference).meanNumber().doubleValue());
+  }
+
+  // endregion
 
   private static double error(StackedDenoisingAutoEncoder stack, ImageSet test) {
-    return 1
-        - stack
-            .network()
-            .evaluate(stack.normalized(new ViewIterator(test.dataSet(), 500)))
-            .accuracy();
+    return error(stack.predict(test.images()), test);
+  }
+
+  /** The share of rows whose most probable class is not the label. */
+  private static double error(INDArray probabilities, ImageSet test) {
+    int[] classes = probabilities.argMax(1).toIntVector();
+    long mistaken =
+        IntStream.range(0, test.size()).filter(i -> classes[i] != test.labels()[i]).count();
+    return (double) mistaken / test.size();
   }
 }

@@ -30,6 +30,7 @@ class ExamplesTest {
   void stackedMnist() throws IOException {
     StackedMnist.Result result = StackedMnist.run(StackedMnist.drawn(1000), folder);
     assertThat(result.pretrainedError()).isLessThan(0.25).isLessThan(result.scratchError());
+    assertThat(result.rmse()).isLessThan(0.25);
     assertThat(folder.resolve("reconstructions.png")).isNotEmptyFile();
   }
 
@@ -42,7 +43,7 @@ class ExamplesTest {
 
   @Test
   void missingCells() {
-    MissingCells.Result result = MissingCells.run(1000, folder.resolve("filled.png"));
+    MissingCells.Result result = MissingCells.run(2000, folder.resolve("filled.png"));
     assertThat(result.imputed()).isLessThan(0.8 * result.meanFilled());
     assertThat(folder.resolve("filled.png")).isNotEmptyFile();
   }
@@ -64,8 +65,9 @@ class ExamplesTest {
   }
 
   @Test
-  void marginalizedFeatures() throws IOException {
-    MarginalizedFeatures.Result result = MarginalizedFeatures.run(StackedMnist.drawn(600), folder);
+  void marginalizedDenoising() throws IOException {
+    MarginalizedDenoising.Result result =
+        MarginalizedDenoising.run(StackedMnist.drawn(600), folder);
     assertThat(result.featureError()).isLessThan(result.pixelError());
   }
 

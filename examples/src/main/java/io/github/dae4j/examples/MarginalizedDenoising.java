@@ -14,17 +14,18 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Marginalized denoising (mSDA, Chen et al. 2012): layers in closed form, one pass each, as
  * features for a linear classifier.
  *
- * <p>Run it with {@code mvn -q -Pdemo -Dexample=MarginalizedFeatures}.
+ * <p>Run it with {@code mvn -q -Pdemo -Dexample=MarginalizedDenoising}.
  */
-public final class MarginalizedFeatures {
+public final class MarginalizedDenoising {
 
-  private MarginalizedFeatures() {}
+  private MarginalizedDenoising() {}
 
   /** The share of test images a linear classifier mistakes, on the features and on raw pixels. */
   public record Result(double featureError, double pixelError) {}
@@ -37,18 +38,18 @@ public final class MarginalizedFeatures {
   }
 
   static Result run(Splits digits, Path folder) throws IOException {
-    // region marginalized
-    MarginalizedStack stack =
-        new MarginalizedMasking(0.5)
-            .fitStack(2, new ViewIterator(digits.train().dataSet(), 500)); // no epochs
-    INDArray features = stack.encodeAll(digits.train().images()); // [n, pixels + 2 codes]
-    // endregion
     Files.createDirectories(folder);
-    stack.save(folder.resolve("marginalized.bin"));
+    DataSetIterator train = new ViewIterator(digits.train().dataSet(), 500);
+    INDArray x = digits.train().images();
+    // region fit
+    MarginalizedStack stack = new MarginalizedMasking(0.5).fitStack(3, train); // no epochs
+    INDArray features = stack.encodeAll(x); // [n, 4 * nIn]: x and three codes
+    stack.save(folder.resolve("msda.bin"));
+    // endregion
 
     return new Result(
         linearError(features, stack.encodeAll(digits.test().images()), digits),
-        linearError(digits.train().images(), digits.test().images(), digits));
+        linearError(x, digits.test().images(), digits));
   }
 
   private static double linearError(INDArray train, INDArray test, Splits digits) {

@@ -32,7 +32,8 @@ final class LayerInputs implements AutoCloseable {
    *
    * @param set the iterator's name in errors
    * @throws IllegalStateException if the iterator has no minibatch
-   * @throws IllegalArgumentException if a minibatch has a mask, or rows are unlike
+   * @throws IllegalArgumentException if a minibatch has a mask, a number that is not finite, or
+   *     rows are unlike
    */
   LayerInputs(String set, DataSetIterator iterator, MultiLayerNetwork network, CacheSpace space) {
     this.network = network;
@@ -50,6 +51,7 @@ final class LayerInputs implements AutoCloseable {
   }
 
   private int readAll(String set, DataSetIterator iterator) {
+    FiniteInput finite = FiniteInput.of(set, network);
     EpochIterator.begin(iterator, 0, 0);
     int first = 0;
     while (iterator.hasNext()) {
@@ -59,6 +61,7 @@ final class LayerInputs implements AutoCloseable {
             "the %s set has a features mask, which pretraining of a MultiLayerNetwork cannot heed"
                 .formatted(set));
       }
+      finite.require(next.getFeatures(), cache.rows());
       cache.append(next.getFeatures());
       first = first == 0 ? cache.rows() : first;
     }

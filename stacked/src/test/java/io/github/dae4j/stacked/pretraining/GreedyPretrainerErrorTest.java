@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.stacked.PretrainableNetwork;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +21,16 @@ import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What stops a run, what it says, and what it leaves behind. */
 class GreedyPretrainerErrorTest {
@@ -145,6 +150,30 @@ class GreedyPretrainerErrorTest {
         .hasMessage(
             "layer 0 makes 20 rows of 5 examples; pretraining above it needs a row an example");
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void numbersThatAreNotFiniteAreNamedBeforeAnythingIsTrained(double value) {
+    for (LossFunction loss : new LossFunction[] {LossFunction.L2, LossFunction.XENT}) {
+      PretrainableNetwork network =
+          StackedDenoisingAutoEncoder.builder(WIDTH, 8, 6)
+              .visible(Activation.SIGMOID, loss)
+              .build()
+              .network();
+      INDArray before = network.params().dup();
+      GreedyPretrainer pretrainer = builder().plan(PLAN).build();
+      INDArray bad = data(20);
+      bad.putScalar(17, 2, value);
+      assertThatThrownBy(() -> pretrainer.pretrain(network, batches(bad, 5)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the training set must be finite numbers, got %s in row 17, column 2", value);
+      assertThatThrownBy(() -> pretrainer.pretrain(network, batches(data(20), 5), batches(bad, 5)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "the validation set must be finite numbers, got %s in row 17, column 2", value);
+      assertThat(network.params()).isEqualTo(before);
+    }
   }
 
   @Test

@@ -1,0 +1,5 @@
+/**
+ * Anomaly detection by reconstruction error. {@code AnomalyDetector} scores rows, flags those above
+ * a threshold and names the features to blame.
+ */
+package io.github.dae4j.stacked.anomaly;

@@ -78,6 +78,7 @@ class ArchitectureTest {
             ROOT + ".listener..",
             ROOT + ".internal.compute..",
             "org.nd4j..",
+            "org.slf4j..",
             "org.deeplearning4j.."));
   }
 

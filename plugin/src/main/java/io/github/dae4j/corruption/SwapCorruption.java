@@ -1,5 +1,8 @@
 package io.github.dae4j.corruption;
 
+import io.github.dae4j.internal.compute.FusedKernels;
+import io.github.dae4j.internal.compute.HostMemory;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.shape.GatherNd;
@@ -44,8 +47,13 @@ public record SwapCorruption(@JsonProperty(required = true) double level, Column
     long groups = columnGroups.count(features);
     INDArray touched =
         columnGroups.spread(RandomArrays.bernoulli(level, clean.dataType(), random, rows, groups));
-    INDArray donors = columnGroups.spread(donors(rows, groups, random));
-    return new Corrupted(CellArrays.replace(clean, touched, donated(clean, donors)), touched);
+    INDArray draws = columnGroups.spread(RandomArrays.uniform(random, rows, groups));
+    boolean byRows = Stream.of(clean, touched, draws).allMatch(HostMemory::holdsRows);
+    INDArray values =
+        byRows
+            ? FusedKernels.swapRows(clean, touched, draws)
+            : CellArrays.replace(clean, touched, donated(clean, donors(draws)));
+    return new Corrupted(values, touched);
   }
 
   @Override
@@ -53,10 +61,10 @@ public record SwapCorruption(@JsonProperty(required = true) double level, Column
     columnGroups.validateFor(SwapCorruption.class, features);
   }
 
-  /** Another row for each row and group: 1 to rows - 1 rows further on, round the end. */
-  private static INDArray donors(long rows, long groups, Random random) {
-    INDArray steps =
-        RandomArrays.uniform(random, rows, groups).castTo(DataType.DOUBLE).muli(rows - 1);
+  /** Another row for each cell: 1 to rows - 1 rows further on, round the end. */
+  private static INDArray donors(INDArray draws) {
+    long rows = draws.rows();
+    INDArray steps = draws.castTo(DataType.DOUBLE).muli(rows - 1);
     INDArray own = CellArrays.numbers(rows).reshape(rows, 1);
     return Transforms.floor(steps, false).addi(1).addiColumnVector(own).fmodi(rows);
   }

@@ -1,6 +1,7 @@
 package io.github.dae4j.layer;
 
 import io.github.dae4j.corruption.NoCorruption;
+import io.github.dae4j.internal.solver.FastPath;
 import java.util.Objects;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
@@ -49,8 +50,8 @@ final class ConfigurationRules {
   private static void requireCountingCells(DenoisingAutoEncoder conf) {
     if (conf.getEmphasis().untouched() == 0 && conf.getCorruption() instanceof NoCorruption) {
       throw new IllegalArgumentException(
-          "DenoisingAutoEncoder emphasis on untouched cells must be > 0 without corruption, got 0.0:"
-              + " no cell would count");
+          "DenoisingAutoEncoder emphasis on untouched cells must be > 0 without corruption, got"
+              + " 0.0: no cell would count");
     }
   }
 
@@ -68,14 +69,14 @@ final class ConfigurationRules {
     if (conf.getReconstructionLoss() instanceof MixedColumnsLoss
         && !(decoder instanceof ActivationIdentity)) {
       throw new IllegalArgumentException(
-          "DenoisingAutoEncoder decoderActivation must be identity for MixedColumnsLoss, which takes"
-              + " sigmoid and softmax itself, got "
+          "DenoisingAutoEncoder decoderActivation must be identity for MixedColumnsLoss, which"
+              + " takes sigmoid and softmax itself, got "
               + decoder);
     }
     if (conf.isCrossEntropy() && !staysInUnitInterval(decoder)) {
       throw new IllegalArgumentException(
-          "DenoisingAutoEncoder decoderActivation must be sigmoid, hardsigmoid or a class of your own"
-              + " for binary cross-entropy, got "
+          "DenoisingAutoEncoder decoderActivation must be sigmoid, hardsigmoid or a class of your"
+              + " own for binary cross-entropy, got "
               + decoder
               + "; softmax goes with LossMCXENT, and any activation with squared error, LossL2");
     }
@@ -101,7 +102,7 @@ final class ConfigurationRules {
     if (activation == null) {
       return;
     }
-    if (conf.getContraction() > 0 && RowCells.known(activation) == null) {
+    if (conf.getContraction() > 0 && FastPath.knownActivation(activation) == null) {
       throw new IllegalArgumentException(
           "DenoisingAutoEncoder contraction needs the activation sigmoid, tanh, relu or identity,"
               + " whose second derivative is known, got "
@@ -109,7 +110,8 @@ final class ConfigurationRules {
     }
     if (conf.getSparsity().weight() > 0 && activation.getClass() != ActivationSigmoid.class) {
       throw new IllegalArgumentException(
-          "DenoisingAutoEncoder sparsity needs a code in (0, 1), that of the activation sigmoid, got "
+          "DenoisingAutoEncoder sparsity needs a code in (0, 1), that of the activation sigmoid,"
+              + " got "
               + activation);
     }
   }

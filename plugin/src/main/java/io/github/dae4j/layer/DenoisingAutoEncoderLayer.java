@@ -6,13 +6,18 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
 
 import io.github.dae4j.internal.solver.DirectSolver;
+import io.github.dae4j.internal.solver.ListenerNeeds;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.ConvexOptimizer;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -56,7 +61,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
 
   /** The code y = s(x W + b) of an input: x [minibatch, nIn] -> y [minibatch, nOut]. */
   public INDArray encode(INDArray x) {
-    InputChecks.requireColumns(this, "input", x, layerConf().getNIn());
+    checks().requireColumns("input", x, layerConf().getNIn());
     return detached(
         () ->
             layerConf()
@@ -69,7 +74,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
 
   /** The reconstruction z = t(y W' + vb) of a code: y [minibatch, nOut] -> z [minibatch, nIn]. */
   public INDArray decode(INDArray code) {
-    InputChecks.requireColumns(this, "code", code, layerConf().getNOut());
+    checks().requireColumns("code", code, layerConf().getNOut());
     return detached(
         () -> layerConf().getDecoderActivation().getActivation(decoderPreOutput(code), false));
   }
@@ -92,7 +97,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
    * and code [minibatch, nOut] -> [minibatch].
    */
   public INDArray decodingError(INDArray x, INDArray code) {
-    InputChecks.requireColumns(this, "code", code, layerConf().getNOut());
+    checks().requireColumns("code", code, layerConf().getNOut());
     return detached(() -> error(observed(x), decoderPreOutput(code)));
   }
 
@@ -112,18 +117,18 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
    * @throws UnsupportedOperationException if the loss is not a sum over features
    */
   public INDArray decodingErrorPerFeature(INDArray x, INDArray code) {
-    InputChecks.requireColumns(this, "code", code, layerConf().getNOut());
+    checks().requireColumns("code", code, layerConf().getNOut());
     return detached(() -> errorPerFeature(observed(x), decoderPreOutput(code)));
   }
 
   private INDArray error(ObservedInput x, INDArray preOutput) {
     return x.cells() == null
-        ? loss.perExample(InputChecks.target(this, loss, x.values()), preOutput)
+        ? loss.perExample(checks().target(x.values()), preOutput)
         : errorPerFeature(x, preOutput).sum(1);
   }
 
   private INDArray errorPerFeature(ObservedInput x, INDArray preOutput) {
-    INDArray errors = loss.perFeature(InputChecks.target(this, loss, x.values()), preOutput);
+    INDArray errors = loss.perFeature(checks().target(x.values()), preOutput);
     return x.cells() == null ? errors : errors.muli(x.cells().castTo(errors.dataType()));
   }
 
@@ -141,7 +146,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
    * epoch: x [minibatch, nIn] -> x~, same shape, in the workspace that is open.
    */
   public INDArray corrupt(INDArray x, Random random) {
-    InputChecks.requireColumns(this, "input", x, layerConf().getNIn());
+    checks().requireColumns("input", x, layerConf().getNIn());
     ObservedInput clean = observed(x);
     INDArray corrupted =
         layerConf()
@@ -173,7 +178,7 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
   }
 
   private INDArray impute(INDArray x, Imputation imputation, INDArray start) {
-    InputChecks.requireColumns(this, "input", x, layerConf().getNIn());
+    checks().requireColumns("input", x, layerConf().getNIn());
     return detached(() -> imputation.of(x, start, filled -> expected(encode(filled))));
   }
 
@@ -210,7 +215,9 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
       solver.optimize(workspaceMgr);
     } finally {
       setPretraining(false);
-      this.input = null; // it may live in the caller's workspace
+      if (this.input != null && this.input.isAttached()) {
+        this.input = null; // it lives in the caller's workspace
+      }
     }
   }
 
@@ -241,32 +248,100 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
   }
 
   private void pretrainStep(LayerWorkspaceMgr workspaceMgr) {
+    DirectSolver.forgetGradient(solver);
+    derivatives().forgetLeftOut();
     score =
-        step.run(this, conf().getIterationCount(), conf().getEpochCount(), workspaceMgr)
+        denoise(conf().getIterationCount(), conf().getEpochCount(), workspaceMgr)
             + calcRegularizationScore(false);
     gradient = gradientOfViews();
   }
 
-  /**
-   * A joint loss scales the derivatives of one training, and penalties add to them, so that both
-   * need them by themselves.
-   */
+  private double denoise(int iteration, int epoch, LayerWorkspaceMgr mgr) {
+    InputChecks checks = checks();
+    INDArray target = checks.typed(input());
+    try {
+      return step.run(
+          layerConf(),
+          new DenoisingStep.Minibatch(target, observedCells(), maskArray, iteration, epoch),
+          checks,
+          () -> noisyWeights(mgr),
+          derivatives(),
+          activationListeners(),
+          mgr);
+    } finally {
+      clearNoiseWeightParams();
+      if (layerConf().getIDropout() != null) {
+        layerConf().getIDropout().clear(); // its mask lives in the workspace of this step
+      }
+    }
+  }
+
+  private DenoisingStep.Weights noisyWeights(LayerWorkspaceMgr mgr) {
+    INDArray b = noisyParam(BIAS_KEY, mgr);
+    INDArray vb = noisyParam(VISIBLE_BIAS_KEY, mgr);
+    INDArray w = noisyParam(WEIGHT_KEY, mgr);
+    INDArray v = layerConf().isTiedWeights() ? w : noisyParam(VISIBLE_WEIGHT_KEY, mgr);
+    return new DenoisingStep.Weights(w, b, v, vb);
+  }
+
+  /** Null if no listener wants code and reconstruction, or this is no pretraining. */
+  private BiConsumer<INDArray, INDArray> activationListeners() {
+    return isPretraining() && ListenerNeeds.of(getListeners()).activations()
+        ? this::tellListeners
+        : null;
+  }
+
+  @SuppressWarnings("try")
+  private void tellListeners(INDArray code, INDArray reconstruction) {
+    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      Map<String, INDArray> activations = new LinkedHashMap<>();
+      activations.put("code", code);
+      activations.put("reconstruction", reconstruction);
+      for (TrainingListener listener : getListeners()) {
+        listener.onForwardPass(this, activations);
+      }
+    }
+  }
+
   @Override
-  public boolean beginDirectStep(double rate) {
-    boolean apart =
-        layerConf().getDenoisingWeight() > 0 || isPretraining() && layerConf().penalizesCode();
-    boolean takes = !Double.isNaN(rate) && !apart;
-    derivatives.beginDirectStep(takes ? rate : Double.NaN);
-    return takes;
+  InputChecks checks() {
+    return new InputChecks(
+        layerConf(), loss, dataType, this::layerId, isPretraining() && getIndex() > 0);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr mgr) {
+    DirectSolver.forgetGradient(solver);
+    derivatives().forgetLeftOut();
     Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, mgr);
     if (layerConf().getDenoisingWeight() > 0) {
-      score = new JointLoss(layerConf().getDenoisingWeight(), step).add(this, mgr);
+      score = addDenoising(layerConf().getDenoisingWeight(), mgr);
     }
     return result;
+  }
+
+  /** Adds weight x the denoising loss to the network's, in the views; returns that loss. */
+  private double addDenoising(double weight, LayerWorkspaceMgr mgr) {
+    INDArray supervisedW = gradientViews.get(WEIGHT_KEY).dup();
+    INDArray supervisedB = gradientViews.get(BIAS_KEY).dup();
+    double denoising = denoise(getIterationCount(), getEpochCount(), mgr);
+    gradientsFlattened.muli(weight);
+    gradientViews.get(WEIGHT_KEY).addi(supervisedW);
+    gradientViews.get(BIAS_KEY).addi(supervisedB);
+    return denoising;
+  }
+
+  /** After a step of pretraining the update that was subtracted, as in every layer of DL4J's. */
+  @Override
+  public Gradient gradient() {
+    DirectSolver.completeGradient(solver);
+    return super.gradient();
+  }
+
+  @Override
+  public INDArray getGradientsViewArray() {
+    DirectSolver.completeGradient(solver);
+    return super.getGradientsViewArray();
   }
 
   /**

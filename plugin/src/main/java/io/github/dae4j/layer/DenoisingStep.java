@@ -10,24 +10,24 @@ import io.github.dae4j.corruption.CorruptedRows;
 import io.github.dae4j.internal.compute.FusedKernels;
 import io.github.dae4j.internal.compute.ParallelLoop;
 import io.github.dae4j.internal.compute.Product;
-import io.github.dae4j.internal.solver.ListenerNeeds;
+import io.github.dae4j.internal.solver.FastPath;
+import io.github.dae4j.layer.StepMemory.Block;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Corrupts the input of a layer, encodes it, decodes the code, and takes the derivatives of the
- * loss against the clean input back through both.
+ * One step of pretraining, in four phases: it checks the clean input, draws the corruption,
+ * computes the loss and its derivatives, and writes those of the parameters.
  */
 final class DenoisingStep implements Serializable {
 
@@ -48,62 +48,173 @@ final class DenoisingStep implements Serializable {
   }
 
   /**
-   * Writes the layer's derivatives, as sums over the minibatch.
+   * What a step learns from.
    *
+   * @param target the clean input [minibatch, nIn], 0 where cells are missing
+   * @param observed 1 or 0 for each cell; null if all of them are there
+   * @param mask of the layer: null, [minibatch, 1] or [minibatch, nIn]
+   * @param iteration of the layer's configuration, for the corruption
+   * @param epoch likewise
+   */
+  record Minibatch(INDArray target, INDArray observed, INDArray mask, int iteration, int epoch) {
+
+    /** The cells whose loss counts [minibatch, 1] or [minibatch, nIn]; null if all do. */
+    INDArray countingCells() {
+      return ObservedInput.mask(observed, mask);
+    }
+  }
+
+  /** The parameters, with the noise of this step; v is w where the weights are tied. */
+  record Weights(INDArray w, INDArray b, INDArray v, INDArray vb) {}
+
+  /**
+   * What was drawn.
+   *
+   * @param rows the corrupted input
+   * @param touched of the corruption, null if nobody needs to know
+   */
+  private record Drawn(CorruptedRows rows, Corrupted touched, Weights weights) {}
+
+  /** What was computed: the mean loss, and by which kernels, on which parts of the memory. */
+  private record Computed(double loss, StepKernels kernels, List<Block> blocks) {}
+
+  /**
+   * Writes the derivatives, as sums over the minibatch.
+   *
+   * @param noisyWeights is asked once, after the corruption has been drawn
+   * @param listeners get code and reconstruction; null if nobody listens
    * @return the mean loss over the minibatch, without regularization
    * @throws DL4JInvalidInputException if the input is not what it must be; nothing has changed then
    */
-  double run(EncoderLayer layer, int iteration, int epoch, LayerWorkspaceMgr mgr) {
+  double run(
+      DenoisingAutoEncoder conf,
+      Minibatch minibatch,
+      InputChecks checks,
+      Supplier<Weights> noisyWeights,
+      Derivatives derivatives,
+      BiConsumer<INDArray, INDArray> listeners,
+      LayerWorkspaceMgr mgr) {
     Random source = random == null ? Nd4j.getRandom() : random;
     long rootState = source.rootState();
     long nodeState = source.nodeState();
     try {
-      return run(layer, source, iteration, epoch, mgr);
+      FastPath path = check(conf, minibatch, checks);
+      Drawn drawn = draw(conf, minibatch, source, noisyWeights, mgr);
+      StepKernels kernels =
+          path.isTaken() ? fused(conf, drawn, checks) : byNd4j(conf, minibatch, drawn, listeners);
+      Computed computed = compute(conf, minibatch, drawn, kernels);
+      if (path.isTaken() && listeners != null) {
+        listeners.accept(memory.all().y(), reconstruction(minibatch.target()));
+      }
+      write(conf, computed, derivatives);
+      return computed.loss();
     } catch (DL4JInvalidInputException e) {
       source.setStates(rootState, nodeState); // as if it had been seen before anything was drawn
       throw e;
-    } finally {
-      forgetNoise(layer);
     }
   }
 
-  private double run(
-      EncoderLayer layer, Random source, int iteration, int epoch, LayerWorkspaceMgr mgr) {
-    DenoisingAutoEncoder conf = layer.layerConf();
-    INDArray target = InputChecks.typed(layer, layer.input());
-    boolean byRows = isByRows(layer, target);
-    if (!byRows) {
-      InputChecks.requireRange(layer, loss, target);
+  /** The fused kernels look at the values themselves, before any parameter changes. */
+  private FastPath check(DenoisingAutoEncoder conf, Minibatch minibatch, InputChecks checks) {
+    FastPath path =
+        FastPath.ofDenoising(
+            conf,
+            loss instanceof SigmoidCrossEntropy cross && cross.featureWeights() == null,
+            conf.penalizesCode(),
+            minibatch.countingCells(),
+            minibatch.target());
+    if (!path.isTaken()) {
+      checks.requireValues(minibatch.target());
     }
-    Input input = input(layer, target, source, iteration, epoch, mgr);
+    return path;
+  }
+
+  private Drawn draw(
+      DenoisingAutoEncoder conf,
+      Minibatch minibatch,
+      Random source,
+      Supplier<Weights> noisyWeights,
+      LayerWorkspaceMgr mgr) {
+    INDArray target = minibatch.target();
+    int iteration = minibatch.iteration();
+    int epoch = minibatch.epoch();
+    boolean allCount =
+        conf.getEmphasis().equals(Emphasis.NONE) && minibatch.countingCells() == null;
+    if (allCount && conf.getIDropout() == null) {
+      CorruptedRows rows = conf.getCorruption().corruptRows(target, source, iteration, epoch);
+      if (rows != null) {
+        return new Drawn(rows, null, noisyWeights.get());
+      }
+    }
+    Corrupted corrupted = conf.getCorruption().corrupt(target, source, iteration, epoch);
+    InputChecks.requireSame(corrupted.values(), target, conf.getCorruption());
+    INDArray x = dropOut(conf.getIDropout(), corrupted.values(), iteration, epoch, mgr);
+    return new Drawn(
+        (first, to) -> FusedKernels.copy(x, first, to),
+        allCount ? null : corrupted,
+        noisyWeights.get());
+  }
+
+  private static INDArray dropOut(
+      IDropout dropout, INDArray x, int iteration, int epoch, LayerWorkspaceMgr mgr) {
+    return dropout == null ? x : dropout.applyDropout(x, x.ulike(), iteration, epoch, mgr);
+  }
+
+  private static StepKernels fused(DenoisingAutoEncoder conf, Drawn drawn, InputChecks checks) {
+    return new StepKernels.Fused(
+        FastPath.knownActivation(conf.getActivationFn()),
+        conf.getEmphasis(),
+        drawn.touched() == null ? null : drawn.touched().touched(),
+        checks);
+  }
+
+  private StepKernels byNd4j(
+      DenoisingAutoEncoder conf,
+      Minibatch minibatch,
+      Drawn drawn,
+      BiConsumer<INDArray, INDArray> listeners) {
+    StepKernels kernels =
+        new StepKernels.ByNd4j(
+            conf.getActivationFn(),
+            loss,
+            drawn.touched() == null
+                ? null
+                : conf.getEmphasis().cellWeights(drawn.touched(), minibatch.countingCells()),
+            (code, preOutput) -> {
+              if (listeners != null) {
+                listeners.accept(
+                    code, conf.getDecoderActivation().getActivation(preOutput.dup(), true));
+              }
+            });
+    return conf.penalizesCode()
+        ? new StepKernels.Penalized(kernels, conf, drawn.weights().w(), minibatch.mask())
+        : kernels;
+  }
+
+  private Computed compute(
+      DenoisingAutoEncoder conf, Minibatch minibatch, Drawn drawn, StepKernels kernels) {
+    INDArray target = minibatch.target();
     remember(target, conf.getNOut());
-    INDArray b = layer.noisyParam(BIAS_KEY, mgr);
-    INDArray vb = layer.noisyParam(VISIBLE_BIAS_KEY, mgr);
-    INDArray w = layer.noisyParam(WEIGHT_KEY, mgr);
     boolean tied = conf.isTiedWeights();
-    INDArray v = tied ? w : layer.noisyParam(VISIBLE_WEIGHT_KEY, mgr);
-    StepCells cells = byRows ? new RowCells(layer, loss) : nd4jCells(layer, input.cellWeights(), w);
-    INDArray observed = layer.observedCells();
-    List<StepRows> blocks = cells.blocks(memory);
+    Weights p = drawn.weights();
+    List<Block> blocks = kernels.blocks(memory);
     double[] losses = new double[blocks.size()];
     ParallelLoop.each(
         losses.length,
         i -> {
-          StepRows rows = blocks.get(i);
-          input.rows().write(rows.first(), rows.x());
-          if (observed != null) {
-            rows.x().muli(observed); // a corruption may have filled them
+          Block rows = blocks.get(i);
+          drawn.rows().write(rows.first(), rows.x());
+          if (minibatch.observed() != null) {
+            rows.x().muli(minibatch.observed()); // a corruption may have filled them
           }
-          Product.of(rows.x(), w, rows.y());
-          cells.encode(rows, b);
-          Product.of(rows.y(), false, v, tied, 1, 0, rows.d());
-          losses[i] = cells.decode(rows, vb, target, rows.sumsOfD());
-          Product.of(rows.d(), false, v, !tied, 1, 0, rows.da());
-          cells.backprop(rows, rows.sumsOfDa());
+          Product.of(rows.x(), p.w(), rows.y());
+          kernels.encode(rows, p.b());
+          Product.of(rows.y(), false, p.v(), tied, 1, 0, rows.d());
+          losses[i] = kernels.decode(rows, p.vb(), target);
+          Product.of(rows.d(), false, p.v(), !tied, 1, 0, rows.da());
+          kernels.backprop(rows);
         });
-    writeDerivatives(layer, blocks);
-    cells.addWeightGradient(layer.view(WEIGHT_KEY));
-    return Arrays.stream(losses).sum() / target.size(0);
+    return new Computed(Arrays.stream(losses).sum() / target.size(0), kernels, blocks);
   }
 
   /** Memory for that many examples; of the two last numbers, for an epoch's last is smaller. */
@@ -115,112 +226,23 @@ final class DenoisingStep implements Serializable {
     }
   }
 
-  /**
-   * What a step begins with.
-   *
-   * @param rows the corrupted input
-   * @param cellWeights [minibatch, nIn], null if all cells of the target count 1
-   */
-  private record Input(CorruptedRows rows, INDArray cellWeights) {}
-
-  private static Input input(
-      EncoderLayer layer,
-      INDArray target,
-      Random source,
-      int iteration,
-      int epoch,
-      LayerWorkspaceMgr mgr) {
-    DenoisingAutoEncoder conf = layer.layerConf();
-    if (allCellsCountOne(layer) && conf.getIDropout() == null) {
-      CorruptedRows rows = conf.getCorruption().corruptRows(target, source, iteration, epoch);
-      if (rows != null) {
-        return new Input(rows, null);
-      }
-    }
-    Corrupted corrupted = conf.getCorruption().corrupt(target, source, iteration, epoch);
-    InputChecks.requireSame(corrupted.values(), target, conf.getCorruption());
-    INDArray x = dropOut(corrupted.values(), layer, mgr);
-    INDArray cellWeights = conf.getEmphasis().cellWeights(corrupted, layer.countingCells());
-    return new Input((first, to) -> FusedKernels.copy(x, first, to), cellWeights);
-  }
-
-  private static INDArray dropOut(INDArray x, EncoderLayer layer, LayerWorkspaceMgr mgr) {
-    IDropout dropout = layer.layerConf().getIDropout();
-    return dropout == null
-        ? x
-        : dropout.applyDropout(x, x.ulike(), layer.getIterationCount(), layer.getEpochCount(), mgr);
-  }
-
-  private static void forgetNoise(EncoderLayer layer) {
-    layer.clearNoiseWeightParams();
-    if (layer.layerConf().getIDropout() != null) {
-      layer.layerConf().getIDropout().clear(); // its mask lives in the workspace of this step
-    }
-  }
-
-  private void writeDerivatives(EncoderLayer layer, List<StepRows> blocks) {
-    writeSums(blocks.stream().map(StepRows::sumsOfDa).toList(), BIAS_KEY, layer);
-    writeSums(blocks.stream().map(StepRows::sumsOfD).toList(), VISIBLE_BIAS_KEY, layer);
-    if (layer.layerConf().isTiedWeights()) {
-      writeProduct(memory.inputs(), memory.codes(), WEIGHT_KEY, layer); // x' da + d' y
+  private void write(DenoisingAutoEncoder conf, Computed computed, Derivatives derivatives) {
+    List<Block> blocks = computed.blocks();
+    derivatives.addSums(BIAS_KEY, blocks.stream().map(Block::sumsOfDa).toList());
+    derivatives.addSums(VISIBLE_BIAS_KEY, blocks.stream().map(Block::sumsOfD).toList());
+    if (conf.isTiedWeights()) {
+      derivatives.addProduct(WEIGHT_KEY, memory.inputs(), memory.codes()); // x' da + d' y
     } else {
-      StepRows all = memory.all();
-      writeProduct(all.x(), all.da(), WEIGHT_KEY, layer);
-      writeProduct(all.y(), all.d(), VISIBLE_WEIGHT_KEY, layer);
+      Block all = memory.all();
+      derivatives.addProduct(WEIGHT_KEY, all.x(), all.da());
+      derivatives.addProduct(VISIBLE_WEIGHT_KEY, all.y(), all.d());
     }
+    computed.kernels().addWeightGradient(derivatives.view(WEIGHT_KEY));
   }
 
-  private static void writeSums(List<INDArray> sums, String key, EncoderLayer layer) {
-    layer.derivatives.addSums(sums, layer.view(key), layer.getParam(key));
-  }
-
-  private static void writeProduct(INDArray a, INDArray b, String key, EncoderLayer layer) {
-    layer.derivatives.addProduct(a, b, layer.view(key), layer.getParam(key));
-  }
-
-  private static boolean allCellsCountOne(EncoderLayer layer) {
-    return layer.layerConf().getEmphasis().equals(Emphasis.NONE) && layer.countingCells() == null;
-  }
-
-  private boolean isByRows(EncoderLayer layer, INDArray target) {
-    DenoisingAutoEncoder conf = layer.layerConf();
-    return !isTold(layer)
-        && !conf.penalizesCode()
-        && allCellsCountOne(layer)
-        && RowCells.suit(conf, loss, target);
-  }
-
-  /** Whether listeners are told of code and reconstruction. */
-  private static boolean isTold(EncoderLayer layer) {
-    return layer.isPretraining() && !ListenerNeeds.looksAtScoresAlone(layer.getListeners());
-  }
-
-  private StepCells nd4jCells(EncoderLayer layer, INDArray cellWeights, INDArray w) {
-    DenoisingAutoEncoder conf = layer.layerConf();
-    StepCells cells =
-        new Nd4jCells(
-            conf.getActivationFn(),
-            loss,
-            cellWeights,
-            (code, preOutput) -> {
-              if (isTold(layer)) {
-                tellListeners(layer, code, preOutput);
-              }
-            });
-    return conf.penalizesCode() ? new PenalizedCells(cells, conf, w, layer.getMaskArray()) : cells;
-  }
-
-  @SuppressWarnings("try")
-  private static void tellListeners(EncoderLayer layer, INDArray code, INDArray preOutput) {
-    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      Map<String, INDArray> activations = new LinkedHashMap<>();
-      activations.put("code", code);
-      activations.put(
-          "reconstruction",
-          layer.layerConf().getDecoderActivation().getActivation(preOutput.dup(), true));
-      for (TrainingListener listener : layer.getListeners()) {
-        listener.onForwardPass(layer, activations);
-      }
-    }
+  /** Of a sigmoid under plain cross-entropy, whose derivative is z - x; to rounding. */
+  private INDArray reconstruction(INDArray target) {
+    INDArray z = memory.all().d().add(target);
+    return Transforms.min(Transforms.max(z, 0, false), 1, false);
   }
 }

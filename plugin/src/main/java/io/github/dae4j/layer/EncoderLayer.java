@@ -8,6 +8,7 @@ import io.github.dae4j.internal.compute.FusedKernels;
 import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.internal.compute.Product;
 import io.github.dae4j.internal.solver.DirectLayer;
+import io.github.dae4j.internal.solver.FastPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -31,15 +32,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * The encoder as its network sees it, a dense layer that goes forward and back, among whose
- * parameters are some that only pretraining uses.
+ * The encoder as its network sees it: a dense layer. The decoder's parameters train only in
+ * pretraining.
  */
 abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements DirectLayer {
 
   private static final long serialVersionUID = 1L;
 
-  final FusedKernels rows = new FusedKernels();
-  final Derivatives derivatives = new Derivatives();
+  private final FusedKernels rows = new FusedKernels();
+  private final Derivatives derivatives = new Derivatives();
 
   /** Which cells of the present input are there; null if all of them. */
   private transient INDArray observedCells;
@@ -52,18 +53,14 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   private boolean pretraining;
 
+  /** Whether the last step back has left the views of pretrain-only parameters as they were. */
+  private transient boolean pretrainViewsLeftOut;
+
   EncoderLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
 
-  DataType dataType() {
-    return dataType;
-  }
-
-  /** Layer, index and class, for messages. */
-  String id() {
-    return layerId();
-  }
+  abstract InputChecks checks();
 
   /** Whether all parameters are being trained, for the sake of reconstruction alone. */
   boolean isPretraining() {
@@ -74,18 +71,13 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
     this.pretraining = pretraining;
   }
 
-  /** The cells of the present input that count [minibatch, 1] or [minibatch, nIn]; null if all. */
-  INDArray countingCells() {
-    return ObservedInput.mask(observedCells, maskArray);
-  }
-
   /** Null if all cells of the present input are there, otherwise 1 or 0 for each. */
   INDArray observedCells() {
     return observedCells;
   }
 
-  INDArray view(String key) {
-    return gradientViews.get(key);
+  Derivatives derivatives() {
+    return derivatives.of(gradientViews, params);
   }
 
   INDArray noisyParam(String key, LayerWorkspaceMgr mgr) {
@@ -129,7 +121,7 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   private INDArray trainingProduct(LayerWorkspaceMgr mgr) {
     applyDropOutIfNecessary(true, mgr);
-    InputChecks.requireColumns(this, "input", input, layerConf().getNIn());
+    checks().requireColumns("input", input, layerConf().getNIn());
     INDArray w = noisyParam(WEIGHT_KEY, mgr);
     INDArray z = mgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.size(0), w.size(1));
     Product.of(input.castTo(dataType), w, z);
@@ -159,11 +151,11 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
   }
 
   private boolean takesRows() {
-    return rowActivation() != null && maskArray == null && HostMemory.holdsRows(getParam(BIAS_KEY));
+    return FastPath.ofDense(layerConf().getActivationFn(), maskArray, getParam(BIAS_KEY)).isTaken();
   }
 
   private Activation rowActivation() {
-    return RowCells.known(layerConf().getActivationFn());
+    return FastPath.knownActivation(layerConf().getActivationFn());
   }
 
   @Override
@@ -214,8 +206,8 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
     if (!derivatives.isDirectStep() || getIndex() > 0) { // else nobody looks at it
       Product.of(delta, false, noisyParam(WEIGHT_KEY, mgr), true, 1, 0, below);
     }
-    derivatives.addSums(view(BIAS_KEY), getParam(BIAS_KEY));
-    derivatives.addProduct(x, delta, view(WEIGHT_KEY), getParam(WEIGHT_KEY));
+    derivatives().addView(BIAS_KEY);
+    derivatives().addPassingProduct(WEIGHT_KEY, x, delta);
     weightNoiseParams.clear();
     clearPretrainGradients();
     return Pair.of(gradientOfViews(), backpropDropOutIfPresent(below));
@@ -225,7 +217,7 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
    * The derivative of the pre-activation [minibatch, nOut]; its sums go to the view of the bias.
    */
   private INDArray delta(INDArray epsilon, LayerWorkspaceMgr mgr) {
-    INDArray sums = view(BIAS_KEY);
+    INDArray sums = gradientViews.get(BIAS_KEY);
     if (takesRows() && HostMemory.holdsRows(epsilon)) {
       INDArray delta = trainingCode == null ? trainingCode(mgr) : trainingCode;
       trainingCode = null; // it becomes the derivative
@@ -243,7 +235,8 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
 
   /** The updater skips these, but DL4J's step subtracts the whole flat gradient. */
   private void clearPretrainGradients() {
-    if (derivatives.isDirectStep()) {
+    pretrainViewsLeftOut = derivatives.isDirectStep();
+    if (pretrainViewsLeftOut) {
       return;
     }
     gradientViews.forEach(
@@ -255,8 +248,28 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
   }
 
   @Override
+  public boolean beginDirectStep(double rate) {
+    boolean takes =
+        FastPath.ofUpdateByProduct(
+                rate,
+                layerConf().getDenoisingWeight(),
+                isPretraining() && layerConf().penalizesCode())
+            .isTaken();
+    derivatives.beginDirectStep(takes ? rate : Double.NaN);
+    return takes;
+  }
+
+  @Override
   public void endDirectStep() {
     derivatives.endDirectStep();
+  }
+
+  @Override
+  public void completeGradient() {
+    derivatives.complete();
+    if (pretrainViewsLeftOut) {
+      clearPretrainGradients();
+    }
   }
 
   @Override
@@ -289,9 +302,10 @@ abstract class EncoderLayer extends BaseLayer<DenoisingAutoEncoder> implements D
     return table;
   }
 
+  /** All, as DL4J's pretrain layers count: it takes the number for the length of the gradient. */
   @Override
   public long numParams(boolean backpropParamsOnly) {
-    return paramTable(backpropParamsOnly).values().stream().mapToLong(INDArray::length).sum();
+    return numParams();
   }
 
   @Override

@@ -4,35 +4,50 @@ import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.internal.compute.FusedKernels;
 import io.github.dae4j.internal.compute.HostMemory;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What must be true of arrays that reach a layer. */
-final class InputChecks {
+/**
+ * What must be true of arrays that reach a layer.
+ *
+ * @param layerId layer, index and class, for messages
+ * @param isFedByOthers whether another layer's output is what pretraining should hand to it
+ */
+record InputChecks(
+    DenoisingAutoEncoder conf,
+    ReconstructionLoss loss,
+    DataType type,
+    Supplier<String> layerId,
+    boolean isFedByOthers) {
 
-  private InputChecks() {}
-
-  /** x in the layer's type, with its width and, under cross-entropy, its range checked. */
-  static INDArray target(EncoderLayer layer, ReconstructionLoss loss, INDArray x) {
-    INDArray target = typed(layer, x);
-    requireRange(layer, loss, target);
+  /** x in the layer's type, with its width and its values checked. */
+  INDArray target(INDArray x) {
+    INDArray target = typed(x);
+    requireValues(target);
     return target;
   }
 
-  /** The same before its range is checked. */
-  static INDArray typed(EncoderLayer layer, INDArray x) {
-    requireColumns(layer, "input", x, layer.layerConf().getNIn());
-    return x.castTo(layer.dataType());
+  /** The same before its values are checked. */
+  INDArray typed(INDArray x) {
+    requireColumns("input", x, conf.getNIn());
+    return x.castTo(type);
   }
 
-  /** Where the loss takes probabilities and the layer is not told to leave the range alone. */
-  static void requireRange(EncoderLayer layer, ReconstructionLoss loss, INDArray target) {
-    DenoisingAutoEncoder conf = layer.layerConf();
+  /**
+   * In the range that the loss takes, unless the layer is told to leave that alone, and finite;
+   * missing cells have been taken out.
+   */
+  void requireValues(INDArray target) {
     if (conf.isInputRangeChecked() && conf.isCrossEntropy() && !isQuicklySeenInRange(target)) {
-      SigmoidCrossEntropy.requireTarget(target, layer.id());
+      SigmoidCrossEntropy.requireTarget(target, layerId.get());
     }
     if (conf.isInputRangeChecked() && loss instanceof BlockwiseLoss blockwise) {
-      blockwise.requireTarget(target, layer.id());
+      blockwise.requireTarget(target, layerId.get());
+    }
+    if (!isFinite(target)) {
+      throw notFinite(target);
     }
   }
 
@@ -40,15 +55,42 @@ final class InputChecks {
     return HostMemory.holdsRows(target) && FusedKernels.areProbabilities(target);
   }
 
-  static void requireColumns(EncoderLayer layer, String what, INDArray array, long columns) {
+  private static boolean isFinite(INDArray target) {
+    return HostMemory.holdsRows(target)
+        ? FusedKernels.areFinite(target)
+        : target.mul(0).sumNumber().doubleValue() == 0; // 0 x NaN and 0 x infinity are NaN
+  }
+
+  private DL4JInvalidInputException notFinite(INDArray target) {
+    for (int row = 0; row < target.size(0); row++) {
+      double[] cells = target.getRow(row).castTo(DataType.DOUBLE).toDoubleVector();
+      for (int column = 0; column < cells.length; column++) {
+        if (!Double.isFinite(cells[column])) {
+          return new DL4JInvalidInputException(
+              "DenoisingAutoEncoder input must be finite, got %s in row %d of the minibatch, column"
+                      .formatted(cells[column], row)
+                  + " %d%s %s"
+                      .formatted(
+                          column,
+                          Double.isNaN(cells[column]) && !conf.isMissingAllowed()
+                              ? " (missingAllowed lets NaN stand for a missing cell)"
+                              : "",
+                          layerId.get()));
+        }
+      }
+    }
+    throw new IllegalStateException("no cell of the input is infinite or NaN " + layerId.get());
+  }
+
+  void requireColumns(String what, INDArray array, long columns) {
     if (array.rank() == 2 && array.size(1) == columns && array.size(0) > 0) {
       return;
     }
     String message =
         "DenoisingAutoEncoder %s must be [minibatch, %d], got %s %s"
-            .formatted(what, columns, Arrays.toString(array.shape()), layer.id());
+            .formatted(what, columns, Arrays.toString(array.shape()), layerId.get());
     throw new DL4JInvalidInputException(
-        layer.isPretraining() && layer.getIndex() > 0
+        isFedByOthers
             ? message
                 + "; a plain MultiLayerNetwork of DL4J 1.0.0-M2.1 hands its own input to every"
                 + " layer in pretraining (it passes layerIndex - 1 where layerIdx - 1 was meant),"

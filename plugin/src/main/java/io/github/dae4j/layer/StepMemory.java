@@ -21,12 +21,34 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param blocks the same rows in parts, a function of n alone, which threads share: the arrays of a
  *     part stay in the second cache from the corrupted input to the derivatives
  */
-record StepMemory(INDArray inputs, INDArray codes, StepRows all, List<StepRows> blocks) {
+record StepMemory(INDArray inputs, INDArray codes, Block all, List<Block> blocks) {
 
   /** Rows of a block, at least, and blocks, at most. */
   private static final long LEAST_ROWS = 128;
 
   private static final long MOST_BLOCKS = 8;
+
+  /**
+   * The arrays of n consecutive rows of a minibatch.
+   *
+   * @param first the place of the first row in the minibatch
+   * @param x the corrupted input [n, nIn]
+   * @param d the derivative of the decoder's pre-activation, before that itself [n, nIn]
+   * @param da the derivative of the encoder's pre-activation, before that of the code [n, nOut]
+   * @param y the code, before that the encoder's pre-activation [n, nOut]
+   * @param sumsOfD over the rows [1, nIn]
+   * @param sumsOfDa over the rows [1, nOut]
+   * @param passes over these rows
+   */
+  record Block(
+      long first,
+      INDArray x,
+      INDArray d,
+      INDArray da,
+      INDArray y,
+      INDArray sumsOfD,
+      INDArray sumsOfDa,
+      FusedKernels passes) {}
 
   @SuppressWarnings("try")
   static StepMemory like(INDArray target, long nOut) {
@@ -35,7 +57,7 @@ record StepMemory(INDArray inputs, INDArray codes, StepRows all, List<StepRows> 
       DataType type = target.dataType();
       INDArray inputs = Nd4j.create(type, new long[] {2 * n, target.size(1)}, 'c');
       INDArray codes = Nd4j.create(type, new long[] {2 * n, nOut}, 'c');
-      StepRows all = rows(inputs, codes, 0, n);
+      Block all = block(inputs, codes, 0, n);
       long blocks = Math.min(MOST_BLOCKS, n / LEAST_ROWS);
       return new StepMemory(
           inputs,
@@ -44,14 +66,14 @@ record StepMemory(INDArray inputs, INDArray codes, StepRows all, List<StepRows> 
           blocks <= 1
               ? List.of(all)
               : LongStream.range(0, blocks)
-                  .mapToObj(i -> rows(inputs, codes, n * i / blocks, n * (i + 1) / blocks))
+                  .mapToObj(i -> block(inputs, codes, n * i / blocks, n * (i + 1) / blocks))
                   .toList());
     }
   }
 
-  private static StepRows rows(INDArray inputs, INDArray codes, long from, long to) {
+  private static Block block(INDArray inputs, INDArray codes, long from, long to) {
     long n = inputs.size(0) / 2;
-    return new StepRows(
+    return new Block(
         from,
         rows(inputs, from, to),
         rows(inputs, n + from, n + to),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.layer.StepCase.Trained;
+import io.github.dae4j.layer.StepCase.Way;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,7 +29,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Pretraining by shorter ways is that by DL4J's, which any listener that looks closely takes. */
+/** Pretraining by shorter ways is that by DL4J's solver, whoever looks on. */
 class DirectPretrainingTest {
 
   static Stream<StepCase> direct() {
@@ -42,24 +43,26 @@ class DirectPretrainingTest {
   @ParameterizedTest
   @MethodSource("direct")
   void endsWhereDl4jDoes(StepCase step) {
-    Trained ours = step.train(false);
-    Trained dl4j = step.train(true);
-    assertThat(ours.params()).containsExactly(dl4j.params(), within(1e-5));
-    for (int i = 0; i < ours.scores().length; i++) {
-      double expected = dl4j.scores()[i];
-      assertThat(ours.scores()[i]).isCloseTo(expected, within(1e-4 * Math.abs(expected)));
-    }
-    assertThat(ours.updaterState()).containsExactly(dl4j.updaterState(), within(1e-5));
-    assertThat(ours.iterations()).isEqualTo(dl4j.iterations()).isEqualTo(StepCase.STEPS);
-    assertThat(ours.subtractsItsGradient()).isFalse(); // else nothing was compared
+    Trained dl4j = step.train(Way.DL4J_AND_ND4J);
     assertThat(dl4j.subtractsItsGradient()).isTrue();
+    for (Way way : List.of(Way.OURS, Way.WATCHED)) {
+      Trained ours = step.train(way);
+      assertThat(ours.params()).containsExactly(dl4j.params(), within(1e-5));
+      for (int i = 0; i < ours.scores().length; i++) {
+        double expected = dl4j.scores()[i];
+        assertThat(ours.scores()[i]).isCloseTo(expected, within(1e-4 * Math.abs(expected)));
+      }
+      assertThat(ours.updaterState()).containsExactly(dl4j.updaterState(), within(1e-5));
+      assertThat(ours.iterations()).isEqualTo(dl4j.iterations()).isEqualTo(StepCase.STEPS);
+      assertThat(ours.subtractsItsGradient()).isTrue();
+    }
   }
 
   @ParameterizedTest
   @MethodSource("refused")
   void isDl4jsToTheBitWhereAStepIsMoreThanThat(StepCase step) {
-    Trained ours = step.train(false);
-    Trained dl4j = step.train(true);
+    Trained ours = step.train(Way.OURS);
+    Trained dl4j = step.train(Way.DL4J);
     assertThat(ours.params()).containsExactly(dl4j.params());
     assertThat(ours.scores()).containsExactly(dl4j.scores());
     assertThat(ours.updaterState()).containsExactly(dl4j.updaterState());
@@ -70,15 +73,15 @@ class DirectPretrainingTest {
   @Test
   void aRectifierWithSettingsOfItsOwnIsNotThePlainOne() {
     StepCase capped = StepCase.capped();
-    assertThat(capped.train(false).params())
-        .containsExactly(capped.train(true).params(), within(1e-5));
+    assertThat(capped.train(Way.OURS).params())
+        .containsExactly(capped.train(Way.DL4J_AND_ND4J).params(), within(1e-5));
   }
 
   /** Constraints change what a step has left, on both ways alike. */
   @Test
   void constraintsHoldAfterEachStep() {
-    Trained ours = StepCase.constrained().train(false);
-    Trained dl4j = StepCase.constrained().train(true);
+    Trained ours = StepCase.constrained().train(Way.OURS);
+    Trained dl4j = StepCase.constrained().train(Way.DL4J_AND_ND4J);
     assertThat(ours.params()).containsExactly(dl4j.params(), within(1e-5));
   }
 
@@ -109,7 +112,7 @@ class DirectPretrainingTest {
     for (IUpdater updater : List.of(new Sgd(0.5), new Adam(0.01))) {
       MultiLayerNetwork ours = StepCase.network(updater);
       MultiLayerNetwork dl4j = StepCase.network(updater);
-      dl4j.setListeners(StepCase.CURIOUS);
+      StepCase.takeDl4jsWay(dl4j);
       for (MultiLayerNetwork network : List.of(ours, dl4j)) {
         Nd4j.getRandom().setSeed(5);
         minibatches.forEach(minibatch -> network.pretrainLayer(0, minibatch.dup()));
@@ -152,13 +155,13 @@ class DirectPretrainingTest {
     return network.params();
   }
 
-  /** DL4J's way and ours may take turns: one state, one count. */
+  /** Steps that are looked at and others take turns: one state, one count. */
   @Test
   void listenersMayComeAndGo() {
     for (IUpdater updater : List.of(new Sgd(0.5), new Nesterovs(0.1, 0.9), new Adam(0.01))) {
       MultiLayerNetwork ours = StepCase.network(updater);
       MultiLayerNetwork dl4j = StepCase.network(updater);
-      dl4j.setListeners(StepCase.CURIOUS);
+      StepCase.takeDl4jsWay(dl4j);
       INDArray x = Small.patterns(10);
       Nd4j.getRandom().setSeed(5);
       Small.pretrain(dl4j, x, 9);

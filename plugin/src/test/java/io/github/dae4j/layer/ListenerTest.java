@@ -2,6 +2,7 @@ package io.github.dae4j.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -23,6 +24,10 @@ import org.deeplearning4j.ui.model.stats.api.StatsType;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.slf4j.LoggerFactory;
 
 /** DL4J's listeners see pretraining as they see fit. */
@@ -129,6 +134,33 @@ class ListenerTest {
             "forward [code, reconstruction]",
             "gradient",
             "iteration 1");
+  }
+
+  /** Asked for when a step is done, the gradient is what the step has subtracted, as in DL4J. */
+  @Test
+  void theGradientOfAStepThatIsDoneIsItsUpdate() {
+    for (IUpdater updater : List.of(new Sgd(0.5), new Nesterovs(0.1, 0.9), new Adam(0.01))) {
+      MultiLayerNetwork net =
+          Small.network(
+              Small.settings().updater(updater), Small.layer().tiedWeights(false).build());
+      List<INDArray> updates = new ArrayList<>();
+      net.setListeners(
+          new BaseTrainingListener() {
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+              updates.add(model.gradient().gradient().dup());
+              assertThat(model.gradient().gradientForVariable())
+                  .containsOnlyKeys("W", "b", "vb", "vW");
+            }
+          });
+      for (int step = 0; step < 3; step++) {
+        INDArray before = Small.layerOf(net).params().dup();
+        net.pretrainLayer(0, Small.patterns(ROWS));
+        INDArray subtracted = before.sub(Small.layerOf(net).params());
+        assertThat(Small.exact(updates.get(step)))
+            .containsExactly(Small.exact(subtracted), within(1e-6));
+      }
+    }
   }
 
   @Test

@@ -308,7 +308,7 @@ class PretrainingTest {
     MultiLayerNetwork net = Small.network(Small.layer().dropOut(0.5));
     net.pretrainLayer(0, Small.patterns(ROWS));
     DenoisingAutoEncoderLayer layer = Small.layerOf(net);
-    assertThat(layer.input()).isNull();
+    assertThat(layer.input().isAttached()).isFalse();
     assertThat(((Dropout) layer.layerConf().getIDropout()).getMask()).isNull();
     assertThat(layer.paramTable().values()).noneMatch(INDArray::isAttached);
     assertThat(layer.gradient().gradientForVariable().values()).noneMatch(INDArray::isAttached);

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.stepfunctions.NegativeGradientStepFunction;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -42,10 +44,32 @@ record StepCase(
 
   static final int STEPS = 8;
 
-  /** Might look at gradients, for all anybody knows. */
-  static final TrainingListener CURIOUS = new BaseTrainingListener() {};
+  /** Looks at everything within a step. */
+  static final TrainingListener CURIOUS =
+      new BaseTrainingListener() {
+        @Override
+        public void onForwardPass(Model model, Map<String, INDArray> activations) {}
 
-  /** What some steps end with, the scores of each, and whether the last was DL4J's. */
+        @Override
+        public void onGradientCalculation(Model model) {}
+      };
+
+  /** How a layer is trained. */
+  enum Way {
+    /** As a user gets it. */
+    OURS,
+    /** The same with {@link #CURIOUS}. */
+    WATCHED,
+    /** By DL4J's solver. */
+    DL4J,
+    /** By DL4J's solver, the cells of a step by operations of ND4J. */
+    DL4J_AND_ND4J
+  }
+
+  /**
+   * What some steps end with, the scores of each, and whether the gradient after the last is what
+   * it subtracted.
+   */
   record Trained(
       double[] params,
       double[] scores,
@@ -158,20 +182,28 @@ record StepCase(
     return Small.network(settings.apply(Small.settings()), layer.apply(Small.layer()).build());
   }
 
-  /** With a listener that sends it DL4J's way, or without. */
-  Trained train(boolean watched) {
+  /** Has a network pretrained by DL4J's solver, before its first step. */
+  static void takeDl4jsWay(MultiLayerNetwork network) {
+    Small.layerOf(network).conf().setStepFunction(new NegativeGradientStepFunction());
+  }
+
+  Trained train(Way way) {
     MultiLayerNetwork network = network();
     DenoisingAutoEncoderLayer trained = Small.layerOf(network);
-    if (watched) {
+    if (way == Way.WATCHED) {
       network.setListeners(CURIOUS);
+    } else if (way != Way.OURS) {
+      takeDl4jsWay(network);
     }
+    boolean masked = mask == null && way == Way.DL4J_AND_ND4J; // ones change nothing but the way
+    INDArray stepMask = masked ? Nd4j.ones(10, 1) : mask;
     INDArray x = Small.patterns(10);
     Nd4j.getRandom().setSeed(5);
     double[] scores = new double[STEPS];
     INDArray before = null;
     for (int step = 0; step < STEPS; step++) {
       before = trained.params().dup();
-      trained.setMaskArray(mask);
+      trained.setMaskArray(stepMask);
       network.pretrainLayer(0, x);
       scores[step] = trained.score();
     }

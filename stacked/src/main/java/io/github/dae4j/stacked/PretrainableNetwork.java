@@ -11,9 +11,11 @@ import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -81,6 +83,32 @@ public class PretrainableNetwork extends MultiLayerNetwork {
   public void clear() {
     super.clear();
     useDirectSolver();
+  }
+
+  /** Of the network's loss; after a step of {@code fit} the update that was subtracted. */
+  @Override
+  public Gradient gradient() {
+    DirectSolver.completeGradient(solver);
+    return super.gradient();
+  }
+
+  @Override
+  public INDArray getGradientsViewArray() {
+    DirectSolver.completeGradient(solver);
+    return super.getGradientsViewArray();
+  }
+
+  @Override
+  public INDArray getFlattenedGradients() {
+    DirectSolver.completeGradient(solver);
+    return super.getFlattenedGradients();
+  }
+
+  @Override
+  protected Pair<Gradient, INDArray> calcBackpropGradients(
+      INDArray epsilon, boolean withOutputLayer, boolean tbptt, boolean returnInputActGrad) {
+    DirectSolver.forgetGradient(solver);
+    return super.calcBackpropGradients(epsilon, withOutputLayer, tbptt, returnInputActGrad);
   }
 
   private void useDirectSolver() {
@@ -182,6 +210,7 @@ public class PretrainableNetwork extends MultiLayerNetwork {
   public void pretrainLayer(int layerIdx, INDArray features) {
     requireLayer(layerIdx);
     int index = getIndex();
+    DirectSolver.forgetGradient(solver); // the layer writes the network's views
     setIndex(layerIdx); // the field that M2.1 reads in place of the argument
     try {
       super.pretrainLayer(layerIdx, features);

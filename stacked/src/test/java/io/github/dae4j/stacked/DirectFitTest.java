@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.stepfunctions.NegativeGradientStepFunction;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -40,7 +41,18 @@ import org.nd4j.linalg.schedule.ScheduleType;
 class DirectFitTest {
 
   private static final int STEPS = 8;
-  private static final TrainingListener CURIOUS = new BaseTrainingListener() {};
+  private static final TrainingListener CURIOUS =
+      new BaseTrainingListener() {
+        @Override
+        public void onGradientCalculation(Model model) {}
+      };
+
+  /** As a user gets it, the same with a listener that looks at gradients, or by DL4J's solver. */
+  private enum Way {
+    OURS,
+    WATCHED,
+    DL4J
+  }
 
   private record Case(String name, Supplier<PretrainableNetwork> network) {
 
@@ -125,22 +137,24 @@ class DirectFitTest {
   @ParameterizedTest
   @MethodSource("direct")
   void endsWhereDl4jDoes(Case network) {
-    Trained ours = train(network, false);
-    Trained dl4j = train(network, true);
-    assertThat(ours.params).containsExactly(dl4j.params, within(1e-5));
-    for (int i = 0; i < STEPS; i++) {
-      assertThat(ours.scores[i]).isCloseTo(dl4j.scores[i], within(1e-4 * dl4j.scores[i]));
-    }
-    assertThat(ours.state).containsExactly(dl4j.state, within(1e-5));
-    assertThat(ours.subtractsItsGradient).isFalse(); // else nothing was compared
+    Trained dl4j = train(network, Way.DL4J);
     assertThat(dl4j.subtractsItsGradient).isTrue();
+    for (Way way : List.of(Way.OURS, Way.WATCHED)) {
+      Trained ours = train(network, way);
+      assertThat(ours.params).containsExactly(dl4j.params, within(1e-5));
+      for (int i = 0; i < STEPS; i++) {
+        assertThat(ours.scores[i]).isCloseTo(dl4j.scores[i], within(1e-4 * dl4j.scores[i]));
+      }
+      assertThat(ours.state).containsExactly(dl4j.state, within(1e-5));
+      assertThat(ours.subtractsItsGradient).isTrue();
+    }
   }
 
   @ParameterizedTest
   @MethodSource("refused")
   void isDl4jsToTheBitWhereAStepIsMoreThanThat(Case network) {
-    Trained ours = train(network, false);
-    Trained dl4j = train(network, true);
+    Trained ours = train(network, Way.OURS);
+    Trained dl4j = train(network, Way.DL4J);
     assertThat(ours.params).containsExactly(dl4j.params);
     assertThat(ours.scores).containsExactly(dl4j.scores);
     assertThat(ours.state).containsExactly(dl4j.state);
@@ -234,10 +248,13 @@ class DirectFitTest {
     }
   }
 
-  private static Trained train(Case network, boolean watched) {
+  private static Trained train(Case network, Way way) {
     PretrainableNetwork trained = network.network.get();
-    if (watched) {
+    if (way == Way.WATCHED) {
       trained.setListeners(CURIOUS);
+    } else if (way == Way.DL4J) {
+      trained.conf().setStepFunction(new NegativeGradientStepFunction());
+      trained.clear(); // makes its solver anew
     }
     DataSet data = SmallStacks.labelled(10);
     DataSet fewer = SmallStacks.labelled(4);

@@ -6,6 +6,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What lies between the products of a denoising step, row by row: each pass reads and writes a
@@ -56,7 +57,35 @@ public final class FusedKernels implements Serializable {
     HostBuffer biases = new HostBuffer(b);
     HostBuffer targets = new HostBuffer(x);
     each(a, part -> part.crossEntropy(cells, biases, targets, first));
-    probabilities = haveProbabilities();
+    probabilities = isSeenInAllParts();
+    writeTotal(sums);
+    return loss();
+  }
+
+  /**
+   * The same where a cell counts {@code corrupted} if it was touched and {@code untouched} if not.
+   *
+   * @param touched 1 or 0 for each cell of x [m, d]
+   */
+  public double crossEntropy(
+      INDArray a,
+      INDArray b,
+      INDArray x,
+      INDArray touched,
+      double corrupted,
+      double untouched,
+      long first,
+      INDArray sums) {
+    HostBuffer cells = new HostBuffer(a);
+    HostBuffer biases = new HostBuffer(b);
+    HostBuffer targets = new HostBuffer(x);
+    HostBuffer marks = new HostBuffer(touched);
+    each(
+        a,
+        part ->
+            part.emphasizedCrossEntropy(
+                cells, biases, targets, marks, (float) corrupted, (float) untouched, first));
+    probabilities = isSeenInAllParts();
     writeTotal(sums);
     return loss();
   }
@@ -99,7 +128,32 @@ public final class FusedKernels implements Serializable {
     HostBuffer cells = new HostBuffer(x);
     FusedKernels rows = new FusedKernels();
     rows.each(x, part -> part.lookForProbabilities(cells));
-    return rows.haveProbabilities();
+    return rows.isSeenInAllParts();
+  }
+
+  /** True if no cell is NaN or infinite; for any number of threads at a time. */
+  public static boolean areFinite(INDArray x) {
+    HostBuffer cells = new HostBuffer(x);
+    FusedKernels kernels = new FusedKernels();
+    kernels.each(x, part -> part.lookForFinite(cells));
+    return kernels.isSeenInAllParts();
+  }
+
+  /**
+   * A copy of x [n, d] where each touched cell has the value of its column in another row, which is
+   * 1 to n - 1 rows further on, round the end.
+   *
+   * @param touched 1 or 0 for each cell [n, d]
+   * @param draws in [0, 1) for each cell [n, d], from the next row to the one before
+   */
+  public static INDArray swapRows(INDArray x, INDArray touched, INDArray draws) {
+    INDArray result = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
+    HostBuffer cells = new HostBuffer(x);
+    HostBuffer marks = new HostBuffer(touched);
+    HostBuffer fractions = new HostBuffer(draws);
+    HostBuffer results = new HostBuffer(result);
+    new FusedKernels().each(x, part -> part.swapRows(cells, marks, fractions, results, x.rows()));
+    return result;
   }
 
   private interface Pass {
@@ -131,10 +185,10 @@ public final class FusedKernels implements Serializable {
     used = count;
   }
 
-  private boolean haveProbabilities() {
+  private boolean isSeenInAllParts() {
     boolean all = true;
     for (int i = 0; i < used; i++) {
-      all &= parts[i].sawProbabilities();
+      all &= parts[i].sawWhatItLookedFor();
     }
     return all;
   }

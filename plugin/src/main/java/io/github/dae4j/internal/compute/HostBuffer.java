@@ -31,6 +31,12 @@ final class HostBuffer {
     Reference.reachabilityFence(owner);
   }
 
+  float get(long cell) {
+    float number = numbers.get((int) cell);
+    Reference.reachabilityFence(owner);
+    return number;
+  }
+
   void write(float[] from, long first, int n) {
     numbers.put((int) first, from, 0, n);
     Reference.reachabilityFence(owner);

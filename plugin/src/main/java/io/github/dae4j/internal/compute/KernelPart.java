@@ -15,7 +15,7 @@ final class KernelPart {
   private int columns;
   private float[] total = {};
   private double loss;
-  private boolean probabilities;
+  private boolean seen;
   private Scratch scratch;
 
   void begin(long first, long end, int width) {
@@ -34,9 +34,9 @@ final class KernelPart {
     return loss;
   }
 
-  /** Whether all cells that the pass looked at were in [0, 1]. */
-  boolean sawProbabilities() {
-    return probabilities;
+  /** Whether all cells that the pass looked at were in [0, 1], or finite. */
+  boolean sawWhatItLookedFor() {
+    return seen;
   }
 
   void activate(HostBuffer a, HostBuffer b, Activation s) {
@@ -82,7 +82,88 @@ final class KernelPart {
       }
     }
     loss += sum(ax, columns) - sumOfLogs(product, columns);
-    probabilities = sum(excess, columns) == 0;
+    seen = sum(excess, columns) == 0;
+  }
+
+  /** The two kinds of cells have products of their own, as what they count comes after the log. */
+  void emphasizedCrossEntropy(
+      HostBuffer a,
+      HostBuffer b,
+      HostBuffer x,
+      HostBuffer marks,
+      float corrupted,
+      float untouched,
+      long first) {
+    float[] added = read(b, 0, scratch.bias);
+    float[] sums = clearTotal();
+    float[] ax = scratch.third;
+    float[] products = scratch.fourth;
+    float[] excess = scratch.fifth;
+    float[] touchedProducts = scratch.sixth;
+    Arrays.fill(ax, 0, columns, 0);
+    Arrays.fill(products, 0, columns, 1);
+    Arrays.fill(touchedProducts, 0, columns, 1);
+    Arrays.fill(excess, 0, columns, 0);
+    loss = 0;
+    for (long row = from; row < to; row++) {
+      float[] z = read(a, row, scratch.first);
+      float[] target = read(x, first + row, scratch.second);
+      float[] touched = read(marks, first + row, scratch.seventh);
+      addExcess(target, excess);
+      for (int i = 0; i < columns; i++) {
+        float weight = untouched + touched[i] * (corrupted - untouched);
+        z[i] += added[i];
+        ax[i] += weight * (Math.max(z[i], 0f) - z[i] * target[i]);
+      }
+      for (int i = 0; i < columns; i++) {
+        z[i] = Sigmoid.of(z[i]);
+      }
+      for (int i = 0; i < columns; i++) {
+        float less = Math.max(z[i], 1 - z[i]) - 1;
+        touchedProducts[i] *= 1 + touched[i] * less;
+        products[i] *= 1 + (1 - touched[i]) * less;
+      }
+      for (int i = 0; i < columns; i++) {
+        z[i] = (untouched + touched[i] * (corrupted - untouched)) * (z[i] - target[i]);
+        sums[i] += z[i];
+      }
+      write(z, a, row);
+      if ((row - from) % FACTORS == FACTORS - 1 || row == to - 1) {
+        loss -= corrupted * sumOfLogs(touchedProducts, columns);
+        loss -= untouched * sumOfLogs(products, columns);
+        Arrays.fill(touchedProducts, 0, columns, 1);
+        Arrays.fill(products, 0, columns, 1);
+      }
+    }
+    loss += sum(ax, columns);
+    seen = sum(excess, columns) == 0;
+  }
+
+  void swapRows(HostBuffer x, HostBuffer marks, HostBuffer draws, HostBuffer result, int rows) {
+    for (long row = from; row < to; row++) {
+      float[] cells = read(x, row, scratch.first);
+      float[] touched = read(marks, row, scratch.second);
+      float[] drawn = read(draws, row, scratch.third);
+      for (int i = 0; i < columns; i++) {
+        if (touched[i] != 0) {
+          long donor = (row + 1 + (int) ((double) drawn[i] * (rows - 1))) % rows;
+          cells[i] = x.get(donor * columns + i);
+        }
+      }
+      write(cells, result, row);
+    }
+  }
+
+  void lookForFinite(HostBuffer x) {
+    float[] excess = scratch.fifth;
+    Arrays.fill(excess, 0, columns, 0);
+    for (long row = from; row < to; row++) {
+      float[] cells = read(x, row, scratch.first);
+      for (int i = 0; i < columns; i++) {
+        excess[i] += 0 * cells[i]; // NaN where the cell is not finite
+      }
+    }
+    seen = sum(excess, columns) == 0;
   }
 
   void lookForProbabilities(HostBuffer x) {
@@ -91,7 +172,7 @@ final class KernelPart {
     for (long row = from; row < to; row++) {
       addExcess(read(x, row, scratch.first), excess);
     }
-    probabilities = sum(excess, columns) == 0;
+    seen = sum(excess, columns) == 0;
   }
 
   /** Less than 0, or NaN, where x is not in [0, 1]; otherwise 0. */
@@ -193,6 +274,8 @@ final class KernelPart {
     private float[] third = {};
     private float[] fourth = {};
     private float[] fifth = {};
+    private float[] sixth = {};
+    private float[] seventh = {};
     private float[] bias = {};
 
     Scratch of(int width) {
@@ -202,6 +285,8 @@ final class KernelPart {
         third = new float[width];
         fourth = new float[width];
         fifth = new float[width];
+        sixth = new float[width];
+        seventh = new float[width];
         bias = new float[width];
       }
       return this;

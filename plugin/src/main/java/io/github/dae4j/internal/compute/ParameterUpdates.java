@@ -159,7 +159,7 @@ public final class ParameterUpdates implements Serializable {
   public record AdamStep(double rate, double beta1, double beta2, double epsilon, int iteration) {
 
     /** rate sqrt(1 - beta2^t) / (1 - beta1^t), t = iteration + 1, in FLOAT as ND4J has it. */
-    float correctedRate() {
+    public float correctedRate() {
       float power1 = (float) Math.pow((float) beta1, iteration + 1);
       float power2 = (float) Math.pow((float) beta2, iteration + 1);
       float corrected = (float) rate * (float) Math.sqrt(1 - power2) / (1 - power1);

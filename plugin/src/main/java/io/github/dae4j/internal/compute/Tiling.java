@@ -1,8 +1,7 @@
 package io.github.dae4j.internal.compute;
 
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * How a product c [m, n] = a [m, k] b [k, n] is cut. Bands of columns are parts that threads share;
@@ -40,8 +39,15 @@ record Tiling(int rows, int columns, int inner) {
    */
   private static final int DEEP = 512;
 
-  /** Of OpenBLAS alone; looked at once: 20 x 784 x 500 in pieces against the whole. */
-  private static final boolean PAYS = !OneDnn.isPresent() && pays();
+  /**
+   * What libnd4j calls processors with AVX-512, for which OpenBLAS has kernels that do not copy.
+   */
+  private static final int AVX_512 = 3;
+
+  /** Of OpenBLAS alone. A property of the processor, so that all processes on it sum alike. */
+  private static final boolean PAYS =
+      !OneDnn.isPresent()
+          && NativeOpsHolder.getInstance().getDeviceNativeOps().optimalLevel() == AVX_512;
 
   /**
    * For given sizes.
@@ -80,50 +86,5 @@ record Tiling(int rows, int columns, int inner) {
 
   private static int bands(int size, int width) {
     return (size + width - 1) / width;
-  }
-
-  private static boolean pays() {
-    int m = 20;
-    int k = 784;
-    int n = 500;
-    try (FloatPointer a = new FloatPointer((long) m * k);
-        FloatPointer b = new FloatPointer((long) n * k);
-        FloatPointer c = new FloatPointer((long) m * n)) {
-      a.fill(0);
-      b.fill(0);
-      long whole = Long.MAX_VALUE;
-      long pieces = Long.MAX_VALUE;
-      int width = pieces(m, n, k, false).columns();
-      for (int repeat = 0; repeat < 12; repeat++) {
-        whole = Math.min(whole, nanos(a, b, c, m, n, k, n));
-        pieces = Math.min(pieces, nanos(a, b, c, m, n, k, width));
-      }
-      return pieces < 0.8 * whole;
-    }
-  }
-
-  private static long nanos(
-      FloatPointer a, FloatPointer b, FloatPointer c, int m, int n, int k, int width) {
-    long start = System.nanoTime();
-    for (int from = 0; from < n; from += width) {
-      openblas_nolapack.cblas_sgemm(
-          101,
-          111,
-          112,
-          m,
-          Math.min(width, n - from),
-          k,
-          1,
-          a,
-          k,
-          b.position((long) from * k),
-          k,
-          0,
-          c.position(from),
-          n);
-    }
-    b.position(0);
-    c.position(0);
-    return System.nanoTime() - start;
   }
 }

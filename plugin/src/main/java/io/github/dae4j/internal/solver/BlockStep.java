@@ -1,11 +1,9 @@
 package io.github.dae4j.internal.solver;
 
-import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.internal.compute.ParameterUpdates;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Trainable;
-import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
@@ -18,7 +16,7 @@ import org.nd4j.linalg.learning.NoOpUpdater;
 import org.nd4j.linalg.learning.SgdUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The step of one of DL4J's updater blocks, parameters that share an updater. */
 record BlockStep(UpdaterBlock block, INDArray params) {
@@ -31,28 +29,19 @@ record BlockStep(UpdaterBlock block, INDArray params) {
             .get(NDArrayIndex.interval(block.getParamOffsetStart(), block.getParamOffsetEnd())));
   }
 
-  /** False if something stands between derivative and step, or the updater is another. */
-  boolean isDirect() {
-    return (isFrozen() || isKnown(block.getGradientUpdater()))
-        && HostMemory.holdsRows(params)
-        && states().stream().allMatch(BlockStep::isDirect);
+  /** Whether the updater is one whose update has a pass of its own. */
+  boolean isKnown() {
+    Class<?> type = block.getGradientUpdater().getClass();
+    return isFrozen()
+        || type == SgdUpdater.class
+        || type == NesterovsUpdater.class
+        || type == AdamUpdater.class;
   }
 
-  private static boolean isKnown(GradientUpdater<?> updater) {
-    Class<?> type = updater.getClass();
-    return type == SgdUpdater.class || type == NesterovsUpdater.class || type == AdamUpdater.class;
-  }
-
-  private static boolean isDirect(ParamState state) {
-    Trainable layer = state.getLayer();
-    if (layer instanceof FrozenLayer) {
-      return true;
-    }
-    GradientNormalization normalization = layer.getConfig().getGradientNormalization();
-    List<Regularization> terms = layer.getConfig().getRegularizationByParam(state.getParamName());
-    return (normalization == null || normalization == GradientNormalization.None)
-        && (terms == null || terms.isEmpty())
-        && layer.updaterDivideByMinibatch(state.getParamName());
+  /** Whether nothing stands between derivative and step. */
+  boolean isPlain() {
+    return states().stream()
+        .allMatch(state -> state.getLayer() instanceof FrozenLayer || FastPath.isPlain(state));
   }
 
   /** Its parameters stay as they are. */
@@ -79,17 +68,7 @@ record BlockStep(UpdaterBlock block, INDArray params) {
     if (updater instanceof AdamUpdater adam) {
       Adam config = adam.getConfig();
       updates.adam(
-          params,
-          gradient,
-          adam.getM(),
-          adam.getV(),
-          new ParameterUpdates.AdamStep(
-              config.getLearningRate(iteration, epoch),
-              config.getBeta1(),
-              config.getBeta2(),
-              config.getEpsilon(),
-              iteration),
-          scale);
+          params, gradient, adam.getM(), adam.getV(), adamStep(config, iteration, epoch), scale);
     } else if (updater instanceof NesterovsUpdater nesterovs) {
       Nesterovs config = nesterovs.getConfig();
       updates.nesterovs(
@@ -107,5 +86,40 @@ record BlockStep(UpdaterBlock block, INDArray params) {
         }
       }
     }
+  }
+
+  /** Turns the block's sums of derivatives into what was subtracted, as DL4J's updaters do. */
+  void writeUpdate(int iteration, int epoch, double scale) {
+    GradientUpdater<?> updater = block.getGradientUpdater();
+    INDArray gradient = block.getGradientView();
+    if (updater instanceof AdamUpdater adam) {
+      Adam config = adam.getConfig();
+      INDArray roots = Transforms.sqrt(adam.getV(), true).addi(config.getEpsilon());
+      gradient.assign(
+          adam.getM()
+              .div(roots)
+              .muli(adamStep(config, iteration, epoch).correctedRate())
+              .reshape(gradient.shape()));
+    } else if (updater instanceof NesterovsUpdater nesterovs) {
+      Nesterovs config = nesterovs.getConfig();
+      gradient
+          .muli(config.getLearningRate(iteration, epoch) * scale)
+          .subi(
+              nesterovs
+                  .getV()
+                  .mul(config.currentMomentum(iteration, epoch))
+                  .reshape(gradient.shape()));
+    } else if (updater instanceof SgdUpdater) {
+      gradient.muli(plainRate(iteration, epoch) * scale);
+    }
+  }
+
+  private static ParameterUpdates.AdamStep adamStep(Adam config, int iteration, int epoch) {
+    return new ParameterUpdates.AdamStep(
+        config.getLearningRate(iteration, epoch),
+        config.getBeta1(),
+        config.getBeta2(),
+        config.getEpsilon(),
+        iteration);
   }
 }

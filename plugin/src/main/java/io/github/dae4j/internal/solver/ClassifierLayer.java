@@ -1,7 +1,6 @@
 package io.github.dae4j.internal.solver;
 
 import io.github.dae4j.internal.compute.FusedKernels;
-import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.internal.compute.Product;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -12,12 +11,8 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
-import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
 /**
  * DL4J's output layer, which in training computes a softmax and its cross-entropy in one pass, to
@@ -85,24 +80,13 @@ public final class ClassifierLayer extends OutputLayer {
   }
 
   private boolean isPlain() {
-    ILossFunction function = layerConf().getLossFn();
-    boolean crossEntropy =
-        function.getClass() == LossMCXENT.class
-            || function.getClass() == LossNegativeLogLikelihood.class;
-    return crossEntropy
-        && ((LossMCXENT) function).getWeights() == null
-        && ((LossMCXENT) function).getSoftmaxClipEps() == FusedKernels.LEAST_PROBABILITY
-        && layerConf().getActivationFn() instanceof ActivationSoftmax
-        && layerConf().getWeightNoise() == null
-        && layerConf().hasBias()
-        && maskArray == null
-        && labels != null
-        && input != null
-        && labels.rank() == 2
-        && labels.size(0) == input.size(0)
-        && labels.size(1) == layerConf().getNOut()
-        && HostMemory.holdsRows(labels)
-        && HostMemory.holdsRows(input)
-        && HostMemory.holdsRows(getParam(DefaultParamInitializer.BIAS_KEY));
+    return FastPath.ofClassifier(
+            layerConf(),
+            FusedKernels.LEAST_PROBABILITY,
+            maskArray,
+            input,
+            labels,
+            getParam(DefaultParamInitializer.BIAS_KEY))
+        .isTaken();
   }
 }

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.Updater;
@@ -21,23 +22,30 @@ import org.deeplearning4j.optimize.solvers.StochasticGradientDescent;
 import org.deeplearning4j.optimize.stepfunctions.NegativeGradientStepFunction;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Gradient descent as DL4J's, to rounding, by shorter ways where nothing can tell the difference:
- * FLOAT on the CPU, {@code Sgd}, {@code Nesterovs} or {@code Adam}, no regularization or gradient
- * normalization, and listeners that look at scores alone.
+ * Gradient descent as DL4J's, to rounding, by shorter ways where {@link FastPath} is taken.
  *
  * <p>There an update is one pass over the parameters, and with {@code Sgd} a layer that can writes
- * it in the place of its gradient. The model's gradient is then not what was subtracted.
+ * it in the place of its gradient, unless a listener looks at gradients within the step. What DL4J
+ * would have left in the gradient views is computed when somebody asks for it.
  */
 final class DirectDescent extends StochasticGradientDescent {
 
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(DirectDescent.class);
 
   private final ParameterUpdates updates = new ParameterUpdates();
   private final transient ThreadTuner tuner = new ThreadTuner();
   private transient Updater known;
   private transient List<BlockStep> steps = List.of();
+
+  /** Of the last step, if it was a fast one and the gradient views are not what DL4J's are. */
+  private transient Moment last;
+
+  private transient FastPath logged;
 
   DirectDescent(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, Model model) {
     super(conf, new NegativeGradientStepFunction(), listeners, model);
@@ -55,28 +63,78 @@ final class DirectDescent extends StochasticGradientDescent {
   }
 
   private boolean step(LayerWorkspaceMgr workspaceMgr) {
-    if (accumulator != null
-        || !ListenerNeeds.looksAtScoresAlone(trainingListeners)
-        || !isDirect()) {
+    last = null;
+    FastPath path = path();
+    if (!path.isTaken()) {
       return super.optimize(workspaceMgr);
     }
-    int iteration = getIterationCount(model);
-    int epoch = getEpochCount(model);
-    double scale = model.conf().isMiniBatch() ? 1.0 / model.batchSize() : 1;
-    Set<Trainable> inPlace = begin(iteration, epoch, scale);
+    Moment now =
+        new Moment(
+            getIterationCount(model),
+            getEpochCount(model),
+            model.conf().isMiniBatch() ? 1.0 / model.batchSize() : 1);
+    ListenerNeeds needs = ListenerNeeds.of(trainingListeners);
+    Set<Trainable> inPlace = needs.withinStep() ? Collections.emptySet() : begin(now);
     try {
       model.computeGradientAndScore(workspaceMgr);
     } finally {
       end();
     }
+    if (needs.gradients()) {
+      tellListeners(listener -> listener.onGradientCalculation(model));
+    }
     score = model.score();
     for (BlockStep step : steps) {
-      step.take(updates, iteration, epoch, scale, inPlace);
+      step.take(updates, now.iteration(), now.epoch(), now.scale(), inPlace);
     }
-    tellListeners(iteration, epoch);
+    last = now;
+    tellListeners(listener -> listener.iterationDone(model, now.iteration(), now.epoch()));
     incrementIterationCount(model, 1);
     applyConstraints(model);
     return true;
+  }
+
+  /** Looked at in each step: a configuration can change between two. */
+  private FastPath path() {
+    if (accumulator == null) {
+      Updater updater = getUpdater(false);
+      if (updater == null || updater != known) {
+        becomeAcquainted();
+      }
+    }
+    FastPath path = FastPath.ofUpdate(accumulator != null, steps);
+    if (!path.equals(logged)) {
+      LOG.debug(
+          "updates of {}: {}",
+          model.getClass().getSimpleName(),
+          path.isTaken() ? "fast" : "by DL4J, " + path.obstacle());
+      logged = path;
+    }
+    return path;
+  }
+
+  /**
+   * Makes the gradient views what they are after a step of DL4J's: the update that was subtracted.
+   * A fast step leaves that until somebody asks.
+   */
+  @SuppressWarnings("try")
+  void completeGradient() {
+    if (last == null) {
+      return;
+    }
+    Moment moment = last;
+    last = null;
+    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      eachDirectLayer(DirectLayer::completeGradient);
+      for (BlockStep step : steps) {
+        step.writeUpdate(moment.iteration(), moment.epoch(), moment.scale());
+      }
+    }
+  }
+
+  /** The views are being written by someone else. */
+  void forgetGradient() {
+    last = null;
   }
 
   /**
@@ -92,15 +150,6 @@ final class DirectDescent extends StochasticGradientDescent {
             .max()
             .orElse(0);
     return weights * model.batchSize();
-  }
-
-  /** Looked at in each step: a configuration can change between two. */
-  private boolean isDirect() {
-    Updater updater = getUpdater(false);
-    if (updater == null || updater != known) {
-      becomeAcquainted();
-    }
-    return !steps.isEmpty() && steps.stream().allMatch(BlockStep::isDirect);
   }
 
   /** Out of workspaces, for the updater's state stays. */
@@ -123,13 +172,14 @@ final class DirectDescent extends StochasticGradientDescent {
   }
 
   /** Returns the layers that will take the step themselves. */
-  private Set<Trainable> begin(int iteration, int epoch, double scale) {
+  private Set<Trainable> begin(Moment now) {
     // By identity: DL4J's layers hash all their arrays.
     Set<Trainable> inPlace = Collections.newSetFromMap(new IdentityHashMap<>());
-    rates(iteration, epoch)
+    rates(now)
         .forEach(
             (layer, rate) -> {
-              if (layer instanceof DirectLayer direct && direct.beginDirectStep(rate * scale)) {
+              if (layer instanceof DirectLayer direct
+                  && direct.beginDirectStep(rate * now.scale())) {
                 inPlace.add(layer);
               }
             });
@@ -137,20 +187,24 @@ final class DirectDescent extends StochasticGradientDescent {
   }
 
   private void end() {
+    eachDirectLayer(DirectLayer::endDirectStep);
+  }
+
+  private void eachDirectLayer(Consumer<DirectLayer> action) {
     for (BlockStep step : steps) {
       for (ParamState state : step.states()) {
         if (state.getLayer() instanceof DirectLayer direct) {
-          direct.endDirectStep();
+          action.accept(direct);
         }
       }
     }
   }
 
   /** The one plain learning rate of all parameters of a layer, NaN where there is none. */
-  private Map<Trainable, Double> rates(int iteration, int epoch) {
+  private Map<Trainable, Double> rates(Moment now) {
     Map<Trainable, Double> rates = new IdentityHashMap<>();
     for (BlockStep step : steps) {
-      double rate = step.plainRate(iteration, epoch);
+      double rate = step.plainRate(now.iteration(), now.epoch());
       for (ParamState state : step.states()) {
         rates.merge(state.getLayer(), rate, (one, other) -> one.equals(other) ? one : Double.NaN);
       }
@@ -159,11 +213,12 @@ final class DirectDescent extends StochasticGradientDescent {
   }
 
   @SuppressWarnings("try")
-  private void tellListeners(int iteration, int epoch) {
+  private void tellListeners(Consumer<TrainingListener> event) {
     try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      for (TrainingListener listener : trainingListeners) {
-        listener.iterationDone(model, iteration, epoch);
-      }
+      trainingListeners.forEach(event);
     }
   }
+
+  /** When a step was, and what its sums are multiplied with besides the learning rate. */
+  private record Moment(int iteration, int epoch, double scale) {}
 }

@@ -14,4 +14,7 @@ public interface DirectLayer {
   boolean beginDirectStep(double rate);
 
   void endDirectStep();
+
+  /** Writes to the gradient views what the last direct step has spared them. */
+  void completeGradient();
 }

@@ -34,6 +34,20 @@ public final class DirectSolver extends Solver {
     descent.optimize(workspaceMgr);
   }
 
+  /** Makes the model's gradient what DL4J's is after a step; costs nothing the second time. */
+  public static void completeGradient(Solver solver) {
+    if (solver instanceof DirectSolver direct) {
+      direct.descent.completeGradient();
+    }
+  }
+
+  /** To be called before others than the solver write the model's gradient. */
+  public static void forgetGradient(Solver solver) {
+    if (solver instanceof DirectSolver direct) {
+      direct.descent.forgetGradient();
+    }
+  }
+
   @Override
   public void initOptimizer() {}
 

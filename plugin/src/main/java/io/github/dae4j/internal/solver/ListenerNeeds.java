@@ -1,36 +1,57 @@
 package io.github.dae4j.internal.solver;
 
 import io.github.dae4j.listener.ScoreListener;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.deeplearning4j.optimize.listeners.CheckpointListener;
-import org.deeplearning4j.optimize.listeners.CollectScoresIterationListener;
-import org.deeplearning4j.optimize.listeners.EvaluativeListener;
-import org.deeplearning4j.optimize.listeners.PerformanceListener;
-import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
-import org.deeplearning4j.optimize.listeners.TimeIterationListener;
 
-/** What the listeners of a training can tell of it. */
-public final class ListenerNeeds {
+/**
+ * What the listeners of a training look at while a step is under way. After a step they find
+ * everything in its place; before it ends, only where one of them has a method for that.
+ *
+ * @param gradients one overrides {@code onGradientCalculation} or {@code onBackwardPass}
+ * @param activations one overrides {@code onForwardPass}
+ */
+public record ListenerNeeds(boolean gradients, boolean activations) {
 
-  private static final Set<Class<?>> SCORE_LISTENERS =
-      Set.of(
-          CheckpointListener.class,
-          CollectScoresIterationListener.class,
-          EvaluativeListener.class,
-          PerformanceListener.class,
-          ScoreIterationListener.class,
-          TimeIterationListener.class);
+  private static final ListenerNeeds NONE = new ListenerNeeds(false, false);
 
-  private ListenerNeeds() {}
+  private static final ClassValue<ListenerNeeds> OF_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected ListenerNeeds computeValue(Class<?> type) {
+          return new ListenerNeeds(
+              overrides(type, Set.of("onGradientCalculation", "onBackwardPass")),
+              overrides(type, Set.of("onForwardPass")));
+        }
+      };
 
-  /** True if none of them looks at gradients, updates or activations, as far as is known. */
-  public static boolean looksAtScoresAlone(Collection<TrainingListener> listeners) {
-    return listeners == null || listeners.stream().allMatch(ListenerNeeds::looksAtScoresAlone);
+  /** Of all listeners together; null for none. */
+  public static ListenerNeeds of(Collection<TrainingListener> listeners) {
+    return listeners == null
+        ? NONE
+        : listeners.stream()
+            .filter(listener -> !(listener instanceof ScoreListener))
+            .map(listener -> OF_CLASS.get(listener.getClass()))
+            .reduce(NONE, ListenerNeeds::and);
   }
 
-  private static boolean looksAtScoresAlone(TrainingListener listener) {
-    return listener instanceof ScoreListener || SCORE_LISTENERS.contains(listener.getClass());
+  private ListenerNeeds and(ListenerNeeds other) {
+    return new ListenerNeeds(gradients || other.gradients, activations || other.activations);
+  }
+
+  /** Whether one of them looks at something before a step ends. */
+  public boolean withinStep() {
+    return gradients || activations;
+  }
+
+  private static boolean overrides(Class<?> listener, Set<String> methods) {
+    return Arrays.stream(listener.getMethods())
+        .filter(method -> methods.contains(method.getName()))
+        .map(Method::getDeclaringClass)
+        .anyMatch(owner -> owner != BaseTrainingListener.class);
   }
 }

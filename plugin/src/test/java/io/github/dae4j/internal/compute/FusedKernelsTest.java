@@ -51,6 +51,41 @@ class FusedKernelsTest {
     }
   }
 
+  /** Of which the two kinds of cells, each by itself, make the whole. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 63, 64, 65, 200})
+  void emphasisWeighsTouchedAndUntouchedCells(int n) {
+    INDArray a = normal(n, COLUMNS, 3);
+    INDArray b = normal(1, COLUMNS, 1);
+    INDArray x = targets(n);
+    INDArray touched = Nd4j.rand(n, COLUMNS).lt(0.3).castTo(DataType.FLOAT);
+    INDArray sums = Nd4j.create(1, COLUMNS);
+    INDArray whole = a.dup();
+    double loss = rows.crossEntropy(whole, b, x, 0, sums);
+    INDArray corrupted = a.dup();
+    double ofCorrupted = rows.crossEntropy(corrupted, b, x, touched, 1, 0, 0, sums);
+    INDArray untouched = a.dup();
+    double ofUntouched = rows.crossEntropy(untouched, b, x, touched, 0, 1, 0, sums);
+    assertThat(ofCorrupted + ofUntouched).isCloseTo(loss, within(1e-5 * loss));
+    assertThat(cells(corrupted)).containsExactly(cells(whole.mul(touched)), CLOSE);
+    assertThat(cells(corrupted.add(untouched))).containsExactly(cells(whole), CLOSE);
+
+    INDArray weighed = a.dup();
+    double ofBoth = rows.crossEntropy(weighed, b, x, touched, 2, 0.5, 0, sums);
+    assertThat(ofBoth).isCloseTo(2 * ofCorrupted + 0.5 * ofUntouched, within(1e-5 * loss));
+    assertThat(cells(sums)).containsExactly(cells(weighed.sum(0)), within(1e-3));
+  }
+
+  @Test
+  void oneCellThatIsNotFiniteIsSeen() {
+    for (float cell : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      INDArray x = normal(200, COLUMNS, 1e30);
+      assertThat(FusedKernels.areFinite(x)).isTrue();
+      x.putScalar(117, 36, cell);
+      assertThat(FusedKernels.areFinite(x)).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 63, 64, 65, 200})
   void crossEntropyIsThatOfAFormulaInDouble(int n) {

@@ -2,11 +2,47 @@ package io.github.dae4j.internal.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether pieces pay is the processor's affair; both answers must be right. */
 class TilingTest {
+
+  /** Prints how some products are cut. */
+  public static void main(String[] args) {
+    for (int m : new int[] {1, 20, 100, 300}) {
+      for (boolean byRows : new boolean[] {true, false}) {
+        System.out.println(Tiling.of(m, 500, 784, byRows));
+      }
+    }
+  }
+
+  /** No stopwatch decides: another process, under load or not, sums in the same order. */
+  @Test
+  @Tag("slow")
+  void everyProcessCutsAlike() throws Exception {
+    String first = cutsOfAnotherProcess();
+    assertThat(first).contains("Tiling[rows=");
+    assertThat(cutsOfAnotherProcess()).isEqualTo(first);
+  }
+
+  private static String cutsOfAnotherProcess() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-Dio.github.dae4j.onednn=false",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TilingTest.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return output.lines().filter(line -> line.startsWith("Tiling")).toList().toString();
+  }
 
   @ParameterizedTest
   @CsvSource({

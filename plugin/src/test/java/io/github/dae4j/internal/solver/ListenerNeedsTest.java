@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.listener.ScoreListener;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.optimize.listeners.CheckpointListener;
 import org.deeplearning4j.optimize.listeners.CollectScoresIterationListener;
 import org.deeplearning4j.optimize.listeners.PerformanceListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
@@ -16,44 +19,74 @@ import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ListenerNeedsTest {
 
-  static Stream<TrainingListener> lookingAtScores() {
+  static Stream<TrainingListener> lookingAfterSteps() {
     return Stream.of(
         new CollectScoresIterationListener(),
+        new CheckpointListener.Builder("unused").saveEveryEpoch().build(),
         new PerformanceListener(1),
         new ScoreIterationListener(),
         new TimeIterationListener(10),
-        new OfScores());
-  }
-
-  static Stream<TrainingListener> lookingCloser() {
-    return Stream.of(
-        new StatsListener(new InMemoryStatsStorage()),
         new BaseTrainingListener() {},
-        new ScoreIterationListener() {});
+        new ScoreIterationListener() {},
+        new EndOfSteps(),
+        new DeclaringThatItDoesNot());
   }
 
   @ParameterizedTest
-  @MethodSource("lookingAtScores")
-  void scoresAloneAreWhatTheseLookAt(TrainingListener listener) {
-    assertThat(ListenerNeeds.looksAtScoresAlone(List.of(listener))).isTrue();
-    assertThat(ListenerNeeds.looksAtScoresAlone(List.of(listener, new OfScores()))).isTrue();
-  }
-
-  @ParameterizedTest
-  @MethodSource("lookingCloser")
-  void oneThatMayLookCloserIsEnough(TrainingListener listener) {
-    assertThat(ListenerNeeds.looksAtScoresAlone(List.of(listener))).isFalse();
-    assertThat(ListenerNeeds.looksAtScoresAlone(List.of(new OfScores(), listener))).isFalse();
+  @MethodSource("lookingAfterSteps")
+  void whoOverridesNoMethodOfAStepNeedsNothingWithinIt(TrainingListener listener) {
+    assertThat(ListenerNeeds.of(List.of(listener, new EndOfSteps())).withinStep()).isFalse();
   }
 
   @Test
-  void nobodyLooksAtNothing() {
-    assertThat(ListenerNeeds.looksAtScoresAlone(List.of())).isTrue();
-    assertThat(ListenerNeeds.looksAtScoresAlone(null)).isTrue();
+  void whoOverridesOneNeedsWhatItIsAbout() {
+    assertThat(needs(new OfGradients())).isEqualTo(new ListenerNeeds(true, false));
+    assertThat(needs(new OfGradients() {})).isEqualTo(new ListenerNeeds(true, false));
+    assertThat(needs(new OfBackwardPass())).isEqualTo(new ListenerNeeds(true, false));
+    assertThat(needs(new OfActivations())).isEqualTo(new ListenerNeeds(false, true));
+    assertThat(needs(new StatsListener(new InMemoryStatsStorage())))
+        .isEqualTo(new ListenerNeeds(true, true));
   }
 
-  private static final class OfScores extends BaseTrainingListener implements ScoreListener {}
+  @Test
+  void theNeedsOfAllListenersCount() {
+    assertThat(needs(new EndOfSteps(), new OfActivations(), new OfGradients()))
+        .isEqualTo(new ListenerNeeds(true, true));
+  }
+
+  @Test
+  void nobodyNeedsNothing() {
+    assertThat(needs().withinStep()).isFalse();
+    assertThat(ListenerNeeds.of(null).withinStep()).isFalse();
+  }
+
+  private static ListenerNeeds needs(TrainingListener... listeners) {
+    return ListenerNeeds.of(List.of(listeners));
+  }
+
+  private static final class EndOfSteps extends BaseTrainingListener {
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {}
+  }
+
+  private static class OfGradients extends BaseTrainingListener {
+    @Override
+    public void onGradientCalculation(Model model) {}
+  }
+
+  private static final class OfBackwardPass extends BaseTrainingListener {
+    @Override
+    public void onBackwardPass(Model model) {}
+  }
+
+  private static final class OfActivations extends BaseTrainingListener {
+    @Override
+    public void onForwardPass(Model model, Map<String, INDArray> activations) {}
+  }
+
+  private static final class DeclaringThatItDoesNot extends OfGradients implements ScoreListener {}
 }

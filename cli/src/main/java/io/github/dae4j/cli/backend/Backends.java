@@ -2,8 +2,11 @@ package io.github.dae4j.cli.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -160,5 +163,25 @@ public final class Backends {
     return root.getMessage() == null
         ? root.toString()
         : root.getMessage().replaceFirst("^/[^:]+: (?=[^ ]+: )", "");
+  }
+
+  /** The parent's classes and resources, but {@code services} as the only list of ND4J backends. */
+  static final class SingleBackendLoader extends ClassLoader {
+
+    private static final String LISTS = "META-INF/services/" + Nd4jBackend.class.getName();
+
+    private final Path services;
+
+    SingleBackendLoader(ClassLoader parent, Path services) {
+      super(parent);
+      this.services = services;
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      return name.equals(LISTS)
+          ? Collections.enumeration(List.of(services.toUri().toURL()))
+          : super.getResources(name);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.console.OptionException;
-import io.github.dae4j.cli.experiment.StackFilters;
+import io.github.dae4j.cli.experiment.RunPictures.StackFilters;
 import io.github.dae4j.report.FilterTiles;
 import io.github.dae4j.report.Png;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import io.github.dae4j.cli.backend.Backends;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.console.Console;
-import io.github.dae4j.cli.console.OpenPages;
 import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.console.TrainingProgress;
+import io.github.dae4j.cli.console.UiOptions.OpenPages;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.ExperimentRun;
 import io.github.dae4j.cli.experiment.RunDirectory;
@@ -15,6 +15,8 @@ import io.github.dae4j.cli.experiment.TrainingReport;
 import io.github.dae4j.stacked.run.TrainingResult;
 import io.github.dae4j.stacked.run.TrainingStoppedException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How train and resume train in a directory, and what they say.
@@ -115,6 +117,47 @@ record Training(TrainingOptions options, RunDirectory directory, Runnable free) 
   private Experiment open(ExperimentConfiguration configuration) {
     try (Stages stages = new Stages(options.console())) {
       return Experiment.open(configuration, stages);
+    }
+  }
+
+  /**
+   * While it is open, Ctrl-C (or an end that the system asks for) first calls {@code stop} and
+   * waits until it is closed, or for a minute.
+   */
+  static final class Interruption implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook;
+
+    Interruption(Runnable stop) {
+      hook =
+          new Thread(
+              () -> {
+                stop.run();
+                awaitClose();
+              },
+              "interruption");
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void awaitClose() {
+      try {
+        closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // then the process ends at once
+      }
+    }
+
+    @Override
+    public void close() {
+      closed.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process is ending: the hook has run, or has seen that this is closed.
+      }
     }
   }
 }

@@ -2,8 +2,8 @@ package io.github.dae4j.cli.console;
 
 import io.github.dae4j.cli.experiment.BrokenReadings;
 import io.github.dae4j.cli.experiment.BrokenReadings.Finding;
-import io.github.dae4j.cli.experiment.Separation;
 import io.github.dae4j.cli.experiment.UnseenDigits;
+import io.github.dae4j.cli.experiment.UnseenDigits.Separation;
 
 /** What an autoencoder and the distance from the mean have found, as lines for a person. */
 public record AnomalyTable(Console console) {

@@ -1,8 +1,8 @@
 package io.github.dae4j.cli.console;
 
+import io.github.dae4j.cli.experiment.LabelComparison.LabelResult;
 import io.github.dae4j.cli.experiment.LabelReport.Errors;
 import io.github.dae4j.cli.experiment.LabelReport.TestError;
-import io.github.dae4j.cli.experiment.LabelResult;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.console;
 
+import io.github.dae4j.cli.console.Console.Epoch;
 import io.github.dae4j.listener.ScoreListener;
 import java.util.Arrays;
 import java.util.Locale;

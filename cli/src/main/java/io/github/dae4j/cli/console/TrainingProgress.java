@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.console;
 
-import io.github.dae4j.cli.experiment.Stage;
+import io.github.dae4j.cli.console.Console.Epoch;
+import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.listener.ValidationListener;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.experiment.BrokenReadings.Finding;
 import io.github.dae4j.cli.experiment.BrokenReadings.Reading;
+import io.github.dae4j.cli.experiment.UnseenDigits.Separation;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.Histogram;
 import io.github.dae4j.report.Picture;

@@ -1,6 +1,9 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.experiment.Benchmark.BenchmarkReport;
+import io.github.dae4j.cli.experiment.TestResult.Predictions;
+import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
@@ -12,10 +15,13 @@ import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -150,5 +156,27 @@ public final class BenchmarkRun {
 
   private List<INDArray> first(IntPredicate wanted) {
     return predictions.indices(wanted).limit(COLUMNS).mapToObj(predictions::image).toList();
+  }
+
+  /** Images that can be recognized again, pixel by pixel. */
+  static final class KnownImages {
+
+    private final Set<FloatBuffer> known = new HashSet<>();
+
+    KnownImages(ImageSet images) {
+      INDArray rows = images.images().dup();
+      for (int i = 0; i < images.size(); i++) {
+        known.add(pixels(rows, i));
+      }
+    }
+
+    /** Whether an image of the other set, by its index, is none of these. */
+    IntPredicate notAmong(ImageSet others) {
+      return i -> !known.contains(pixels(others.images(), i));
+    }
+
+    private static FloatBuffer pixels(INDArray rows, int row) {
+      return FloatBuffer.wrap(rows.getRow(row).toFloatVector());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.report.CostCurves;

@@ -1,6 +1,15 @@
 package io.github.dae4j.cli.experiment;
 
+import io.github.dae4j.cli.experiment.ImageImputation.Holes;
+import io.github.dae4j.cli.experiment.ImputationReport.Filled;
+import io.github.dae4j.report.Facts;
+import io.github.dae4j.report.Picture;
+import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Table;
+import io.github.dae4j.report.Tag;
+import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How well missing pixels were filled.
@@ -22,4 +31,55 @@ public record ImputationReport(
    */
   public record Filled(
       Holes holes, double share, int iterations, double meanFill, double imputed) {}
+
+  /** How missing pixels were filled, for a person to read; the picture is of some test images. */
+  public record ImputationPage(ImputationReport report, BufferedImage examples) {
+
+    public List<Section> sections() {
+      return List.of(
+          Section.of("result", "Result", facts().cards()),
+          Section.of(
+              "errors",
+              "Errors",
+              table(),
+              Tag.note(
+                  "Root mean square, over missing pixels of test images, by the means of the pixels that"
+                      + " were there in training and by iterated reconstruction. The number of iterations"
+                      + " is the one with the lowest error on validation images.")),
+          Section.of(
+              "examples",
+              "Examples",
+              new Picture(examples, "clean, with holes, filled by means and by reconstruction", "")
+                  .tag()));
+    }
+
+    private Facts facts() {
+      Facts facts = new Facts();
+      for (Filled row : report.holes()) {
+        facts.add(row.holes() + ", mean fill", number(row.meanFill()));
+        facts.add(row.holes() + ", imputed", number(row.imputed()));
+      }
+      return facts;
+    }
+
+    private Tag table() {
+      return new Table(
+              List.of("", "missing", "mean fill", "imputed", "iterations"),
+              report.holes().stream().map(ImputationPage::row).toList())
+          .tag();
+    }
+
+    private static List<String> row(Filled row) {
+      return List.of(
+          row.holes().toString(),
+          String.format(Locale.ROOT, "%.1f %%", 100 * row.share()),
+          number(row.meanFill()),
+          number(row.imputed()),
+          String.valueOf(row.iterations()));
+    }
+
+    private static String number(double error) {
+      return String.format(Locale.ROOT, "%.4f", error);
+    }
+  }
 }

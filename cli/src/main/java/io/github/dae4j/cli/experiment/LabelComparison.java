@@ -4,6 +4,8 @@ import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
+import io.github.dae4j.cli.experiment.Experiment.Stage;
+import io.github.dae4j.cli.experiment.LabelComparison.Start;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
@@ -114,4 +116,23 @@ public final class LabelComparison {
   private static int rhythm(long minibatches) {
     return (int) Math.max(1, Math.min(minibatches / VALIDATIONS, Integer.MAX_VALUE));
   }
+
+  /**
+   * How a network did that was fine-tuned on few labels.
+   *
+   * @param labels images that it was fine-tuned on
+   * @param minibatches that it was fine-tuned for
+   * @param validationError the least there was, in [0, 1]
+   * @param testError with the parameters of then, in [0, 1]
+   * @param seconds of fine-tuning
+   */
+  public record LabelResult(
+      int labels,
+      Start start,
+      long seed,
+      int epochs,
+      long minibatches,
+      double validationError,
+      double testError,
+      double seconds) {}
 }

@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.experiment;
 
+import io.github.dae4j.cli.experiment.LabelComparison.LabelResult;
 import io.github.dae4j.cli.experiment.LabelComparison.Start;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.LabelCurves;

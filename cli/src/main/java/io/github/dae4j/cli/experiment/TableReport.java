@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.experiment.LabelReport.TestError;
+import io.github.dae4j.cli.experiment.TableComparison.TableResult;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.LabelCurves;
 import io.github.dae4j.report.LineChart;

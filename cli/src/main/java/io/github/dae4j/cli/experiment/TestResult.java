@@ -1,12 +1,15 @@
 package io.github.dae4j.cli.experiment;
 
+import io.github.dae4j.cli.experiment.Benchmark.BenchmarkReport.Errors;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How a model does on images that it was not trained on.
@@ -87,5 +90,71 @@ public record TestResult(int images, double reconstructionError, Classification 
                     .map(taken -> evaluation.getConfusionMatrix().getCount(actual, taken))
                     .toArray())
         .toArray(int[][]::new);
+  }
+
+  /**
+   * What a model takes images for.
+   *
+   * @param taken the class of each image that is most probable
+   */
+  record Predictions(ImageSet images, int[] taken) {
+
+    private static final int BATCH = 256;
+
+    static Predictions of(
+        StackedDenoisingAutoEncoder stack, ImageSet images, ProgressListener progress) {
+      WatchedMinibatches minibatches =
+          new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", progress);
+      INDArray probabilities = stack.network().output(stack.normalized(minibatches));
+      return new Predictions(images, probabilities.argMax(1).toIntVector());
+    }
+
+    boolean isMistaken(int image) {
+      return taken[image] != images.labels()[image];
+    }
+
+    Errors errors(IntPredicate which) {
+      int count = (int) indices(which).count();
+      long mistaken = indices(which).filter(this::isMistaken).count();
+      return new Errors(count, mistaken / (double) count);
+    }
+
+    IntStream indices(IntPredicate which) {
+      return IntStream.range(0, taken.length).filter(which);
+    }
+
+    /** [class][what it was taken for], in images. */
+    int[][] confusion() {
+      int[][] confusion = new int[images.classes().size()][images.classes().size()];
+      indices(i -> true).forEach(i -> confusion[images.labels()[i]][taken[i]]++);
+      return confusion;
+    }
+
+    /** The pixels of an image. */
+    INDArray image(int index) {
+      return images.images().getRow(index);
+    }
+  }
+
+  /** How badly a model reconstructs images, one by one. */
+  public static final class ReconstructionErrors {
+
+    private static final int IMAGES_AT_ONCE = 500;
+
+    private ReconstructionErrors() {}
+
+    /** [images], in the units of the bottom layer's loss. */
+    public static double[] of(
+        StackedDenoisingAutoEncoder stack, ImageSet images, ProgressListener progress) {
+      double[] errors = new double[images.size()];
+      for (int from = 0; from < errors.length; from += IMAGES_AT_ONCE) {
+        progress.update("Reconstructing test images", from, errors.length);
+        int to = Math.min(from + IMAGES_AT_ONCE, errors.length);
+        double[] some = stack.reconstructionError(images.range(from, to).images()).toDoubleVector();
+        System.arraycopy(some, 0, errors, from, some.length);
+      }
+      progress.update("Reconstructing test images", errors.length, errors.length);
+      return errors;
+    }
   }
 }

@@ -1,13 +1,23 @@
 package io.github.dae4j.cli.experiment;
 
+import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.corruption.NoCorruption;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.report.Facts;
+import io.github.dae4j.report.LineChart;
+import io.github.dae4j.report.LineChart.Line;
+import io.github.dae4j.report.Picture;
+import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Tag;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -68,5 +78,91 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
   public double[] errors(Splits digits, ProgressListener progress) {
     return ReconstructionErrors.of(
         StackedDenoisingAutoEncoder.of(network), digits.test(), progress);
+  }
+
+  /** Denoising autoencoders side by side that differ in their corruption. */
+  public record TutorialPage(List<Level> levels) {
+
+    /**
+     * One of them.
+     *
+     * @param name "corruption 0.3"
+     * @param costs of each epoch, in nats per image
+     * @param errors of each test image, in nats
+     */
+    public record Level(String name, double[] costs, RunPictures pictures, double[] errors) {
+
+      private double lastCost() {
+        return costs[costs.length - 1];
+      }
+
+      private Tag filters() {
+        return pictures.filters().get(0).tag(name);
+      }
+
+      private Optional<Tag> histogram() {
+        return TestSections.histogram(name, errors);
+      }
+
+      private List<Tag> rows() {
+        return List.of(
+            new Picture(pictures.corrupted(), name, "").tag(),
+            new Picture(pictures.reconstructed(), "reconstructed", "").tag());
+      }
+    }
+
+    /** What came out, as far as there is something to be seen. */
+    public List<Section> sections() {
+      List<Section> sections = new ArrayList<>();
+      sections.add(Section.of("result", "Result", costs()));
+      curves().ifPresent(sections::add);
+      sections.add(
+          Section.of(
+              "filters", "Filters", Tag.figures(levels.stream().map(Level::filters).toList())));
+      sections.add(reconstructions());
+      List<Tag> errors = levels.stream().map(Level::histogram).flatMap(Optional::stream).toList();
+      if (!errors.isEmpty()) {
+        sections.add(
+            Section.of(
+                "errors",
+                "Reconstruction errors",
+                Tag.figures(errors),
+                Tag.note("Of clean test images, in nats; the axes differ.")));
+      }
+      return sections;
+    }
+
+    private Tag costs() {
+      Facts facts = new Facts();
+      levels.forEach(level -> facts.add("cost, " + level.name(), "%.2f nats", level.lastCost()));
+      return facts.cards();
+    }
+
+    private Optional<Section> curves() {
+      List<Line> lines =
+          levels.stream().map(level -> new Line(level.name(), level.costs())).toList();
+      return new LineChart("Cost of training", "nats per image", lines)
+          .tag()
+          .map(
+              chart ->
+                  Section.of(
+                      "curves",
+                      "Curves",
+                      chart,
+                      Tag.note(
+                          "The means over an epoch's images while they are trained on, corrupted: more"
+                              + " corruption makes it harder, and the filters better.")));
+    }
+
+    private Section reconstructions() {
+      List<Tag> rows = new ArrayList<>();
+      rows.add(new Picture(levels.get(0).pictures().clean(), "clean", "").tag());
+      levels.forEach(level -> rows.addAll(level.rows()));
+      return Section.of(
+          "reconstructions",
+          "Reconstructions",
+          Tag.rows(rows.toArray(Tag[]::new)),
+          Tag.note("The first test images, corrupted and reconstructed from that."));
+    }
   }
 }

@@ -1,16 +1,24 @@
 package io.github.dae4j.cli.experiment;
 
+import io.github.dae4j.cli.experiment.Experiment.Stage;
+import io.github.dae4j.cli.experiment.TestResult.Classification;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Splits;
+import io.github.dae4j.report.Facts;
+import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Tag;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
 import io.github.dae4j.stacked.pretraining.LayerResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -110,5 +118,53 @@ public record TutorialStack(Settings settings, Splits digits) {
 
   private DataSetIterator minibatches(ImageSet images) {
     return new ViewIterator(images.dataSet(), settings.batch());
+  }
+
+  /**
+   * A pretrained stack beside one that is not.
+   *
+   * @param pictures of the pretrained one, fine-tuned
+   * @param errors its reconstruction errors, of each test image
+   */
+  public record TutorialStackPage(
+      List<LayerResult> layers,
+      Tuned pretrained,
+      Tuned fromScratch,
+      RunPictures pictures,
+      double[] errors) {
+
+    /** A network after fine-tuning. */
+    public record Tuned(FineTuningResult training, Classification test) {
+
+      private String error() {
+        return "%.2f %%".formatted(100 * test.error());
+      }
+    }
+
+    /** What came out. */
+    public List<Section> sections() {
+      List<Section> sections = new ArrayList<>();
+      sections.add(Section.of("result", "Result", result()));
+      curves().section().ifPresent(sections::add);
+      sections.addAll(pictures.sections());
+      int[][] confusion = pretrained.test().confusion();
+      sections.addAll(new TestSections(errors, errors.length, confusion).sections());
+      return sections;
+    }
+
+    private Tag result() {
+      return new Facts()
+          .add("test error, pretrained", pretrained.error())
+          .add("test error, from scratch", fromScratch.error())
+          .add("test images", "%,d", errors.length)
+          .cards();
+    }
+
+    private RunCurves curves() {
+      Map<String, FineTuningResult> both = new LinkedHashMap<>();
+      both.put("pretrained", pretrained.training());
+      both.put("from scratch", fromScratch.training());
+      return new RunCurves(layers, both, "error");
+    }
   }
 }

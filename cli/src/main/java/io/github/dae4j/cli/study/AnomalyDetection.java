@@ -1,17 +1,17 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.console.AnomalyOptions;
+import io.github.dae4j.cli.console.AnomalyOptions.UnseenOption;
 import io.github.dae4j.cli.console.AnomalyTable;
 import io.github.dae4j.cli.console.DataOptions;
 import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.TrainingProgress;
-import io.github.dae4j.cli.console.UnseenOption;
 import io.github.dae4j.cli.experiment.AnomalyPage;
 import io.github.dae4j.cli.experiment.BrokenReadings;
 import io.github.dae4j.cli.experiment.BrokenReadings.Reading;
-import io.github.dae4j.cli.experiment.Stage;
+import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.cli.experiment.UnseenDigits;
-import io.github.dae4j.cli.experiment.WorstDigits;
+import io.github.dae4j.cli.experiment.UnseenDigits.WorstDigits;
 import io.github.dae4j.datasets.PlantedTable;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.Png;

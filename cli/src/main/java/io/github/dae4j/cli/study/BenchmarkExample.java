@@ -5,7 +5,7 @@ import io.github.dae4j.cli.console.ExperimentOptions;
 import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Benchmark;
-import io.github.dae4j.cli.experiment.BenchmarkReport;
+import io.github.dae4j.cli.experiment.Benchmark.BenchmarkReport;
 import io.github.dae4j.cli.experiment.BenchmarkRun;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.RunDirectory;

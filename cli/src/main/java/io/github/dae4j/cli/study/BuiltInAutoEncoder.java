@@ -1,13 +1,13 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.cli.console.Console.Epoch;
 import io.github.dae4j.cli.console.DataOptions;
-import io.github.dae4j.cli.console.Epoch;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.OutputOptions;
 import io.github.dae4j.cli.experiment.BuiltInComparison;
+import io.github.dae4j.cli.experiment.BuiltInComparison.BuiltInPage;
 import io.github.dae4j.cli.experiment.BuiltInComparison.Trained;
-import io.github.dae4j.cli.experiment.BuiltInPage;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.Png;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.console.DataOptions;
 import io.github.dae4j.cli.console.LevelsOption;
-import io.github.dae4j.cli.console.OpenPages;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.Progress;
 import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.UiOptions;
+import io.github.dae4j.cli.console.UiOptions.OpenPages;
 import io.github.dae4j.cli.experiment.RunPictures;
 import io.github.dae4j.cli.experiment.TutorialLayer;
-import io.github.dae4j.cli.experiment.TutorialPage;
+import io.github.dae4j.cli.experiment.TutorialLayer.TutorialPage;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.report.CostCurves;

@@ -1,19 +1,19 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.console.DataOptions;
-import io.github.dae4j.cli.console.OpenPages;
 import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.console.TutorialStackOptions;
 import io.github.dae4j.cli.console.UiOptions;
-import io.github.dae4j.cli.experiment.ReconstructionErrors;
+import io.github.dae4j.cli.console.UiOptions.OpenPages;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.cli.experiment.RunPictures;
 import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
+import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
 import io.github.dae4j.cli.experiment.TutorialStack;
-import io.github.dae4j.cli.experiment.TutorialStackPage;
-import io.github.dae4j.cli.experiment.TutorialStackPage.Tuned;
+import io.github.dae4j.cli.experiment.TutorialStack.TutorialStackPage;
+import io.github.dae4j.cli.experiment.TutorialStack.TutorialStackPage.Tuned;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;

@@ -2,6 +2,7 @@ package io.github.dae4j.cli.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dae4j.cli.backend.Backend.GpuDevice;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.dae4j.cli.experiment.Stage;
+import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
+import io.github.dae4j.cli.experiment.LabelComparison.LabelResult;
 import io.github.dae4j.cli.experiment.LabelComparison.Start;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;

@@ -3,6 +3,7 @@ package io.github.dae4j.cli.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dae4j.cli.experiment.LabelComparison.LabelResult;
 import io.github.dae4j.cli.experiment.LabelComparison.Start;
 import io.github.dae4j.cli.experiment.LabelReport.Errors;
 import io.github.dae4j.cli.experiment.LabelReport.TestError;

@@ -2,7 +2,7 @@ package io.github.dae4j.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.cli.experiment.BenchmarkReport;
+import io.github.dae4j.cli.experiment.Benchmark.BenchmarkReport;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;

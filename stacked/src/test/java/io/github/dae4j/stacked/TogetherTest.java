@@ -10,6 +10,7 @@ import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.finetuning.FreezingSchedule;
 import io.github.dae4j.stacked.finetuning.ReconstructionIterator;
 import io.github.dae4j.stacked.finetuning.TwoPrototypes;
+import io.github.dae4j.stacked.finetuning.ValidationScore;
 import io.github.dae4j.stacked.pretraining.DivergedException;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
@@ -215,7 +216,11 @@ class TogetherTest {
   @Test
   void reconstructionHasNoClassificationError() {
     StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
-    FineTuner tuner = new FineTuner.Builder().epochs(1).build();
+    FineTuner tuner =
+        new FineTuner.Builder()
+            .epochs(1)
+            .validationScore(ValidationScore.CLASSIFICATION_ERROR)
+            .build();
     DataSetIterator clean = ReconstructionIterator.clean(train());
     assertThatThrownBy(() -> tuner.fit(UnrolledStack.of(stack.network()).network(), clean, clean))
         .hasMessage(

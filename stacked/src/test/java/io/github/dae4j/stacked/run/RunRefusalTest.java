@@ -9,6 +9,7 @@ import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.FreezingSchedule;
 import io.github.dae4j.stacked.finetuning.TwoPrototypes;
+import io.github.dae4j.stacked.finetuning.ValidationScore;
 import io.github.dae4j.stacked.internal.MappedIterator;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
@@ -295,8 +296,10 @@ class RunRefusalTest {
   void aTunerThatSuitsNoFineTuningIsRefusedBeforePretraining() {
     GreedyPretrainer pretrainer = RunCases.pretrainer(RunCases.plan()).build();
     TrainingRun.Builder run = builder().pretraining(pretrainer, RunCases.train());
+    FineTuner classifying =
+        RunCases.tuner().validationScore(ValidationScore.CLASSIFICATION_ERROR).build();
     requireRefused(
-        run.unrolledTuning(RunCases.tuner().build(), RunCases.train(), RunCases.held()),
+        run.unrolledTuning(classifying, RunCases.train(), RunCases.held()),
         KIND.stack(),
         "FineTuner validationScore must be LOSS for a ReconstructionIterator, got"
             + " CLASSIFICATION_ERROR");

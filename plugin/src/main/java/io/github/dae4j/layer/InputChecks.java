@@ -22,32 +22,36 @@ record InputChecks(
     Supplier<String> layerId,
     boolean isFedByOthers) {
 
-  /** x in the layer's type, with its width and its values checked. */
+  /** x in the layer's type, with its width and, where the loss has one, its range checked. */
   INDArray target(INDArray x) {
     INDArray target = typed(x);
-    requireValues(target);
+    requireRange(target);
     return target;
   }
 
-  /** The same before its values are checked. */
+  /** The same before its range is checked. */
   INDArray typed(INDArray x) {
     requireColumns("input", x, conf.getNIn());
     return x.castTo(type);
   }
 
   /**
-   * In the range that the loss takes, unless the layer is told to leave that alone, and finite;
-   * missing cells have been taken out.
+   * For training: in the range that the loss takes, and finite; missing cells have been taken out.
    */
   void requireValues(INDArray target) {
+    requireRange(target);
+    if (!isFinite(target)) {
+      throw notFinite(target);
+    }
+  }
+
+  /** Unless the layer is told to leave the range alone. */
+  private void requireRange(INDArray target) {
     if (conf.isInputRangeChecked() && conf.isCrossEntropy() && !isQuicklySeenInRange(target)) {
       SigmoidCrossEntropy.requireTarget(target, layerId.get());
     }
     if (conf.isInputRangeChecked() && loss instanceof BlockwiseLoss blockwise) {
       blockwise.requireTarget(target, layerId.get());
-    }
-    if (!isFinite(target)) {
-      throw notFinite(target);
     }
   }
 

@@ -71,6 +71,14 @@ class ExamplesTest {
     assertThat(result.featureError()).isLessThan(result.pixelError());
   }
 
+  @Test
+  void tableOfPeople() throws IOException {
+    TableOfPeople.Result result = TableOfPeople.run(600, folder);
+    assertThat(result.odd()).isGreaterThan(3 * result.usual());
+    assertThat(result.blamed()).isIn("age", "job");
+    assertThat(result.job()).isEqualTo("doctor");
+  }
+
   /** An example is one file that one can copy: short, and about the library. */
   @Test
   void examplesCanBeCopied() throws IOException {

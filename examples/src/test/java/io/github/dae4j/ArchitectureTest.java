@@ -1,29 +1,33 @@
 package io.github.dae4j;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import java.io.ObjectInputStream;
+import java.util.List;
 import org.deeplearning4j.core.util.ModelGuesser;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.common.util.SerializationUtils;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
@@ -37,13 +41,40 @@ class ArchitectureTest {
   private static final String[] LIBRARIES = {
     ROOT + ".corruption..",
     ROOT + ".layer..",
+    ROOT + ".listener..",
+    ROOT + ".internal..",
     ROOT + ".stacked..",
     ROOT + ".datasets..",
     ROOT + ".report..",
-    ROOT + ".listener..",
-    ROOT + ".internal..",
     ROOT + ".ui.."
   };
+
+  /** Each room, then those of ours that it may see, besides itself. */
+  private static final List<List<String>> ROOMS = List.of(
+    List.of("internal.file"),
+    List.of("internal.compute"),
+    List.of("listener"),
+    List.of("corruption", "internal.compute"),
+    List.of("internal.solver", "internal.compute", "listener"),
+    List.of("layer", "corruption", "listener", "internal.compute", "internal.solver"),
+    List.of("stacked", "corruption", "listener", "layer", "internal"),
+    List.of("datasets", "stacked", "internal.file"),
+    List.of("report", "internal.file"),
+    List.of("ui", "corruption", "listener", "layer"),
+    List.of("cli", "corruption", "listener", "layer", "stacked", "datasets", "report", "ui", "internal"),
+    List.of("examples", "corruption", "listener", "layer", "stacked", "datasets", "report"));
+
+  /** Libraries that only the rooms named first may see. */
+  private static final List<List<String>> DOORS = List.of(
+    List.of("org.bytedeco..", "internal.compute", "cli"),
+    List.of("de.siegmar.fastcsv..", "stacked.table", "datasets", "cli"),
+    List.of("org.apache.commons.math3..", "stacked"),
+    List.of("org.knowm.xchart..", "report"),
+    List.of("io.vertx..", "ui"),
+    List.of("picocli..", "cli"),
+    List.of("me.tongfei..", "cli"),
+    List.of("org.jline..", "cli"),
+    List.of("org.snakeyaml..", "cli.config"));
 
   private static JavaClasses project;
 
@@ -55,182 +86,63 @@ class ArchitectureTest {
             .importPackages(ROOT);
   }
 
-  @Test
-  void corruptionSeesComputeAndNd4j() {
-    check(
-        seesOnly(
-            ".corruption..", ROOT + ".corruption..", ROOT + ".internal.compute..", "org.nd4j.."));
+  static List<List<String>> rooms() {
+    return ROOMS;
   }
 
-  @Test
-  void computeSeesOnlyNd4jAndItsBlas() {
-    check(
-        seesOnly(
-            ".internal.compute..", ROOT + ".internal.compute..", "org.nd4j..", "org.bytedeco.."));
+  static List<List<String>> doors() {
+    return DOORS;
   }
 
-  @Test
-  void solverSeesComputeAndDl4j() {
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void dependenciesGoOneWay(List<String> room) {
+    DescribedPredicate<JavaClass> visible =
+        resideInAnyPackage(room.stream().map(ArchitectureTest::inside).toArray(String[]::new));
     check(
-        seesOnly(
-            ".internal.solver..",
-            ROOT + ".internal.solver..",
-            ROOT + ".listener..",
-            ROOT + ".internal.compute..",
-            "org.nd4j..",
-            "org.slf4j..",
-            "org.deeplearning4j.."));
+        noClasses()
+            .that()
+            .resideInAPackage(inside(room.get(0)))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(DescribedPredicate.not(visible))));
   }
 
-  @Test
-  void layerSeesTheRestOfThePluginAndDl4j() {
+  @ParameterizedTest
+  @MethodSource("doors")
+  void librariesComeInByOneDoor(List<String> door) {
     check(
-        seesOnly(
-            ".layer..",
-            ROOT + ".layer..",
-            ROOT + ".corruption..",
-            ROOT + ".internal.compute..",
-            ROOT + ".internal.solver..",
-            "org.nd4j..",
-            "org.deeplearning4j.."));
-  }
-
-  @Test
-  void stackedSeesThePluginAndDl4j() {
-    check(
-        seesOnly(
-            ".stacked..",
-            ROOT + ".stacked..",
-            ROOT + ".layer..",
-            ROOT + ".corruption..",
-            ROOT + ".listener..",
-            ROOT + ".internal..",
-            "org.nd4j..",
-            "org.deeplearning4j..",
-            "org.slf4j..",
-            "com.fasterxml.jackson..",
-            "de.siegmar.fastcsv..",
-            "org.apache.commons.math3.."));
-  }
-
-  @Test
-  void onlyTheMarginalizedLayerSeesCommonsMathAndNothingSeesIt() {
-    String marginalized = ROOT + ".stacked.marginalized..";
-    check(
-        libraries()
-            .and()
-            .resideOutsideOfPackage(marginalized)
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                door.stream().skip(1).map(ArchitectureTest::inside).toArray(String[]::new))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(marginalized, "org.apache.commons.math3.."));
-    check(
-        seesOnly(
-            ".stacked.marginalized..",
-            marginalized,
-            ROOT + ".stacked.internal..",
-            ROOT + ".internal.file..",
-            ROOT + ".layer..",
-            "org.nd4j..",
-            "org.deeplearning4j..",
-            "org.apache.commons.math3.."));
+            .resideInAPackage(door.get(0)));
   }
 
+  /** All that is internal to the stack belongs to its own module. */
   @Test
-  void onlyConfigurationSeesYamlAndTheLibrariesDoNotSeeConfiguration() {
-    String config = ROOT + ".cli.config..";
+  void whatIsInternalToStacksStaysThere() {
     check(
-        libraries()
-            .and()
-            .resideOutsideOfPackage(config)
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(inside("stacked"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(config, "org.snakeyaml.."));
+            .resideInAPackage(inside("stacked.internal")));
   }
 
+  /** Of the plugin's internals, others than stacks see no more than the writer of whole files. */
   @Test
-  void configurationSeesStacksAndTheirTraining() {
+  void whatIsInternalToThePluginIsForStacks() {
     check(
-        seesOnly(
-            ".cli.config..",
-            ROOT + ".cli.config..",
-            ROOT + ".stacked",
-            ROOT + ".stacked.pretraining..",
-            ROOT + ".stacked.finetuning..",
-            ROOT + ".layer..",
-            ROOT + ".corruption..",
-            "org.nd4j..",
-            "org.deeplearning4j..",
-            "org.snakeyaml.engine.."));
-  }
-
-  @Test
-  void whatStackedSharesSeesFilesAndDl4j() {
-    check(
-        seesOnly(
-            ".stacked.internal..",
-            ROOT + ".stacked.internal..",
-            ROOT + ".internal.file..",
-            "org.nd4j..",
-            "org.deeplearning4j.."));
-  }
-
-  @Test
-  void noLibrarySeesAnomalyDetection() {
-    String anomaly = ROOT + ".stacked.anomaly..";
-    check(
-        libraries()
-            .and()
-            .resideOutsideOfPackage(anomaly)
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                inside("datasets"), inside("report"), inside("ui"), inside("cli"))
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(anomaly));
-    check(
-        seesOnly(
-            ".stacked.anomaly..",
-            anomaly,
-            ROOT + ".stacked",
-            "org.nd4j..",
-            "org.deeplearning4j.nn.conf.."));
-  }
-
-  @Test
-  void tablesSeeStacksAndThePlugin() {
-    check(
-        seesOnly(
-            ".stacked.table..",
-            ROOT + ".stacked.table..",
-            ROOT + ".stacked",
-            ROOT + ".stacked.internal..",
-            ROOT + ".internal.file..",
-            ROOT + ".layer..",
-            ROOT + ".corruption..",
-            "de.siegmar.fastcsv..",
-            "org.deeplearning4j.nn.api..",
-            "org.nd4j.."));
-  }
-
-  @Test
-  void pagesSeeTheLayerScoresAndDl4jAndNoLibrarySeesThem() {
-    String ui = ROOT + ".ui..";
-    check(
-        seesOnly(
-            ".ui..",
-            ui,
-            ROOT + ".layer..",
-            ROOT + ".corruption..",
-            ROOT + ".listener..",
-            "org.nd4j..",
-            "org.deeplearning4j..",
-            "io.vertx..",
-            "org.slf4j..",
-            "javax.imageio.."));
-    check(
-        libraries()
-            .and()
-            .resideOutsideOfPackage(ui)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(ui, "io.vertx.."));
+            .resideInAnyPackage(inside("internal.compute"), inside("internal.solver")));
   }
 
   @Test
@@ -238,50 +150,25 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".cli.command..")
+            .resideOutsideOfPackages(inside("cli.command"), inside("cli.study"))
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".cli.Dae4j")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + ".cli.command.."));
+            .resideInAPackage(inside("cli.command")));
   }
 
   @Test
   void experimentsKnowNoTerminal() {
-    String[] experiments = {ROOT + ".cli.experiment.."};
+    String experiments = inside("cli.experiment");
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(experiments)
+            .resideInAPackage(experiments)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + ".cli.console..", "picocli..", "me.tongfei.."));
-    check(noClasses().that().resideInAnyPackage(experiments).should(ACCESS_STANDARD_STREAMS));
-  }
-
-  @Test
-  void reportsSeePicturesAndFilesAlone() {
-    check(
-        seesOnly(
-            ".report..",
-            ROOT + ".report..",
-            ROOT + ".internal.file..",
-            "org.nd4j..",
-            "org.knowm.xchart..",
-            "com.fasterxml.jackson..",
-            "javax.imageio.."));
-  }
-
-  @Test
-  void progressSeesListenersAndDataAlone() {
-    check(
-        seesOnly(
-            ".cli.experiment..",
-            ROOT + ".cli.experiment..",
-            ROOT + ".listener..",
-            ROOT + ".datasets..",
-            "org.nd4j..",
-            "org.deeplearning4j.."));
+            .resideInAnyPackage(inside("cli.console"), "picocli..", "me.tongfei.."));
+    check(noClasses().that().resideInAPackage(experiments).should(ACCESS_STANDARD_STREAMS));
   }
 
   @Test
@@ -341,12 +228,9 @@ class ArchitectureTest {
     return noClasses().that().resideInAnyPackage(LIBRARIES);
   }
 
-  private static ArchRule seesOnly(String room, String... visible) {
-    return classes()
-        .that()
-        .resideInAPackage(ROOT + room)
-        .should()
-        .onlyDependOnClassesThat(resideInAnyPackage(visible).or(resideInAnyPackage("java..")));
+  /** A package of ours and those below it. */
+  private static String inside(String room) {
+    return ROOT + "." + room + "..";
   }
 
   private static void check(ArchRule rule) {

@@ -6,8 +6,7 @@ import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Mnist;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
-import io.github.dae4j.report.FilterTiles;
-import io.github.dae4j.report.Png;
+import io.github.dae4j.report.ImageGrid;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -90,7 +89,7 @@ public final class DenoisingMnist {
     int dead = code.std(0).lt(0.01).castTo(DataType.INT32).sumNumber().intValue(); // units
     // endregion
 
-    Png.write(FilterTiles.square(784).image(network.getParam("0_W")), picture);
+    ImageGrid.writeFilters(network.getParam("0_W"), picture);
     return new Result(before, error.meanNumber().doubleValue(), dead);
   }
 

@@ -2,12 +2,9 @@ package io.github.dae4j.examples;
 
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.datasets.DrawnDigits;
-import io.github.dae4j.report.ExampleRows;
-import io.github.dae4j.report.Png;
+import io.github.dae4j.report.ImageGrid;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
@@ -48,10 +45,7 @@ public final class MissingCells {
     INDArray filled = stack.impute(otherWithHoles, 2); // two rounds
     // endregion
 
-    Map<String, INDArray> rows = new LinkedHashMap<>();
-    rows.put("whole", whole);
-    rows.put("filled", filled);
-    Png.write(new ExampleRows(10, 28, 28).image(rows, 2), picture);
+    ImageGrid.of("whole", whole).row("filled", filled).write(picture);
     INDArray mean = digits.mean(true, 0).broadcast(whole.shape());
     return new Result(error(whole, filled, otherWithHoles), error(whole, mean, otherWithHoles));
   }

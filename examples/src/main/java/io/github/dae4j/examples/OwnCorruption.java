@@ -3,14 +3,12 @@ package io.github.dae4j.examples;
 import io.github.dae4j.corruption.Corrupted;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.datasets.DrawnDigits;
-import io.github.dae4j.report.ExampleRows;
-import io.github.dae4j.report.Png;
+import io.github.dae4j.report.ImageGrid;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -46,7 +44,7 @@ public final class OwnCorruption {
         int top = random.nextInt(SIDE - size + 1);
         int left = random.nextInt(SIDE - size + 1);
         for (int row = top; row < top + size; row++) {
-          java.util.Arrays.fill(image, row * SIDE + left, row * SIDE + left + size, 1);
+          Arrays.fill(image, row * SIDE + left, row * SIDE + left + size, 1);
         }
       }
       INDArray mask = Nd4j.createFromArray(touched).castTo(clean.dataType());
@@ -88,11 +86,10 @@ public final class OwnCorruption {
     stack.save(folder.resolve("model.zip"), false);
     INDArray painted =
         StackedDenoisingAutoEncoder.load(folder.resolve("model.zip")).reconstruct(blanked);
-    Map<String, INDArray> rows = new LinkedHashMap<>();
-    rows.put("clean", clean);
-    rows.put("blanked", blanked);
-    rows.put("painted", painted);
-    Png.write(new ExampleRows(10, SIDE, SIDE).image(rows, 2), folder.resolve("painted.png"));
+    ImageGrid.of("clean", clean)
+        .row("blanked", blanked)
+        .row("painted", painted)
+        .write(folder.resolve("painted.png"));
     return new Result(before, error(painted, clean));
   }
 

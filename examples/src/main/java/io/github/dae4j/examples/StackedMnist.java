@@ -5,8 +5,7 @@ import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Mnist;
 import io.github.dae4j.datasets.Splits;
-import io.github.dae4j.report.ExampleRows;
-import io.github.dae4j.report.Png;
+import io.github.dae4j.report.ImageGrid;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.ShuffledIterator;
@@ -89,9 +88,9 @@ public final class StackedMnist {
 
     StackedDenoisingAutoEncoder loaded =
         StackedDenoisingAutoEncoder.load(folder.resolve("model.zip"));
-    Png.write(
-        new ExampleRows(10, 28, 28).row(loaded.reconstruct(digits.shown())),
-        folder.resolve("reconstructions.png"));
+    ImageGrid.of("digits", digits.shown())
+        .row("reconstructed", loaded.reconstruct(digits.shown()))
+        .write(folder.resolve("reconstructions.png"));
     return new Result(
         error(probabilities, test),
         error(fromScratch(labelled), test),

@@ -67,7 +67,7 @@ class SnippetsTest {
           Pattern.compile("// region " + name + "\n(.*?)\n *// endregion", Pattern.DOTALL)
               .matcher(Files.readString(file));
       assertThat(region.find()).as("%s has a region %s", file, name).isTrue();
-      return region.group(1).stripIndent().strip();
+      return region.group(1).stripTrailing().stripIndent().strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

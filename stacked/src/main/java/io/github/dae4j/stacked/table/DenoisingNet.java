@@ -1,5 +1,9 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import org.deeplearning4j.nn.api.Layer;
+
 /**
  * One hidden layer of rectified units and a linear decoder, as plain arrays that nobody changes:
  * good for any number of threads.
@@ -10,6 +14,27 @@ package io.github.dae4j.stacked.table;
  * @param c [features]
  */
 record DenoisingNet(float[][] w, float[] b, float[][] v, float[] c) {
+
+  /**
+   * Copies the parameters of a stack's only layer.
+   *
+   * @throws IllegalArgumentException if it is not one layer with weights of its own for decoding
+   */
+  static DenoisingNet of(StackedDenoisingAutoEncoder stack) {
+    Layer layer = stack.network().getLayer(0);
+    if (stack.network().getnLayers() < 1
+        || !layer
+            .paramTable()
+            .containsKey(DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY)) {
+      throw new IllegalArgumentException(
+          "its network has no layer with weights of its own for decoding");
+    }
+    return new DenoisingNet(
+        layer.getParam(DenoisingAutoEncoderParamInitializer.WEIGHT_KEY).toFloatMatrix(),
+        layer.getParam(DenoisingAutoEncoderParamInitializer.BIAS_KEY).toFloatVector(),
+        layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY).toFloatMatrix(),
+        layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY).toFloatVector());
+  }
 
   int features() {
     return c.length;

@@ -3,6 +3,8 @@ package io.github.dae4j.stacked.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
 
 /**
  * The normal distribution of features, by which missing ones are filled: their mean, given the
@@ -17,6 +19,7 @@ record GaussianFill(float[] mean, float[][] precision) {
   private static final double LEAST_VARIANCE = 1e-8;
   private static final float LEAST_PROBABILITY = 0.001f;
   private static final float BOUND = 6;
+  private static final double ASYMMETRY = 1e-6; // of rounding, relative
 
   /** Fits to rows [n][features] in which what is missing is NaN. */
   static GaussianFill fit(float[][] rows, FeatureLayout layout) {
@@ -90,7 +93,7 @@ record GaussianFill(float[] mean, float[][] precision) {
       sums[i][i] += ridge * Math.max(LEAST_VARIANCE, sums[i][i]);
       sums[i][i] = Math.max(LEAST_VARIANCE, sums[i][i]);
     }
-    double[][] inverse = Cholesky.inverse(sums);
+    double[][] inverse = inverse(sums);
     float[][] precision = new float[d][d];
     float[] means = new float[d];
     for (int i = 0; i < d; i++) {
@@ -100,6 +103,15 @@ record GaussianFill(float[] mean, float[][] precision) {
       }
     }
     return new GaussianFill(means, precision);
+  }
+
+  /** Of a symmetric positive definite matrix. */
+  private static double[][] inverse(double[][] matrix) {
+    return new CholeskyDecomposition(
+            new Array2DRowRealMatrix(matrix, false), ASYMMETRY, LEAST_VARIANCE * LEAST_VARIANCE)
+        .getSolver()
+        .getInverse()
+        .getData();
   }
 
   private static boolean hasHoles(float[] row) {
@@ -129,7 +141,7 @@ record GaussianFill(float[] mean, float[][] precision) {
         block[i][j] = precision[holes[i]][holes[j]];
       }
     }
-    return Cholesky.inverse(block);
+    return inverse(block);
   }
 
   /** A row less the means, its holes filled. */

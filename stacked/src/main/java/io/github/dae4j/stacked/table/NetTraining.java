@@ -1,44 +1,50 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.corruption.SwapCorruption;
+import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
- * Trains a {@link DenoisingNet} by Adam: each column of a row is swapped for another row's with
- * some probability, and the clean row is to be told from that.
- *
- * <p>Loss: half the squared error of numbers and the cross-entropy of words, summed over the
- * columns that are known, the mean over a minibatch. The rate falls to 0 along a cosine.
+ * Trains a denoising autoencoder on the rows of a table for so many minibatches: each column of a
+ * row is swapped for another row's with some probability, and the clean row is to be told from
+ * that.
  */
 final class NetTraining {
 
   /**
-   * How a net is trained.
+   * How a network is trained.
    *
+   * @param hidden units
+   * @param batch rows of a minibatch
+   * @param updates minibatches in all
    * @param swap the probability of a column to be swapped
    * @param trimmed the share of rows, those with the largest errors, that are left out at times
    */
   record Plan(int hidden, int batch, int updates, double swap, double trimmed) {}
 
   private static final double[] TRIMMED_AT = {0.1, 0.2, 0.4, 0.6, 0.8};
+  private static final int RATES = 50;
 
   private final float[][] x;
   private final boolean[][] known;
   private final FeatureLayout layout;
   private final Plan plan;
   private final SplittableRandom random;
-
-  private final AdamWeights encoder;
-  private final AdamWeights decoder; // transposed: [features][hidden]
-  private final AdamWeights biases; // of the code, of the output
-  private final float[][] v;
-  private final float[][] in;
-  private final float[][] code;
-  private final float[][] out;
-  private final float[][] back;
-  private final int[] scratch;
+  private final StackedDenoisingAutoEncoder stack;
   private int[] kept;
 
   /**
@@ -47,187 +53,107 @@ final class NetTraining {
    * @param x [n][features] without NaN
    * @param known whether the cell of a row and a column is; null if all are
    */
-  NetTraining(float[][] x, boolean[][] known, FeatureLayout layout, Plan plan, long seed) {
+  NetTraining(float[][] x, boolean[][] known, TableSchema schema, Plan plan, long seed) {
     this.x = x;
     this.known = known;
-    this.layout = layout;
     this.plan = plan;
+    layout = FeatureLayout.of(schema.columns());
     random = new SplittableRandom(seed);
-    int features = layout.features();
-    int hidden = plan.hidden();
-    double bound = Math.sqrt(6.0 / (features + hidden));
-    encoder = new AdamWeights(features, hidden).draw(bound, random);
-    decoder = new AdamWeights(features, hidden).draw(bound, random);
-    biases = new AdamWeights(new int[] {hidden, features});
-    v = new float[hidden][features];
-    int batch =
-        (int) Math.max(1, Math.min(plan.batch(), Math.round((1 - plan.trimmed()) * x.length)));
-    in = new float[batch][features];
-    code = new float[batch][hidden];
-    out = new float[batch][features];
-    back = new float[batch][hidden];
-    scratch = new int[Math.max(features, hidden)];
     kept = IntStream.range(0, x.length).toArray();
+    stack =
+        StackedDenoisingAutoEncoder.builder(layout.features(), plan.hidden())
+            .activation(Activation.RELU)
+            .tiedWeights(false)
+            .visible(Activation.IDENTITY, schema.loss())
+            .missingAllowed(true)
+            .corruption(new SwapCorruption(plan.swap(), schema.groups()))
+            .updater(new Adam(cosine(TableDefaults.RATE, plan.updates())))
+            .dataType(DataType.FLOAT)
+            .seed(seed)
+            .build();
+    ((DenoisingAutoEncoderLayer) stack.network().getLayer(0))
+        .setRandom(Nd4j.getRandomFactory().getNewRandomInstance(seed + 1));
   }
 
-  /** Trains and returns the net. */
-  DenoisingNet train() {
-    int position = 0;
-    int[] order = {};
-    int trims = 0;
-    for (int update = 0; update < plan.updates(); update++) {
-      if (plan.trimmed() > 0
-          && trims < TRIMMED_AT.length
-          && update >= (int) (TRIMMED_AT[trims] * plan.updates())) {
-        trims++;
-        trim();
-        order = new int[0];
-        position = 0;
-      }
-      if (position + in.length > order.length) {
-        order = shuffled(kept);
-        position = 0;
-      }
-      step(order, position, update);
-      position += in.length;
+  /** A rate that falls to 0 along a cosine, in steps. */
+  static ISchedule cosine(double rate, int updates) {
+    Map<Integer, Double> rates = new LinkedHashMap<>();
+    int steps = Math.min(RATES, updates);
+    for (int step = 0; step < steps; step++) {
+      double middle = (step + 0.5) / steps;
+      rates.put(
+          (int) ((long) step * updates / steps), rate * 0.5 * (1 + Math.cos(Math.PI * middle)));
     }
-    return net();
+    return new MapSchedule(ScheduleType.ITERATION, rates);
   }
 
-  private DenoisingNet net() {
-    FloatRows.transpose(decoder.values(), v);
-    return new DenoisingNet(encoder.values(), biases.values()[0], v, biases.values()[1]);
-  }
-
-  private int[] shuffled(int[] rows) {
-    int[] order = rows.clone();
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int row = order[i];
-      order[i] = order[j];
-      order[j] = row;
+  /** Trains and returns the stack of one layer. */
+  StackedDenoisingAutoEncoder train() {
+    int from = 0;
+    for (double part : plan.trimmed() > 0 ? TRIMMED_AT : new double[0]) {
+      int to = (int) (part * plan.updates());
+      pretrain(to - from);
+      trim();
+      from = to;
     }
-    return order;
+    pretrain(plan.updates() - from);
+    return stack;
   }
 
-  private void step(int[] order, int position, int update) {
-    FloatRows.transpose(decoder.values(), v);
-    encoder.clear();
-    decoder.clear();
-    biases.clear();
-    for (int i = 0; i < in.length; i++) {
-      corrupt(x[order[position + i]], in[i]);
-      forward(i);
-      delta(order[position + i], out[i]);
+  private void pretrain(int updates) {
+    if (updates > 0) {
+      int batch =
+          (int) Math.max(1, Math.min(plan.batch(), Math.round((1 - plan.trimmed()) * x.length)));
+      stack
+          .network()
+          .pretrainLayer(
+              0, new RowMinibatches(kept, batch, updates, random.nextLong(), this::minibatch), 1);
     }
-    backward();
-    double rate = AdamWeights.cosine(TableDefaults.RATE, update, plan.updates());
-    encoder.update(rate, update, 0);
-    decoder.update(rate, update, 0);
-    biases.update(rate, update, 0);
   }
 
-  private void corrupt(float[] clean, float[] to) {
-    System.arraycopy(clean, 0, to, 0, to.length);
-    for (int column = 0; column < layout.columns(); column++) {
-      if (random.nextDouble() < plan.swap()) {
-        int from = layout.from()[column];
-        float[] donor = x[kept[random.nextInt(kept.length)]];
-        System.arraycopy(donor, from, to, from, layout.from()[column + 1] - from);
+  private DataSet minibatch(int[] rows) {
+    float[][] features = select(x, rows);
+    DataSet minibatch = new DataSet(Nd4j.createFromArray(features), null);
+    if (known != null && Arrays.stream(rows).anyMatch(row -> hasHoles(known[row]))) {
+      minibatch.setFeaturesMaskArray(Nd4j.createFromArray(masks(rows)));
+    }
+    return minibatch;
+  }
+
+  private static boolean hasHoles(boolean[] known) {
+    for (boolean cell : known) {
+      if (!cell) {
+        return true;
       }
     }
+    return false;
   }
 
-  private void forward(int i) {
-    int hidden = plan.hidden();
-    System.arraycopy(biases.values()[0], 0, code[i], 0, hidden);
-    FloatRows.add(code[i], hidden, in[i], encoder.values(), scratch);
-    FloatRows.rectify(code[i], hidden);
-    System.arraycopy(biases.values()[1], 0, out[i], 0, out[i].length);
-    FloatRows.add(out[i], out[i].length, code[i], v, scratch);
-  }
-
-  /** The output becomes the loss's derivative by it. */
-  private void delta(int row, float[] o) {
-    layout.expected(o, Float.MAX_VALUE);
-    float weight = 1f / in.length;
-    for (int column = 0; column < layout.columns(); column++) {
-      int from = layout.from()[column];
-      int to = layout.from()[column + 1];
-      boolean isKnown = known == null || known[row][column];
-      if (isKnown && layout.words()[column]) {
-        isKnown = sum(x[row], from, to) > 0; // an unseen word has no part
-      }
-      for (int i = from; i < to; i++) {
-        o[i] = isKnown ? (o[i] - x[row][i]) * weight : 0;
-      }
-    }
-  }
-
-  private static float sum(float[] row, int from, int to) {
-    float sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += row[i];
-    }
-    return sum;
-  }
-
-  private void backward() {
-    int hidden = plan.hidden();
-    for (int i = 0; i < in.length; i++) {
-      Arrays.fill(back[i], 0);
-      FloatRows.add(back[i], hidden, out[i], decoder.values(), scratch);
-      gate(back[i], code[i]);
-      FloatRows.add1(biases.gradient()[0], hidden, 1, back[i]);
-      FloatRows.add1(biases.gradient()[1], out[i].length, 1, out[i]);
-    }
-    outer(out, code, decoder.gradient());
-    outer(in, back, encoder.gradient());
-  }
-
-  private static void gate(float[] back, float[] code) {
-    for (int i = 0; i < back.length; i++) {
-      back[i] = code[i] > 0 ? back[i] : 0;
-    }
-  }
-
-  /** sum[f] += the sum over the minibatch of a[.][f] b[.]. */
-  private static void outer(float[][] a, float[][] b, float[][] sum) {
-    int batch = a.length;
-    int n = b[0].length;
-    for (int f = 0; f < sum.length; f++) {
-      int i = 0;
-      for (; i + 3 < batch; i += 4) {
-        float p = a[i][f];
-        float q = a[i + 1][f];
-        float r = a[i + 2][f];
-        float s = a[i + 3][f];
-        if (p != 0 || q != 0 || r != 0 || s != 0) {
-          FloatRows.add4(sum[f], n, p, b[i], q, b[i + 1], r, b[i + 2], s, b[i + 3]);
-        }
-      }
-      for (; i < batch; i++) {
-        if (a[i][f] != 0) {
-          FloatRows.add1(sum[f], n, a[i][f], b[i]);
+  private float[][] masks(int[] rows) {
+    float[][] masks = new float[rows.length][layout.features()];
+    for (int i = 0; i < rows.length; i++) {
+      for (int column = 0; column < layout.columns(); column++) {
+        if (known[rows[i]][column]) {
+          Arrays.fill(masks[i], layout.from()[column], layout.from()[column + 1], 1);
         }
       }
     }
+    return masks;
+  }
+
+  static float[][] select(float[][] rows, int[] indices) {
+    return Arrays.stream(indices).mapToObj(row -> rows[row]).toArray(float[][]::new);
   }
 
   /** Leaves the rows with the largest errors out, until the next time. */
   private void trim() {
-    DenoisingNet net = net();
-    DenoisingNet.Scratch rows = net.scratch();
-    float[][] errors = new float[x.length][layout.columns()];
+    DenoisingNet net = DenoisingNet.of(stack);
+    float[][] errors = new float[x.length][];
+    IntStream.range(0, x.length).parallel().forEach(row -> errors[row] = errors(net, row));
     double[] means = new double[layout.columns()];
-    for (int row = 0; row < x.length; row++) {
-      float[] expected = net.output(x[row], rows);
-      layout.expected(expected, Float.MAX_VALUE);
+    for (float[] row : errors) {
       for (int column = 0; column < means.length; column++) {
-        if (known == null || known[row][column]) {
-          errors[row][column] = layout.error(column, expected, x[row]);
-          means[column] += errors[row][column] / x.length;
-        }
+        means[column] += row[column] / x.length;
       }
     }
     double[] rough = new double[x.length];
@@ -240,9 +166,21 @@ final class NetTraining {
         IntStream.range(0, x.length)
             .boxed()
             .sorted(Comparator.comparingDouble(row -> rough[row]))
-            .limit(Math.round((1 - plan.trimmed()) * x.length))
+            .limit(Math.max(1, Math.round((1 - plan.trimmed()) * x.length)))
             .mapToInt(Integer::intValue)
             .sorted()
             .toArray();
+  }
+
+  private float[] errors(DenoisingNet net, int row) {
+    float[] expected = net.output(x[row], net.scratch());
+    layout.expected(expected, Float.MAX_VALUE);
+    float[] errors = new float[layout.columns()];
+    for (int column = 0; column < errors.length; column++) {
+      if (known == null || known[row][column]) {
+        errors[column] = layout.error(column, expected, x[row]);
+      }
+    }
+    return errors;
   }
 }

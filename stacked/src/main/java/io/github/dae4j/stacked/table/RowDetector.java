@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +34,10 @@ record RowDetector(
 
   private static final int PARTS = 4;
   private static final int LEAST_ROWS = 8;
+  private static final int BATCH = 32;
+  private static final int LARGE_BATCH = 128;
+  private static final int LEAST_UPDATES = 300;
+  private static final int MOST_UPDATES = 2500;
   private static final int MOST_REFERENCES = 1000;
   private static final double TRIMMED = 0.1;
   private static final float UNSEEN_ERROR = 8; // nats
@@ -63,11 +68,12 @@ record RowDetector(
   /**
    * Fits to training rows.
    *
-   * @param hidden units of each net
+   * @param mostUpdates of each net
    * @throws TableException if there are fewer than 8 rows
    */
   static RowDetector fit(
-      List<EncodedRow> rows, FeatureLayout layout, int hidden, double swap, long seed) {
+      List<EncodedRow> rows, TableSchema schema, double swap, int mostUpdates, long seed) {
+    FeatureLayout layout = FeatureLayout.of(schema.columns());
     int n = rows.size();
     if (n < LEAST_ROWS) {
       throw new TableException("a model needs at least %d rows, got %d".formatted(LEAST_ROWS, n));
@@ -81,28 +87,37 @@ record RowDetector(
       known[row] = known(rows.get(row), layout);
     }
     int[] part = parts(n, seed);
-    List<DenoisingNet> nets =
-        IntStream.range(0, PARTS)
-            .parallel()
-            .mapToObj(
-                p -> {
-                  int[] train = rowsWhere(part, other -> other != p);
-                  int updates = (int) Math.max(300, Math.min(8000, 50 * Math.sqrt(train.length)));
-                  return new NetTraining(
-                          select(filled, train),
-                          select(known, train),
-                          layout,
-                          new NetTraining.Plan(hidden, 32, updates, swap, TRIMMED),
-                          seed * 1000 + p)
-                      .train();
-                })
-            .toList();
+    boolean hasHoles = rows.stream().anyMatch(row -> hasHoles(row, layout));
+    List<DenoisingNet> nets = new ArrayList<>();
+    for (int p = 0; p < PARTS; p++) {
+      int own = p;
+      int[] train = rowsWhere(part, other -> other != own);
+      NetTraining training =
+          new NetTraining(
+              select(filled, train),
+              hasHoles ? select(known, train) : null,
+              schema,
+              plan(train.length, swap, mostUpdates),
+              seed * 1000 + p);
+      nets.add(DenoisingNet.of(training.train()));
+    }
     Errors errors = new Errors(new float[n][], layout.columns());
     IntStream.range(0, n)
         .parallel()
         .forEach(
             row -> errors.ofRows[row] = errors(nets.get(part[row]), layout, rows.get(row), x[row]));
-    return fit(rows, x, layout, nets, errors);
+    return fit(rows, x, layout, List.copyOf(nets), errors);
+  }
+
+  /** Updates by the root of the rows, and larger minibatches where there are many rows. */
+  private static NetTraining.Plan plan(int rows, double swap, int mostUpdates) {
+    int updates = (int) Math.max(LEAST_UPDATES, 50 * Math.sqrt(rows));
+    return new NetTraining.Plan(
+        TableDefaults.DETECTOR_UNITS,
+        updates > MOST_UPDATES ? LARGE_BATCH : BATCH,
+        Math.min(Math.min(updates, MOST_UPDATES), mostUpdates),
+        swap,
+        TRIMMED);
   }
 
   private static RowDetector fit(
@@ -191,6 +206,15 @@ record RowDetector(
       known[column] = row.isKnown(column) && !Float.isNaN(row.features()[layout.from()[column]]);
     }
     return known;
+  }
+
+  private static boolean hasHoles(EncodedRow row, FeatureLayout layout) {
+    for (boolean cell : known(row, layout)) {
+      if (!cell) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static double[] floored(double[] means) {

@@ -1,8 +1,5 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.corruption.SwapCorruption;
-import io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer;
-import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,10 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 
 /** Makes a {@link TableModel} of a table: three passes over its rows, then training. */
 final class TableFitting {
@@ -38,7 +31,6 @@ final class TableFitting {
     String[] labels = new String[n];
     List<EncodedRow> rows = encode(unlimited, profile.rows(), n, labels);
     ModelColumns columns = columns(profile, unlimited.table(), rows);
-    FeatureLayout layout = columns.layout();
     float[][] x = rows.stream().map(EncodedRow::features).toArray(float[][]::new);
     NetTraining.Plan plan =
         new NetTraining.Plan(
@@ -50,13 +42,17 @@ final class TableFitting {
     RowDetector detector =
         settings.hasDetector()
             ? RowDetector.fit(
-                rows, layout, TableDefaults.DETECTOR_UNITS, settings.corruption(), settings.seed())
+                rows,
+                columns.table().schema(),
+                settings.corruption(),
+                settings.updates(),
+                settings.seed())
             : null;
     requireRows(n);
-    TableNet net = TableNet.fit(x, layout, plan, settings.seed());
-    LabelHead head = settings.label() == null ? null : head(net, x, labels);
+    TableNet.Trained trained = TableNet.fit(x, columns.table().schema(), plan, settings.seed());
+    LabelHead head = settings.label() == null ? null : head(trained, x, labels);
     return new TableModel(
-        columns, net, detector, settings.contamination(), head, stack(columns, net.net()));
+        columns, trained.net(), detector, settings.contamination(), head, trained.stack());
   }
 
   private void requireRows(int n) {
@@ -133,7 +129,7 @@ final class TableFitting {
     return (guess.once() + 0.5) / (guess.known() + 1);
   }
 
-  private LabelHead head(TableNet net, float[][] x, String[] labels) {
+  private LabelHead head(TableNet.Trained trained, float[][] x, String[] labels) {
     List<String> missing = table.missing();
     String[] known =
         Arrays.stream(labels)
@@ -151,15 +147,19 @@ final class TableFitting {
         classes.size() > TableDefaults.MOST_NUMBERED_CLASSES
             && classes.stream().noneMatch(cell -> Double.isNaN(number(cell)));
     float[][] filled = new float[x.length][];
-    IntStream.range(0, x.length).parallel().forEach(row -> filled[row] = net.filled(x[row]));
-    return isNumber ? ofNumbers(net, filled, known) : ofClasses(net, filled, known, classes);
+    IntStream.range(0, x.length)
+        .parallel()
+        .forEach(row -> filled[row] = trained.net().filled(x[row]));
+    return isNumber
+        ? ofNumbers(trained, filled, known)
+        : ofClasses(trained, filled, known, classes);
   }
 
   private double number(String cell) {
     return NumberText.parse(cell, table.decimal());
   }
 
-  private LabelHead ofNumbers(TableNet net, float[][] filled, String[] labels) {
+  private LabelHead ofNumbers(TableNet.Trained trained, float[][] filled, String[] labels) {
     double[] numbers =
         Arrays.stream(labels)
             .mapToDouble(cell -> cell == null ? Double.NaN : number(cell))
@@ -179,11 +179,11 @@ final class TableFitting {
         scale.mean(),
         scale.standardDeviation(),
         Math.min(12, decimals),
-        LabelHead.train(filled, targets, 1, net.net(), settings.seed()));
+        LabelHead.train(filled, targets, 1, trained.stack(), settings.updates(), settings.seed()));
   }
 
   private LabelHead ofClasses(
-      TableNet net, float[][] filled, String[] labels, List<String> classes) {
+      TableNet.Trained trained, float[][] filled, String[] labels, List<String> classes) {
     Map<String, Integer> indices = new HashMap<>();
     classes.forEach(name -> indices.put(name, indices.size()));
     double[] targets =
@@ -196,38 +196,7 @@ final class TableFitting {
         0,
         1,
         0,
-        LabelHead.train(filled, targets, classes.size(), net.net(), settings.seed()));
-  }
-
-  /** The net as a network of DL4J, in which it is saved. */
-  private StackedDenoisingAutoEncoder stack(ModelColumns columns, DenoisingNet net) {
-    TableSchema schema = columns.table().schema();
-    StackedDenoisingAutoEncoder stack =
-        StackedDenoisingAutoEncoder.builder(net.features(), net.hidden())
-            .activation(Activation.RELU)
-            .tiedWeights(false)
-            .visible(Activation.IDENTITY, schema.loss())
-            .missingAllowed(true)
-            .corruption(new SwapCorruption(settings.corruption(), schema.groups()))
-            .updater(new Adam(TableDefaults.RATE))
-            .dataType(DataType.FLOAT)
-            .seed(settings.seed())
-            .build();
-    Map<String, float[][]> parameters =
-        Map.of(
-            DenoisingAutoEncoderParamInitializer.WEIGHT_KEY,
-            net.w(),
-            DenoisingAutoEncoderParamInitializer.BIAS_KEY,
-            new float[][] {net.b()},
-            DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY,
-            new float[][] {net.c()},
-            DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY,
-            net.v());
-    parameters.forEach(
-        (key, rows) -> {
-          var parameter = stack.network().getLayer(0).getParam(key);
-          parameter.assign(Nd4j.createFromArray(rows).reshape(parameter.shape()));
-        });
-    return stack;
+        LabelHead.train(
+            filled, targets, classes.size(), trained.stack(), settings.updates(), settings.seed()));
   }
 }

@@ -40,7 +40,10 @@ public final class TableModelBuilder {
     return this;
   }
 
-  /** The number of minibatches of 64 rows that the network learns from; 3,000 by default. */
+  /**
+   * The number of minibatches that the network learns from, 3,000 by default; the nets that score,
+   * and those that tell a label, have no more.
+   */
   public TableModelBuilder updates(int updates) {
     if (updates < 1) {
       throw new IllegalArgumentException("TableModel updates must be at least 1, got " + updates);

@@ -1,14 +1,11 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer;
 import io.github.dae4j.stacked.AttachedModel;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -43,7 +40,6 @@ final class TableModelFile {
       @JsonProperty(required = true) double mean,
       @JsonProperty(required = true) double standardDeviation,
       @JsonProperty(required = true) int decimals,
-      @JsonProperty(required = true) float[] scales,
       @JsonProperty(required = true) float[] shares) {}
 
   private TableModelFile() {}
@@ -115,10 +111,8 @@ final class TableModelFile {
   }
 
   private static Head described(LabelHead head) {
-    float[] scales = new float[head.nets().size()];
-    float[] shares = new float[scales.length];
-    for (int i = 0; i < scales.length; i++) {
-      scales[i] = head.nets().get(i).scale();
+    float[] shares = new float[head.nets().size()];
+    for (int i = 0; i < shares.length; i++) {
       shares[i] = head.nets().get(i).share();
     }
     return new Head(
@@ -127,7 +121,6 @@ final class TableModelFile {
         head.mean(),
         head.standardDeviation(),
         head.decimals(),
-        scales,
         shares);
   }
 
@@ -150,7 +143,12 @@ final class TableModelFile {
       throw new IOException("it is no table model of version " + VERSION);
     }
     FeatureLayout layout = content.columns().layout();
-    DenoisingNet net = net(model.stack(), layout.features());
+    DenoisingNet net = DenoisingNet.of(model.stack());
+    if (net.features() != layout.features()) {
+      throw new IOException(
+          "its columns have %d features, its network %d"
+              .formatted(layout.features(), net.features()));
+    }
     float[] mean = arrays.row(layout.features());
     GaussianFill normal =
         content.normal()
@@ -165,24 +163,6 @@ final class TableModelFile {
     arrays.requireEnd();
     return new TableModel(
         content.columns(), table, detector, content.contamination(), head, model.stack());
-  }
-
-  /** Copies of a stack's parameters. */
-  private static DenoisingNet net(StackedDenoisingAutoEncoder stack, int features)
-      throws IOException {
-    Layer layer = stack.network().getLayer(0);
-    INDArray w = layer.getParam(DenoisingAutoEncoderParamInitializer.WEIGHT_KEY);
-    INDArray v = layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY);
-    if (stack.network().getnLayers() != 1 || v == null || w.size(0) != features) {
-      throw new IOException(
-          "its network is not one layer of %d features with weights of its own for decoding"
-              .formatted(features));
-    }
-    return new DenoisingNet(
-        w.toFloatMatrix(),
-        layer.getParam(DenoisingAutoEncoderParamInitializer.BIAS_KEY).toFloatVector(),
-        v.toFloatMatrix(),
-        layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY).toFloatVector());
   }
 
   private static RowDetector detector(
@@ -214,7 +194,7 @@ final class TableModelFile {
       throws IOException {
     int outputs = Math.max(1, content.classes().size());
     List<LabelHead.Net> nets = new ArrayList<>();
-    for (int i = 0; i < content.scales().length; i++) {
+    for (int i = 0; i < content.shares().length; i++) {
       float[][] w = arrays.rows(features);
       int hidden = w[0].length;
       nets.add(
@@ -223,7 +203,6 @@ final class TableModelFile {
               arrays.row(hidden),
               arrays.rows(hidden, outputs),
               arrays.row(outputs),
-              content.scales()[i],
               content.shares()[i]));
     }
     return new LabelHead(

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -28,7 +29,8 @@ record TableNet(
   private static final double HIDDEN = 0.2;
 
   /** Fits to rows, NaN of missing cells; some are held out to weigh net and normal. */
-  static TableNet fit(float[][] unbounded, FeatureLayout layout, NetTraining.Plan plan, long seed) {
+  static Trained fit(float[][] unbounded, TableSchema schema, NetTraining.Plan plan, long seed) {
+    FeatureLayout layout = FeatureLayout.of(schema.columns());
     float[][] rows = bounded(unbounded);
     int n = rows.length;
     int held = Math.min(n / 2, Math.min(500, Math.max(20, Math.round(0.1f * n))));
@@ -47,11 +49,16 @@ record TableNet(
               x[i] = whole.filled(rows[train[i]]);
               known[i] = known(rows[train[i]], layout);
             });
-    DenoisingNet net = new NetTraining(x, known, layout, plan, seed).train();
+    StackedDenoisingAutoEncoder stack = new NetTraining(x, known, schema, plan, seed).train();
+    DenoisingNet net = DenoisingNet.of(stack);
     TableNet partial = of(select(rows, train), layout, net);
     double[] weights = partial.weights(select(rows, heldOut), seed);
-    return new TableNet(layout, net, whole.normal, whole.mean, weights[0], weights[1]);
+    return new Trained(
+        new TableNet(layout, net, whole.normal, whole.mean, weights[0], weights[1]), stack);
   }
+
+  /** With the network that it was trained as. */
+  record Trained(TableNet net, StackedDenoisingAutoEncoder stack) {}
 
   /** Fits to all rows, so that a net can be trained further on labels. */
   private static TableNet of(float[][] rows, FeatureLayout layout, DenoisingNet net) {

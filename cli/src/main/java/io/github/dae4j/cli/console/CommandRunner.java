@@ -5,6 +5,7 @@ import io.github.dae4j.cli.config.ConfigurationException;
 import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.datasets.DataException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,10 +82,21 @@ public final class CommandRunner {
     PrintWriter err = line.getErr();
     err.println("error: " + message(failure) + advice(line, failure));
     if (stacktrace) {
-      failure.printStackTrace(err);
+      printStackTrace(failure, err);
     }
     err.flush();
     return isBadInput(failure) ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  /** Messages of others are in it, too. */
+  private static void printStackTrace(Throwable failure, PrintWriter err) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    trace
+        .toString()
+        .lines()
+        .map(line -> line.startsWith("\t") ? "\t" + OneLine.of(line.substring(1)) : OneLine.of(line))
+        .forEach(err::println);
   }
 
   private static boolean isBadInput(Throwable failure) {

@@ -29,7 +29,7 @@ public record Console(PrintWriter out, boolean isQuiet, boolean isJson) {
   }
 
   /** Something on the way, as an object for a program and as a line for a person. */
-  void event(String name, Record value, String line) {
+  public void event(String name, Record value, String line) {
     if (!isQuiet) {
       say(isJson ? Report.line(new Event(name, value)) : line);
     }

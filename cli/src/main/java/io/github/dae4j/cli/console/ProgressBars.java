@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.console;
 
+import io.github.dae4j.cli.config.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -34,7 +35,7 @@ public final class ProgressBars {
 
   private static ProgressBarBuilder builder(String task, long max) {
     return new ProgressBarBuilder()
-        .setTaskName(task)
+        .setTaskName(OneLine.of(task))
         .setInitialMax(max)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)

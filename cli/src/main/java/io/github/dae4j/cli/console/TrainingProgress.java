@@ -2,14 +2,17 @@ package io.github.dae4j.cli.console;
 
 import io.github.dae4j.cli.console.Console.Epoch;
 import io.github.dae4j.cli.experiment.Experiment.Stage;
+import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.listener.ValidationListener;
+import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 
 /**
  * Follows a run: on a terminal a bar for each layer's pretraining and one for fine-tuning, with a
@@ -24,6 +27,8 @@ public final class TrainingProgress extends BaseTrainingListener
   private final Stage fineTuning;
   private final Console console;
   private final boolean isWatched;
+  private final boolean mustBeFinite;
+  private final List<Epoch> epochs = new ArrayList<>();
   private Integer current;
   private int epoch;
   private int minibatch;
@@ -41,14 +46,34 @@ public final class TrainingProgress extends BaseTrainingListener
    * @param fineTuning what is planned for the whole, or null
    */
   public TrainingProgress(List<Stage> layers, Stage fineTuning, Console console) {
-    this(layers, fineTuning, console, console.isWatched());
+    this(layers, fineTuning, console, console.isWatched(), false);
   }
 
-  TrainingProgress(List<Stage> layers, Stage fineTuning, Console console, boolean isWatched) {
+  /** Of one layer, whose training stops as soon as its cost is not finite. */
+  public static TrainingProgress ofLayer(Stage layer, Console console) {
+    return new TrainingProgress(List.of(layer), null, console, console.isWatched(), true);
+  }
+
+  /**
+   * Of a training that is one task: its minibatches are counted, and nothing is said of epochs.
+   *
+   * @param steps how many minibatches there are at most, over all epochs
+   */
+  public static TrainingListener counting(String task, long steps, ProgressListener progress) {
+    return new Steps(task, steps, progress);
+  }
+
+  TrainingProgress(
+      List<Stage> layers,
+      Stage fineTuning,
+      Console console,
+      boolean isWatched,
+      boolean mustBeFinite) {
     this.layers = List.copyOf(layers);
     this.fineTuning = fineTuning;
     this.console = console;
     this.isWatched = isWatched;
+    this.mustBeFinite = mustBeFinite;
   }
 
   @Override
@@ -66,6 +91,11 @@ public final class TrainingProgress extends BaseTrainingListener
     }
     epoch = epochOfModel;
     minibatch++;
+    if (mustBeFinite && !Double.isFinite(model.score())) {
+      throw new ArithmeticException(
+          "%s: the cost is %s in epoch %d, minibatch %d; a lower --rate may help"
+              .formatted(stage().name(), model.score(), epoch + 1, minibatch));
+    }
     sum += model.score();
     last = now();
     if (bar != null) {
@@ -82,8 +112,13 @@ public final class TrainingProgress extends BaseTrainingListener
 
   @Override
   public void onEpochEnd(Model model) {
-    if (!isWatched && current != null) {
-      print(epochStart);
+    if (current == null) {
+      return;
+    }
+    Epoch ended = last.of((System.nanoTime() - epochStart) / 1e9);
+    epochs.add(ended);
+    if (!isWatched) {
+      console.epoch(ended);
     }
   }
 
@@ -93,7 +128,7 @@ public final class TrainingProgress extends BaseTrainingListener
     if (bar != null) {
       bar.close();
       bar = null;
-      print(start);
+      console.epoch(last.of((System.nanoTime() - start) / 1e9));
     }
     current = null;
   }
@@ -110,11 +145,33 @@ public final class TrainingProgress extends BaseTrainingListener
     return current == FINE_TUNING ? fineTuning : layers.get(current);
   }
 
-  private void print(long since) {
-    console.epoch(last.of((System.nanoTime() - since) / 1e9));
+  /** All that have ended, each with its seconds. */
+  public List<Epoch> epochs() {
+    return List.copyOf(epochs);
   }
 
   private Epoch now() {
     return new Epoch(stage().name(), epoch + 1, stage().epochs(), sum / minibatch, validation, 0);
+  }
+
+  /** Counts minibatches. */
+  private static final class Steps extends BaseTrainingListener implements ScoreListener {
+
+    private final String task;
+    private final long steps;
+    private final ProgressListener progress;
+    private long done;
+
+    Steps(String task, long steps, ProgressListener progress) {
+      this.task = task;
+      this.steps = steps;
+      this.progress = progress;
+      progress.update(task, 0, steps);
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+      progress.update(task, ++done, steps);
+    }
   }
 }

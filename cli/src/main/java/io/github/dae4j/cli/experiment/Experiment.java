@@ -65,13 +65,13 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
   }
 
   /** The same digits by a configuration that is changed in what does not choose them. */
-  Experiment with(String... overrides) {
+  public Experiment with(String... overrides) {
     return new Experiment(
         YamlReader.read("the configuration", configuration.toYaml(), List.of(overrides)), digits);
   }
 
   /** A stack with fresh weights. */
-  StackedDenoisingAutoEncoder newStack() {
+  public StackedDenoisingAutoEncoder newStack() {
     ImageSet train = digits.train();
     return configuration.newStack((int) train.images().size(1), train.classes().size());
   }
@@ -92,19 +92,19 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
   }
 
   /** Pretrains a stack as {@link #run} does. */
-  List<LayerResult> pretrain(StackedDenoisingAutoEncoder stack) {
+  public List<LayerResult> pretrain(StackedDenoisingAutoEncoder stack) {
     return stack.pretrain(
         configuration.pretrainer().orElseThrow().build(), pretrainingImages(), heldOut());
   }
 
   /** Fine-tunes a stack to classify as {@link #run} does. */
-  FineTuningResult fineTune(StackedDenoisingAutoEncoder stack) {
+  public FineTuningResult fineTune(StackedDenoisingAutoEncoder stack) {
     FineTuner tuner = configuration.fineTuner(labelled().size()).orElseThrow().build();
     return stack.fineTune(tuner, fineTuningImages(), validation());
   }
 
   /** The same, but for the patience. */
-  FineTuningResult fineTune(StackedDenoisingAutoEncoder stack, Patience patience) {
+  public FineTuningResult fineTune(StackedDenoisingAutoEncoder stack, Patience patience) {
     FineTuner tuner =
         configuration.fineTuner(labelled().size()).orElseThrow().patience(patience).build();
     return stack.fineTune(tuner, fineTuningImages(), validation());

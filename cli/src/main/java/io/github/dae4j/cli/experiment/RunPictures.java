@@ -58,11 +58,11 @@ public record RunPictures(
               .image(weights));
     }
 
-    Tag tag() {
+    public Tag tag() {
       return tag("Layer " + layer);
     }
 
-    Tag tag(String heading) {
+    public Tag tag(String heading) {
       String caption = extent() + ", each scaled to the full range of greys.";
       return new Picture(image, heading, layer == 0 ? caption : caption + " " + WEIGHTED_SUM).tag();
     }

@@ -1,15 +1,15 @@
 package io.github.dae4j.cli.experiment;
 
-import io.github.dae4j.cli.experiment.Benchmark.BenchmarkReport.Errors;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.nd4j.evaluation.classification.Evaluation;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.ViewIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * How a model does on images that it was not trained on.
@@ -54,11 +54,16 @@ public record TestResult(int images, double reconstructionError, Classification 
   /** Measures what a model with an output layer takes images for. */
   public static Classification classification(
       StackedDenoisingAutoEncoder stack, ImageSet images, ProgressListener progress) {
-    WatchedMinibatches minibatches =
-        new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", progress);
-    Evaluation evaluation = stack.network().evaluate(stack.normalized(minibatches));
+    Evaluation evaluation =
+        stack.network().evaluate(stack.normalized(minibatches(images, progress)));
     int[][] confusion = confusion(evaluation, images.classes().size());
     return new Classification(1 - evaluation.accuracy(), meanF1(confusion), confusion);
+  }
+
+  /** Test images to be classified; a pass over them is a task. */
+  public static DataSetIterator minibatches(ImageSet images, ProgressListener progress) {
+    return new WatchedMinibatches(
+        images.dataSet(), BATCH, "Classifying test images", progress);
   }
 
   /** Over the classes that occur; 0 for one that nothing is taken for, which DL4J leaves out. */
@@ -92,50 +97,6 @@ public record TestResult(int images, double reconstructionError, Classification 
         .toArray(int[][]::new);
   }
 
-  /**
-   * What a model takes images for.
-   *
-   * @param taken the class of each image that is most probable
-   */
-  record Predictions(ImageSet images, int[] taken) {
-
-    private static final int BATCH = 256;
-
-    static Predictions of(
-        StackedDenoisingAutoEncoder stack, ImageSet images, ProgressListener progress) {
-      WatchedMinibatches minibatches =
-          new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", progress);
-      INDArray probabilities = stack.network().output(stack.normalized(minibatches));
-      return new Predictions(images, probabilities.argMax(1).toIntVector());
-    }
-
-    boolean isMistaken(int image) {
-      return taken[image] != images.labels()[image];
-    }
-
-    Errors errors(IntPredicate which) {
-      int count = (int) indices(which).count();
-      long mistaken = indices(which).filter(this::isMistaken).count();
-      return new Errors(count, mistaken / (double) count);
-    }
-
-    IntStream indices(IntPredicate which) {
-      return IntStream.range(0, taken.length).filter(which);
-    }
-
-    /** [class][what it was taken for], in images. */
-    int[][] confusion() {
-      int[][] confusion = new int[images.classes().size()][images.classes().size()];
-      indices(i -> true).forEach(i -> confusion[images.labels()[i]][taken[i]]++);
-      return confusion;
-    }
-
-    /** The pixels of an image. */
-    INDArray image(int index) {
-      return images.images().getRow(index);
-    }
-  }
-
   /** How badly a model reconstructs images, one by one. */
   public static final class ReconstructionErrors {
 
@@ -155,6 +116,38 @@ public record TestResult(int images, double reconstructionError, Classification 
       }
       progress.update("Reconstructing test images", errors.length, errors.length);
       return errors;
+    }
+  }
+
+  /** The minibatches of a set in their order; one pass over them is a task. */
+  private static final class WatchedMinibatches extends ViewIterator {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String task;
+    private final long minibatches;
+    private final transient ProgressListener progress;
+    private long done;
+
+    /** Begins the task. */
+    WatchedMinibatches(DataSet examples, int batch, String task, ProgressListener progress) {
+      super(examples, batch);
+      this.task = task;
+      this.progress = progress;
+      minibatches = (examples.numExamples() + batch - 1) / batch;
+      progress.update(task, 0, minibatches);
+    }
+
+    @Override
+    public DataSet next() {
+      progress.update(task, Math.min(++done, minibatches), minibatches);
+      return super.next();
+    }
+
+    @Override
+    public void reset() {
+      super.reset();
+      done = 0;
     }
   }
 }

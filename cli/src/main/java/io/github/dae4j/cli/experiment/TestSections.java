@@ -40,7 +40,7 @@ public record TestSections(double[] errors, int images, int[][] confusion) {
             Locale.ROOT, "Reconstruction error of the first %,d test images", errors.length);
   }
 
-  static Optional<Tag> histogram(String title, double[] errors) {
+  public static Optional<Tag> histogram(String title, double[] errors) {
     return new Histogram(title, "error", "images", errors).tag();
   }
 

@@ -1,30 +1,29 @@
 package io.github.dae4j.cli.study;
 
-import io.github.dae4j.cli.console.AnomalyOptions;
-import io.github.dae4j.cli.console.AnomalyOptions.UnseenOption;
-import io.github.dae4j.cli.console.AnomalyTable;
 import io.github.dae4j.cli.console.DataOptions;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.TrainingProgress;
-import io.github.dae4j.cli.experiment.AnomalyPage;
-import io.github.dae4j.cli.experiment.BrokenReadings;
-import io.github.dae4j.cli.experiment.BrokenReadings.Reading;
 import io.github.dae4j.cli.experiment.Experiment.Stage;
-import io.github.dae4j.cli.experiment.UnseenDigits;
-import io.github.dae4j.cli.experiment.UnseenDigits.WorstDigits;
+import io.github.dae4j.cli.study.BrokenReadings.Reading;
+import io.github.dae4j.cli.study.UnseenDigits.WorstDigits;
 import io.github.dae4j.datasets.PlantedTable;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.report.ScoreHistogram;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * What does not fit is reconstructed badly: digits that were not trained on, and readings of a pump
@@ -41,11 +40,43 @@ import picocli.CommandLine.Mixin;
 public final class AnomalyDetection implements Callable<Integer> {
 
   private static final int SHOWN_ROWS = 5;
+  private static final int CLASSES = 10;
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private RunOptions options = new RunOptions();
-  @Mixin private UnseenOption unseen = new UnseenOption();
-  @Mixin private AnomalyOptions settings = new AnomalyOptions();
+
+  @Option(
+      names = "--unseen",
+      paramLabel = "DIGIT[,DIGIT...]",
+      defaultValue = "0,5,9",
+      description = "Splits that are left out of training, and to be found in the test.")
+  private String unseen;
+
+  @Option(names = "--hidden", defaultValue = "50", description = "Units of the digits' code.")
+  private int hidden;
+
+  @Option(
+      names = "--corruption",
+      defaultValue = "0.5",
+      paramLabel = "LEVEL",
+      description = "Probability with which masking sets a pixel to 0.")
+  private double corruption;
+
+  @Option(names = "--epochs", defaultValue = "5", description = "Passes over the digits.")
+  private int epochs;
+
+  @Option(
+      names = "--contamination",
+      defaultValue = "0.05",
+      paramLabel = "SHARE",
+      description = "Share of the digits trained on that lies above the threshold.")
+  private double contamination;
+
+  @Option(names = "--rows", defaultValue = "4000", description = "Rows of the table.")
+  private int rows;
+
+  @Option(names = "--table-epochs", defaultValue = "20", description = "Passes over the table.")
+  private int tableEpochs;
 
   /** Both parts. */
   public record Result(
@@ -57,43 +88,74 @@ public final class AnomalyDetection implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Set<Integer> left = unseen.digits();
-    settings.require();
+    Set<Integer> left = unseenDigits();
+    requireOptions();
     options.require();
     options.start();
     Splits digits = data.read(options.stages());
     options.makeFolder();
 
-    UnseenDigits search = new UnseenDigits(digits, left, settings.contamination());
+    UnseenDigits search = new UnseenDigits(digits, left, contamination);
     AnomalyDetector detector = train(search);
     detector.save(options.output().resolve("model.zip"));
     UnseenDigits.Findings ofDigits = search.findings();
-    new AnomalyTable(options.console()).print(ofDigits);
+    AnomalyPage.print(ofDigits, options.console());
     WorstDigits worst = WorstDigits.of(search, detector);
     draw(digits.name(), search, detector, worst);
 
     BrokenReadings readings = readings();
     BrokenReadings.Findings ofTable = readings.findings();
-    new AnomalyTable(options.console()).print(ofTable);
+    AnomalyPage.print(ofTable, options.console());
     List<Reading> shown = readings.worst(SHOWN_ROWS);
     shown.forEach(row -> options.console().line("%s", row.line()));
     options.finish(
         "Anomalies among " + digits.name() + " and in a table",
-        new Result(digits.name(), data.seed(), settings.contamination(), ofDigits, ofTable),
+        new Result(digits.name(), data.seed(), contamination, ofDigits, ofTable),
         new AnomalyPage(search, ofDigits, worst.pictures(), ofTable, shown).sections());
     return 0;
   }
 
+  private void requireOptions() {
+    OptionException.require("--hidden", ">= 1", hidden >= 1, hidden);
+    OptionException.require(
+        "--corruption", "in [0, 1]", corruption >= 0 && corruption <= 1, corruption);
+    OptionException.require("--epochs", ">= 1", epochs >= 1, epochs);
+    OptionException.require(
+        "--contamination",
+        "in [0, 0.5]",
+        contamination >= 0 && contamination <= 0.5,
+        contamination);
+    OptionException.require(
+        "--rows", ">= " + PlantedTable.ROWS_FOR_ONE, rows >= PlantedTable.ROWS_FOR_ONE, rows);
+    OptionException.require("--table-epochs", ">= 1", tableEpochs >= 1, tableEpochs);
+  }
+
+  /** The digits, at least one, but not all. */
+  private Set<Integer> unseenDigits() {
+    String[] words = unseen.split(",", -1);
+    Set<Integer> digits =
+        Arrays.stream(words)
+            .filter(word -> word.matches("[0-9]"))
+            .map(Integer::valueOf)
+            .collect(Collectors.toCollection(TreeSet::new));
+    OptionException.require(
+        "--unseen",
+        "different digits from 0 to 9, but not all",
+        digits.size() == words.length && digits.size() < CLASSES,
+        unseen);
+    return digits;
+  }
+
   private AnomalyDetector train(UnseenDigits search) {
-    Stage stage = Stage.of("digits", settings.epochs(), search.train().size(), options.batch());
+    Stage stage = Stage.of("digits", epochs, search.train().size(), options.batch());
     AnomalyDetector detector;
     try (TrainingProgress progress =
         new TrainingProgress(List.of(stage), null, options.console())) {
       detector =
           search.train(
-              settings.hidden(),
-              settings.corruption(),
-              settings.epochs(),
+              hidden,
+              corruption,
+              epochs,
               options.batch(),
               data.seed(),
               progress);
@@ -103,8 +165,8 @@ public final class AnomalyDetection implements Callable<Integer> {
   }
 
   private BrokenReadings readings() {
-    PlantedTable table = PlantedTable.make(settings.rows(), data.seed());
-    return new BrokenReadings(table, settings.tableEpochs(), data.seed(), options.stages());
+    PlantedTable table = PlantedTable.make(rows, data.seed());
+    return new BrokenReadings(table, tableEpochs, data.seed(), options.stages());
   }
 
   private void draw(String name, UnseenDigits search, AnomalyDetector detector, WorstDigits worst) {

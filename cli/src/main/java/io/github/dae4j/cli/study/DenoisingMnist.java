@@ -1,23 +1,29 @@
 package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.console.Console.Epoch;
 import io.github.dae4j.cli.console.DataOptions;
-import io.github.dae4j.cli.console.LevelsOption;
 import io.github.dae4j.cli.console.OptionException;
-import io.github.dae4j.cli.console.Progress;
 import io.github.dae4j.cli.console.RunOptions;
-import io.github.dae4j.cli.console.UiOptions;
+import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.console.UiOptions.OpenPages;
+import io.github.dae4j.cli.console.UiOptions;
+import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.cli.experiment.RunPictures;
-import io.github.dae4j.cli.experiment.TutorialLayer;
-import io.github.dae4j.cli.experiment.TutorialLayer.TutorialPage;
+import io.github.dae4j.cli.study.TutorialLayer.TutorialPage;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.report.CostCurves;
 import io.github.dae4j.report.Png;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,7 +47,13 @@ public final class DenoisingMnist implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private UiOptions ui = new UiOptions();
-  @Mixin private LevelsOption corruption = new LevelsOption();
+
+  @Option(
+      names = "--corruption",
+      paramLabel = "LEVEL[,LEVEL...]",
+      defaultValue = "0,0.3",
+      description = "Probability with which masking sets a pixel to 0, for each autoencoder.")
+  private String corruption;
 
   @Option(names = "--hidden", defaultValue = "500", description = "Units of the code.")
   private int hidden;
@@ -77,7 +89,7 @@ public final class DenoisingMnist implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    double[] levels = corruption.levels();
+    double[] levels = levels();
     requireOptions();
     options.start();
     Splits digits = data.read(options.stages());
@@ -113,45 +125,49 @@ public final class DenoisingMnist implements Callable<Integer> {
 
   private void train(
       Splits digits, double level, List<Run> runs, List<TutorialPage.Level> page, OpenPages pages) {
-    String name = "corruption " + LevelsOption.decimal(level);
+    String name = "corruption " + decimal(level);
     TutorialLayer layer =
         TutorialLayer.of(digits.train().images().size(1), hidden, level, rate, data.seed());
-    int minibatches = (digits.train().size() + options.batch() - 1) / options.batch();
-    Progress progress = new Progress(name, epochs, minibatches, options.console());
+    Stage stage = Stage.of(name, epochs, digits.train().size(), options.batch());
+    TrainingProgress progress = TrainingProgress.ofLayer(stage, options.console());
     layer.network().setListeners(progress);
     pages.show(
-        "corruption-" + LevelsOption.decimal(level),
+        "corruption-" + decimal(level),
         layer.network(),
         digits.shown(),
         layer.corruption(),
-        (long) epochs * minibatches);
+        stage.steps());
     try (progress) {
       layer.train(digits, options.batch(), epochs);
     }
-    options.stages().times().add(name, epochs, progress.totalSeconds());
+    Run run = run(level, progress.epochs());
+    saveModel(layer, run); // whatever happens later
+    options.stages().times().add(name, epochs, run.totalSeconds());
     RunPictures pictures = layer.pictures(digits, data.seed());
-    runs.add(save(layer, progress, pictures));
-    double[] errors = layer.errors(digits, options.stages());
-    page.add(new TutorialPage.Level(name, progress.costs(), pictures, errors));
-  }
-
-  private Run save(TutorialLayer layer, Progress progress, RunPictures pictures) {
-    String suffix = "_corruption_" + LevelsOption.decimal(100 * layer.level());
-    Run run =
-        new Run(
-            layer.level(),
-            progress.costs(),
-            progress.seconds(),
-            progress.totalSeconds(),
-            "filters" + suffix + ".png",
-            "digits" + suffix + ".png",
-            "model" + suffix + ".zip");
     Png.write(pictures.filters().get(0).image(), options.output().resolve(run.filters()));
     Png.write(pictures.examples(), options.output().resolve(run.digits()));
+    runs.add(run);
+    double[] errors = layer.errors(digits, options.stages());
+    page.add(new TutorialPage.Level(name, run.costs(), pictures, errors));
+  }
+
+  private static Run run(double level, List<Epoch> ended) {
+    String suffix = "_corruption_" + decimal(100 * level);
+    double[] seconds = ended.stream().mapToDouble(Epoch::seconds).toArray();
+    return new Run(
+        level,
+        ended.stream().mapToDouble(Epoch::cost).toArray(),
+        seconds,
+        Arrays.stream(seconds).sum(),
+        "filters" + suffix + ".png",
+        "digits" + suffix + ".png",
+        "model" + suffix + ".zip");
+  }
+
+  private void saveModel(TutorialLayer layer, Run run) {
     WholeFile.writeWithFolders(
         options.output().resolve(run.model()),
         out -> ModelSerializer.writeModel(layer.network(), out, true));
-    return run;
   }
 
   private void drawCosts(Splits digits, List<TutorialPage.Level> levels) {
@@ -181,9 +197,29 @@ public final class DenoisingMnist implements Callable<Integer> {
         .console()
         .line(
             "corruption %s: cost %.2f nats per image after %d epochs, %.1f s",
-            LevelsOption.decimal(run.corruption()),
+            decimal(run.corruption()),
             run.costs()[epochs - 1],
             epochs,
             run.totalSeconds());
+  }
+
+  /** The levels, which are different to the eye too. */
+  private double[] levels() {
+    String[] texts = corruption.split(",", -1);
+    double[] levels = new double[texts.length];
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = OptionException.number("--corruption", texts[i]);
+      OptionException.require(
+          "--corruption", "in [0, 1]", levels[i] >= 0 && levels[i] <= 1, levels[i]);
+      OptionException.require(
+          "--corruption", "different levels", seen.add(decimal(100 * levels[i])), corruption);
+    }
+    return levels;
+  }
+
+  /** A level with no more than four decimals: "0.3". */
+  private static String decimal(double value) {
+    return new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
   }
 }

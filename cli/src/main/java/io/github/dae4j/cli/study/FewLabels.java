@@ -2,24 +2,24 @@ package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.console.ExperimentOptions;
-import io.github.dae4j.cli.console.LabelOptions;
-import io.github.dae4j.cli.console.LabelTable;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Experiment;
-import io.github.dae4j.cli.experiment.LabelComparison;
-import io.github.dae4j.cli.experiment.LabelComparison.LabelResult;
-import io.github.dae4j.cli.experiment.LabelComparison.Start;
-import io.github.dae4j.cli.experiment.LabelReport;
-import io.github.dae4j.cli.experiment.LabelReport.Errors;
+import io.github.dae4j.cli.study.LabelComparison.LabelResult;
+import io.github.dae4j.cli.study.LabelComparison.Start;
+import io.github.dae4j.cli.study.LabelReport.Errors;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What pretraining on all images buys when only few of them have labels. */
@@ -34,6 +34,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 public final class FewLabels implements Callable<Integer> {
 
+  private static final int MOST_STEPS = 1_000_000;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "CONFIG.yaml",
@@ -43,28 +45,56 @@ public final class FewLabels implements Callable<Integer> {
   private Path configuration;
 
   @Mixin private ExperimentOptions options;
-  @Mixin private LabelOptions labels;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "N[,N...]",
+      defaultValue = "100,300,1000,all",
+      description =
+          "How many of the first training images have labels, in place of data.labels (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String labels;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Minibatches that each network is fine-tuned for at least, so that there are more epochs"
+              + " of few labels (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "How often all is done, with seeds one after the other (default: ${DEFAULT-VALUE}).")
+  private int repeats;
 
   @Override
   public Integer call() {
     ExperimentConfiguration read = options.read(configuration);
     require(read);
-    List<Integer> counts = labels.counts(read.data().train());
+    List<Integer> counts = counts(labels, read.data().train());
     Experiment experiment = options.open(read);
     options.makeFolder();
     List<LabelResult> networks = new ArrayList<>();
-    for (int repeat = 0; repeat < labels.repeats(); repeat++) {
+    for (int repeat = 0; repeat < repeats; repeat++) {
       networks.addAll(compare(experiment, read.seed() + repeat, counts));
     }
     LabelReport report = report(experiment, counts, networks);
     Png.write(report.chart(), options.output().resolve("few-labels.png"));
-    new LabelTable(options.console()).print(report.errors());
+    report.print(options.console());
     options.finish("Few labels on " + report.data(), report, read.toYaml(), report.sections());
     return 0;
   }
 
   private void require(ExperimentConfiguration read) {
-    labels.require();
+    OptionException.require(
+        "--steps", "in [1, %d]".formatted(MOST_STEPS), steps >= 1 && steps <= MOST_STEPS, steps);
+    OptionException.require("--repeats", ">= 1", repeats >= 1, repeats);
+  
     if (!LabelComparison.fits(read)) {
       throw new DataException(
           configuration + ": few-labels needs pretraining, and fine-tuning for classification");
@@ -73,15 +103,14 @@ public final class FewLabels implements Callable<Integer> {
 
   /** One repeat. */
   private List<LabelResult> compare(Experiment experiment, long seed, List<Integer> counts) {
-    LabelComparison comparison = new LabelComparison(experiment, seed, labels.steps());
-    LabelTable table = new LabelTable(options.console());
+    LabelComparison comparison = new LabelComparison(experiment, seed, steps);
     pretrain(comparison, experiment);
     List<LabelResult> networks = new ArrayList<>();
     for (int count : counts) {
       for (Start start : Start.values()) {
         LabelResult network = comparison.fineTune(start, count, options.stages());
         options.stages().close();
-        table.print(network);
+        network.print(options.console());
         networks.add(network);
       }
     }
@@ -105,9 +134,32 @@ public final class FewLabels implements Callable<Integer> {
         experiment.digits().train().size(),
         options.backend(),
         experiment.configuration().seed(),
-        labels.repeats(),
-        labels.steps(),
+        repeats,
+        steps,
         counts.stream().map(count -> Errors.of(count, networks)).toList(),
         networks);
+  }
+
+  /** What --labels says, "10,20,all", among so many. */
+  static List<Integer> counts(String labels, int train) {
+    List<Integer> counts =
+        Arrays.stream(labels.split(",", -1)).map(word -> count(word, train)).toList();
+    boolean areAscending =
+        IntStream.range(0, counts.size())
+            .allMatch(i -> counts.get(i) > (i == 0 ? 0 : counts.get(i - 1)));
+    OptionException.require(
+        "--labels",
+        "whole numbers in [1, %d], ascending, the last of which may be all".formatted(train),
+        areAscending && counts.get(counts.size() - 1) <= train,
+        labels);
+    return counts;
+  }
+
+  /** What is no number counts as 0. */
+  private static int count(String word, int train) {
+    if (word.equals("all")) {
+      return train;
+    }
+    return word.matches("\\d{1,9}") ? Integer.parseInt(word) : 0;
   }
 }

@@ -1,17 +1,14 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.console.DataOptions;
-import io.github.dae4j.cli.console.ImputationTable;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Experiment.Stage;
-import io.github.dae4j.cli.experiment.ImageImputation;
-import io.github.dae4j.cli.experiment.ImageImputation.Holes;
-import io.github.dae4j.cli.experiment.ImputationReport;
-import io.github.dae4j.cli.experiment.ImputationReport.Filled;
-import io.github.dae4j.cli.experiment.ImputationReport.ImputationPage;
+import io.github.dae4j.cli.study.ImageImputation.Holes;
+import io.github.dae4j.cli.study.ImputationReport.Filled;
+import io.github.dae4j.cli.study.ImputationReport.ImputationPage;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.ExampleRows;
@@ -78,7 +75,7 @@ public final class Imputation implements Callable<Integer> {
     ImputationReport report =
         new ImputationReport(
             digits.name(), digits.train().size(), missing, data.seed(), List.of(pixels, block));
-    new ImputationTable(options.console()).print(report);
+    report.print(options.console());
     options.finish(
         "Missing pixels of digits", report, new ImputationPage(report, examples).sections());
     return 0;

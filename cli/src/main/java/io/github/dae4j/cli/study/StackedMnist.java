@@ -1,28 +1,30 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.console.DataOptions;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.TrainingProgress;
-import io.github.dae4j.cli.console.TutorialStackOptions;
-import io.github.dae4j.cli.console.UiOptions;
 import io.github.dae4j.cli.console.UiOptions.OpenPages;
+import io.github.dae4j.cli.console.UiOptions;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.cli.experiment.RunPictures;
-import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
 import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
-import io.github.dae4j.cli.experiment.TutorialStack;
-import io.github.dae4j.cli.experiment.TutorialStack.TutorialStackPage;
-import io.github.dae4j.cli.experiment.TutorialStack.TutorialStackPage.Tuned;
+import io.github.dae4j.cli.experiment.TestResult;
+import io.github.dae4j.cli.study.TutorialStack.Settings;
+import io.github.dae4j.cli.study.TutorialStack.TutorialStackPage.Tuned;
+import io.github.dae4j.cli.study.TutorialStack.TutorialStackPage;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * The Deep Learning Tutorials' SdA: denoising autoencoders stacked by greedy pretraining, then
@@ -41,7 +43,32 @@ public final class StackedMnist implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private UiOptions ui = new UiOptions();
-  @Mixin private TutorialStackOptions stacks = new TutorialStackOptions();
+
+  @Option(
+      names = "--layers",
+      defaultValue = "500,500",
+      paramLabel = "N[,N...]",
+      description = "Units of each code, from the first to the top.")
+  private String layers;
+
+  @Option(
+      names = "--corruption",
+      defaultValue = "0.2",
+      paramLabel = "LEVEL",
+      description = "Probability with which masking sets an input of a layer to 0.")
+  private double level;
+
+  @Option(names = "--pretrain-epochs", defaultValue = "5", description = "For each layer.")
+  private int pretrainEpochs;
+
+  @Option(names = "--pretrain-rate", defaultValue = "0.1", description = "Learning rate of SGD.")
+  private double pretrainRate;
+
+  @Option(names = "--epochs", defaultValue = "10", description = "Epochs of fine-tuning.")
+  private int epochs;
+
+  @Option(names = "--rate", defaultValue = "0.1", description = "Rate of fine-tuning.")
+  private double rate;
 
   /** The test error of a network, in [0, 1], and how fine-tuning got there. */
   public record Outcome(double testError, FineTuningResult fineTuning) {
@@ -63,7 +90,7 @@ public final class StackedMnist implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TutorialStack.Settings settings = stacks.settings(options.batch(), data.seed());
+    Settings settings = settings(options.batch(), data.seed());
     options.require();
     ui.require();
     options.start();
@@ -79,12 +106,19 @@ public final class StackedMnist implements Callable<Integer> {
   private void train(TutorialStack tutorial, OpenPages pages) throws IOException {
     StackedDenoisingAutoEncoder stack = tutorial.fresh();
     List<LayerResult> layers = pretrain(tutorial, stack, pages);
-    Tuned pretrained = fineTune("pretrained", tutorial, stack, pages);
-    stack.save(options.output().resolve("model.zip"), false);
+    FineTuningResult tuning = fineTune("pretrained", tutorial, stack, pages);
+    stack.save(options.output().resolve("model.zip"), false); // whatever happens later
+    Tuned pretrained = test("pretrained", tutorial, stack, tuning);
     RunPictures pictures = tutorial.pictures(stack);
     pictures.write(new RunDirectory(options.output()));
     double[] errors = ReconstructionErrors.of(stack, tutorial.digits().test(), options.stages());
-    Tuned fromScratch = fineTune("from scratch", tutorial, tutorial.fresh(), pages);
+    StackedDenoisingAutoEncoder fresh = tutorial.fresh();
+    Tuned fromScratch =
+        test(
+            "from scratch",
+            tutorial,
+            fresh,
+            fineTune("from scratch", tutorial, fresh, pages));
     options.finish(
         "Stacked denoising autoencoders of " + tutorial.digits().name(),
         result(tutorial, layers, pretrained, fromScratch),
@@ -137,7 +171,7 @@ public final class StackedMnist implements Callable<Integer> {
         tutorial.steps());
   }
 
-  private Tuned fineTune(
+  private FineTuningResult fineTune(
       String name, TutorialStack tutorial, StackedDenoisingAutoEncoder stack, OpenPages pages) {
     FineTuningResult result;
     try (TrainingProgress progress =
@@ -147,6 +181,14 @@ public final class StackedMnist implements Callable<Integer> {
       result = tutorial.fineTune(stack);
     }
     options.stages().times().add(name, result.epochs().size(), result.seconds());
+    return result;
+  }
+
+  private Tuned test(
+      String name,
+      TutorialStack tutorial,
+      StackedDenoisingAutoEncoder stack,
+      FineTuningResult result) {
     Classification test =
         TestResult.classification(stack, tutorial.digits().test(), options.stages());
     options
@@ -159,5 +201,26 @@ public final class StackedMnist implements Callable<Integer> {
             100 * test.error(),
             result.seconds());
     return new Tuned(result, test);
+  }
+
+  /** The settings, checked. */
+  private Settings settings(int batch, long seed) {
+    List<Integer> widths = Arrays.stream(layers.split(",", -1)).map(this::width).toList();
+    OptionException.require("--corruption", "in [0, 1]", level >= 0 && level <= 1, level);
+    OptionException.require("--pretrain-epochs", ">= 1", pretrainEpochs >= 1, pretrainEpochs);
+    requireRate("--pretrain-rate", pretrainRate);
+    OptionException.require("--epochs", ">= 1", epochs >= 1, epochs);
+    requireRate("--rate", rate);
+    return new Settings(widths, level, pretrainEpochs, pretrainRate, epochs, rate, batch, seed);
+  }
+
+  private int width(String text) {
+    double width = OptionException.number("--layers", text);
+    OptionException.require("--layers", "whole and >= 1", width >= 1 && width == (int) width, text);
+    return (int) width;
+  }
+
+  private static void requireRate(String option, double rate) {
+    OptionException.require(option, "> 0", rate > 0 && Double.isFinite(rate), rate);
   }
 }

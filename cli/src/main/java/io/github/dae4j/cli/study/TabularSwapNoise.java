@@ -1,16 +1,15 @@
 package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.Stages;
-import io.github.dae4j.cli.console.SwapNoiseOptions;
-import io.github.dae4j.cli.console.TableErrors;
-import io.github.dae4j.cli.experiment.TableComparison;
-import io.github.dae4j.cli.experiment.TableComparison.Settings;
-import io.github.dae4j.cli.experiment.TableComparison.TableResult;
-import io.github.dae4j.cli.experiment.TableReport;
-import io.github.dae4j.cli.experiment.TableReport.Errors;
-import io.github.dae4j.cli.experiment.TableSplit;
+import io.github.dae4j.cli.study.TableComparison.Settings;
+import io.github.dae4j.cli.study.TableComparison.TableResult;
+import io.github.dae4j.cli.study.TableComparison.TableSplit;
+import io.github.dae4j.cli.study.TableReport.Errors;
+import io.github.dae4j.datasets.DrawnTable;
 import io.github.dae4j.datasets.LabelledTable;
+import io.github.dae4j.datasets.Penguins;
 import io.github.dae4j.report.Png;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Codes of a table with columns of several kinds, learnt with swap noise and without labels, as the
@@ -35,25 +35,75 @@ import picocli.CommandLine.Mixin;
     sortOptions = false)
 public final class TabularSwapNoise implements Callable<Integer> {
 
-  @Mixin private SwapNoiseOptions noise;
+  private static final int DRAWN_ROWS = 1000;
+
+  @Option(
+      names = "--table",
+      paramLabel = "penguins|drawn",
+      defaultValue = "penguins",
+      description = {
+        "penguins: 344 rows, of which the sex is to be told;",
+        "drawn: 1000 rows of a table that this program draws, many columns with few causes."
+      })
+  private String table;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "N[,N...]",
+      defaultValue = "10,20,40,80,all",
+      description = "How many training rows have labels.")
+  private String labels;
+
+  @Option(
+      names = "--corruption",
+      paramLabel = "LEVEL",
+      defaultValue = "0.3",
+      description = "Probability with which a cell gets that of another row.")
+  private double level;
+
+  @Option(names = "--units", defaultValue = "10", description = "Units of the code.")
+  private int units;
+
+  @Option(names = "--epochs", defaultValue = "50", description = "Epochs of pretraining.")
+  private int epochs;
+
+  @Option(names = "--rate", defaultValue = "0.003", description = "Learning rate of Adam.")
+  private double rate;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often all is done, with other rows for training and validation.")
+  private int repeats;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of everything random.")
+  private long seed;
+
   @Mixin private RunOptions options;
+
+  /** A split that is done. */
+  private record Split(int split, int of) {}
 
   @Override
   public Integer call() throws IOException {
     options.require();
-    Settings settings = noise.settings(options.batch());
-    LabelledTable table = noise.table();
+    Settings settings = settings(options.batch());
+    LabelledTable table = readTable();
     List<Integer> counts = counts(table);
     options.start();
     options.makeFolder();
 
     List<TableResult> models = new ArrayList<>();
-    for (int split = 1; split <= noise.repeats(); split++) {
+    for (int split = 1; split <= repeats; split++) {
       models.addAll(compare(table, settings, counts, split));
-      new TableErrors(options.console()).printSplit(split, noise.repeats());
+      options
+          .console()
+          .event(
+              "split", new Split(split, repeats), "split %d of %d".formatted(split, repeats));
     }
     TableReport report = report(table, settings, counts, models);
-    new TableErrors(options.console()).print(report);
+    report.print(options.console());
     Png.write(report.chart(), options.output().resolve("linear-models.png"));
     options.finish("Swap noise on " + report.data(), report, report.sections());
     return 0;
@@ -61,16 +111,16 @@ public final class TabularSwapNoise implements Callable<Integer> {
 
   private List<Integer> counts(LabelledTable table) {
     int known = (int) table.labels().stream().filter(label -> !label.isEmpty()).count();
-    return noise.counts(TableSplit.mostLabels(known));
+    return FewLabels.counts(labels, TableSplit.mostLabels(known));
   }
 
   private List<TableResult> compare(
       LabelledTable table, Settings settings, List<Integer> counts, int split) throws IOException {
     try (Stages stages = options.stages()) {
-      String task = "split %d of %d".formatted(split, noise.repeats());
+      String task = "split %d of %d".formatted(split, repeats);
       stages.update(task, 0, counts.size() + 1);
-      long seed = noise.seed() + split - 1;
-      TableComparison comparison = new TableComparison(table, settings, noise.seed(), seed);
+      TableComparison comparison =
+          new TableComparison(table, settings, seed, seed + split - 1);
       if (split == 1) {
         comparison.save(options.output());
       }
@@ -90,10 +140,28 @@ public final class TabularSwapNoise implements Callable<Integer> {
         table.name(),
         table.rows().size(),
         options.backend(),
-        noise.seed(),
-        noise.repeats(),
+        seed,
+        repeats,
         settings,
         counts.stream().map(count -> Errors.of(count, models)).toList(),
         models);
+  }
+
+  /** Reads or draws the table. */
+  private LabelledTable readTable() {
+    boolean drawn = table.equals("drawn");
+    OptionException.require(
+        "--table", "penguins or drawn", drawn || table.equals("penguins"), table);
+    return drawn ? DrawnTable.draw(DRAWN_ROWS, seed) : Penguins.read();
+  }
+
+  /** The settings of the autoencoder, checked. */
+  private Settings settings(int batch) {
+    OptionException.require("--corruption", "in [0, 1]", level >= 0 && level <= 1, level);
+    OptionException.require("--units", ">= 1", units >= 1, units);
+    OptionException.require("--epochs", ">= 1", epochs >= 1, epochs);
+    OptionException.require("--rate", "> 0", rate > 0 && Double.isFinite(rate), rate);
+    OptionException.require("--repeats", ">= 1", repeats >= 1, repeats);
+    return new Settings(level, units, epochs, batch, rate);
   }
 }

@@ -147,6 +147,14 @@ class SurroundingsTest {
         .hasSizeLessThan(260);
   }
 
+  @Test
+  void controlCharactersDoNotReachTheTerminalInAStackTraceEither() {
+    Outcome outcome = Outcome.of("encode", "\u001b[31m.zip", "in.csv", "out.csv", "--stacktrace");
+    assertThat(outcome.err())
+        .contains("Exception: \\u001b[31m.zip: no such model", "\tat ")
+        .doesNotContain("\u001b");
+  }
+
   private String[] train(String... more) {
     List<String> arguments = new ArrayList<>(List.of("train", "../configs/quickstart.yaml"));
     arguments.addAll(FEW);

@@ -99,7 +99,8 @@ class TrainingProgressTest {
             List.of(new Stage("layer 0", 2, 2), new Stage("layer 1", 2, 2)),
             new Stage("fine-tuning", 1, 2),
             new Console(new PrintWriter(out), false, isJson),
-            isWatched)) {
+            isWatched,
+            false)) {
       stack.network().setListeners(progress);
       stack.pretrain(
           new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(2)).build(), examples());

@@ -2,8 +2,7 @@ package io.github.dae4j.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.cli.experiment.BrokenReadings.Finding;
-import io.github.dae4j.cli.experiment.UnseenDigits;
+import io.github.dae4j.cli.study.BrokenReadings.Finding;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;

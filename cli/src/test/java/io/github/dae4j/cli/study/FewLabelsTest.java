@@ -2,10 +2,9 @@ package io.github.dae4j.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.cli.experiment.LabelComparison.LabelResult;
-import io.github.dae4j.cli.experiment.LabelComparison.Start;
-import io.github.dae4j.cli.experiment.LabelReport;
-import io.github.dae4j.cli.experiment.LabelReport.Errors;
+import io.github.dae4j.cli.study.LabelComparison.LabelResult;
+import io.github.dae4j.cli.study.LabelComparison.Start;
+import io.github.dae4j.cli.study.LabelReport.Errors;
 import io.github.dae4j.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,9 +3,8 @@ package io.github.dae4j.cli.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.cli.experiment.ImageImputation.Holes;
-import io.github.dae4j.cli.experiment.ImputationReport;
-import io.github.dae4j.cli.experiment.ImputationReport.Filled;
+import io.github.dae4j.cli.study.ImageImputation.Holes;
+import io.github.dae4j.cli.study.ImputationReport.Filled;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;

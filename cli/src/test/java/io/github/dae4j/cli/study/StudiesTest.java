@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What all studies do alike: what they say to people and programs, and the report they leave. */
 class StudiesTest {
@@ -154,6 +155,26 @@ class StudiesTest {
         .singleElement()
         .asString()
         .startsWith("{\"event\":\"result\",");
+  }
+
+  /** A picture that cannot be written costs no training. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "denoising-mnist --images=60 --epochs=1 --hidden=5|_corruption_0",
+        "stacked-mnist --images=60 --layers=6,5 --pretrain-epochs=1 --epochs=1|",
+        "rectangles ../configs/rectangles.yaml FEW --set=stack.layers[2].units=8|",
+        "convex ../configs/convex.yaml FEW|"
+      })
+  void theModelIsSavedBeforeAnythingIsDrawn(String command) throws IOException {
+    String suffix = command.substring(command.indexOf('|') + 1);
+    Path picture = folder.resolve("filters" + suffix + ".png");
+    Files.createDirectories(picture.resolve("in the way"));
+    String options = command.substring(0, command.indexOf('|')).replace(" FEW", FEW);
+    assertThat(Dae4j.execute(("study " + options + " --quiet --output=" + folder).split(" ")))
+        .isNotZero();
+    assertThat(folder.resolve("model" + suffix + ".zip")).isRegularFile();
+    assertThat(folder.resolve("report.json")).doesNotExist();
   }
 
   private List<String> run(String study, String options) {

@@ -3,9 +3,8 @@ package io.github.dae4j.cli.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.cli.experiment.TableComparison.TableResult;
-import io.github.dae4j.cli.experiment.TableReport;
-import io.github.dae4j.cli.experiment.TableReport.Errors;
+import io.github.dae4j.cli.study.TableComparison.TableResult;
+import io.github.dae4j.cli.study.TableReport.Errors;
 import io.github.dae4j.datasets.Penguins;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;

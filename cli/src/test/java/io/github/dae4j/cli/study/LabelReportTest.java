@@ -1,12 +1,12 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.cli.experiment.LabelComparison.LabelResult;
-import io.github.dae4j.cli.experiment.LabelComparison.Start;
-import io.github.dae4j.cli.experiment.LabelReport.Errors;
-import io.github.dae4j.cli.experiment.LabelReport.TestError;
+import io.github.dae4j.cli.study.LabelComparison.LabelResult;
+import io.github.dae4j.cli.study.LabelComparison.Start;
+import io.github.dae4j.cli.study.LabelReport.Errors;
+import io.github.dae4j.cli.study.LabelReport.TestError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,10 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
-import io.github.dae4j.cli.experiment.BrokenReadings.Finding;
-import io.github.dae4j.cli.experiment.BrokenReadings.Reading;
-import io.github.dae4j.cli.experiment.UnseenDigits.Separation;
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.experiment.RunCurves;
+import io.github.dae4j.cli.study.BrokenReadings.Finding;
+import io.github.dae4j.cli.study.BrokenReadings.Reading;
+import io.github.dae4j.cli.study.UnseenDigits.Separation;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.Histogram;
 import io.github.dae4j.report.Picture;
@@ -137,5 +139,47 @@ public record AnomalyPage(
 
   private static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
+  }
+
+  /** On the console: a row for each unseen digit. */
+  static void print(UnseenDigits.Findings findings, Console console) {
+    console.line("%-12s  %24s  %24s", "", "denoising autoencoder", "distance from the mean");
+    console.line(
+        "%-12s  %9s  %13s  %9s  %13s",
+        "unseen", "ROC-AUC", "avg precision", "ROC-AUC", "avg precision");
+    for (Separation row : findings.separations()) {
+      console.line(
+          "%-12s  %9.3f  %13.3f  %9.3f  %13.3f",
+          row.anomalies(),
+          row.autoencoder().rocAuc(),
+          row.autoencoder().averagePrecision(),
+          row.distance().rocAuc(),
+          row.distance().averagePrecision());
+    }
+    console.line(
+        "Threshold %.3f flags %.1f %% of the test's digits like those trained on, %.1f %% of the"
+            + " unseen",
+        findings.threshold(), 100 * findings.flaggedSeen(), 100 * findings.flaggedUnseen());
+  }
+
+  /** On the console: a row for each way of looking. */
+  static void print(BrokenReadings.Findings findings, Console console) {
+    console.line("\nTable of %d rows, %d with a planted cell", findings.rows(), findings.planted());
+    console.line(
+        "%-24s  %7s  %7s  %12s  %9s  %13s",
+        "", "flagged", "planted", "column named", "ROC-AUC", "avg precision");
+    print("denoising autoencoder", findings.autoencoder(), console);
+    print("distance from the mean", findings.distance(), console);
+  }
+
+  private static void print(String name, Finding finding, Console console) {
+    console.line(
+        "%-24s  %7d  %7d  %12d  %9.3f  %13.3f",
+        name,
+        finding.flagged(),
+        finding.found(),
+        finding.named(),
+        finding.evaluation().rocAuc(),
+        finding.evaluation().averagePrecision());
   }
 }

@@ -1,5 +1,6 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.corruption.SwapCorruption;
 import io.github.dae4j.datasets.PlantedTable;
 import io.github.dae4j.datasets.ProgressListener;
@@ -85,7 +86,7 @@ public final class BrokenReadings {
             .updater(new Adam(RATE))
             .build();
     long steps = (long) epochs * ((rows.numExamples() + BATCH - 1) / BATCH);
-    stack.network().setListeners(new WatchedSteps("Training on the table", steps, progress));
+    stack.network().setListeners(TrainingProgress.counting("Training on the table", steps, progress));
     stack.pretrain(
         new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).seed(seed).build(),
         new ViewIterator(rows, BATCH));

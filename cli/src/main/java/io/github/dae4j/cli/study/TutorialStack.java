@@ -1,5 +1,8 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.experiment.RunCurves;
+import io.github.dae4j.cli.experiment.RunPictures;
+import io.github.dae4j.cli.experiment.TestSections;
 import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
 import io.github.dae4j.corruption.Corruption;

@@ -1,7 +1,8 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
-import io.github.dae4j.cli.experiment.LabelReport.TestError;
-import io.github.dae4j.cli.experiment.TableComparison.TableResult;
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.study.LabelReport.TestError;
+import io.github.dae4j.cli.study.TableComparison.TableResult;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.LabelCurves;
 import io.github.dae4j.report.LineChart;
@@ -32,6 +33,8 @@ public record TableReport(
     List<Errors> errors,
     List<TableResult> models) {
 
+  private static final String ROW = "%8s  %16s  %16s  %16s";
+
   /** Test errors over labels, with standard errors of their means. */
   public BufferedImage chart() {
     return LabelCurves.image(
@@ -52,7 +55,7 @@ public record TableReport(
   }
 
   /** An error or difference in percent, with the standard error of its mean if that is known. */
-  public String percent(TestError error) {
+  private String percent(TestError error) {
     String mean = String.format(Locale.ROOT, "%.2f", 100 * error.mean());
     return repeats == 1
         ? mean
@@ -73,6 +76,20 @@ public record TableReport(
                 .add("splits", "%d", repeats)
                 .cards()),
         Section.of("errors", "Test errors", curves(), table(), Tag.note(note())));
+  }
+
+  /** On the console: a row for each number of labels; with repeats mean +- standard error. */
+  void print(Console console) {
+    console.line("Test error (%%)");
+    console.line(ROW, "labels", "on the columns", "on codes", "difference");
+    for (Errors row : errors) {
+      console.line(
+          ROW,
+          row.labels(),
+          percent(row.columns()),
+          percent(row.codes()),
+          percent(row.difference()));
+    }
   }
 
   private Tag curves() {

@@ -1,7 +1,8 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
-import io.github.dae4j.cli.experiment.ImageImputation.Holes;
-import io.github.dae4j.cli.experiment.ImputationReport.Filled;
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.study.ImageImputation.Holes;
+import io.github.dae4j.cli.study.ImputationReport.Filled;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.Picture;
 import io.github.dae4j.report.Section;
@@ -20,6 +21,17 @@ import java.util.Locale;
  */
 public record ImputationReport(
     String data, int images, double missing, long seed, List<Filled> holes) {
+
+  /** On the console: a row for each kind of holes. */
+  void print(Console console) {
+    console.line("Root mean square error of missing pixels");
+    console.line("%-24s  %7s  %9s  %9s  %10s", "", "missing", "mean fill", "imputed", "iterations");
+    for (Filled row : holes) {
+      console.line(
+          "%-24s  %5.1f %%  %9.4f  %9.4f  %10d",
+          row.holes(), 100 * row.share(), row.meanFill(), row.imputed(), row.iterations());
+    }
+  }
 
   /**
    * The root mean square error over the missing pixels of the test.

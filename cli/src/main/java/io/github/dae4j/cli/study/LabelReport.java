@@ -1,7 +1,10 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
-import io.github.dae4j.cli.experiment.LabelComparison.LabelResult;
-import io.github.dae4j.cli.experiment.LabelComparison.Start;
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.study.LabelComparison.LabelResult;
+import io.github.dae4j.cli.study.LabelComparison.Start;
+import io.github.dae4j.cli.study.LabelReport.Errors;
+import io.github.dae4j.cli.study.LabelReport.TestError;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.LabelCurves;
 import io.github.dae4j.report.LineChart;
@@ -34,6 +37,8 @@ public record LabelReport(
     List<Errors> errors,
     List<LabelResult> networks) {
 
+  private static final String ROW = "%8s  %16s  %16s";
+
   /** Test errors over labels, a line for each kind of network. */
   public BufferedImage chart() {
     return LabelCurves.image(
@@ -56,6 +61,22 @@ public record LabelReport(
                 .add("images pretrained on", "%,d", images)
                 .cards()),
         Section.of("errors", "Test errors", curves(), table(), Tag.note(note())));
+  }
+
+  /** On the console: a row for each number of labels; with repeats mean +- standard deviation. */
+  void print(Console console) {
+    console.line("Test error (%%)");
+    console.line(ROW, "labels", "from scratch", "pretrained");
+    for (Errors row : errors) {
+      console.line(ROW, row.labels(), percent(row.fromScratch()), percent(row.pretrained()));
+    }
+  }
+
+  private static String percent(TestError error) {
+    String mean = String.format(Locale.ROOT, "%.2f", 100 * error.mean());
+    return error.standardDeviation() == null
+        ? mean
+        : mean + String.format(Locale.ROOT, " +- %.2f", 100 * error.standardDeviation());
   }
 
   private Tag curves() {

@@ -1,6 +1,6 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
-import io.github.dae4j.cli.experiment.ImputationReport.Filled;
+import io.github.dae4j.cli.study.ImputationReport.Filled;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;

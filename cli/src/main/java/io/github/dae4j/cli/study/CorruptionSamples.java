@@ -1,4 +1,4 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
 import io.github.dae4j.corruption.AdjustableCorruption;
 import io.github.dae4j.corruption.ComposedCorruption;

@@ -1,5 +1,7 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.experiment.RunPictures;
+import io.github.dae4j.cli.experiment.TestSections;
 import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.MaskingCorruption;

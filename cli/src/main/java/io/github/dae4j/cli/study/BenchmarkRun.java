@@ -1,9 +1,14 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
-import io.github.dae4j.cli.experiment.Benchmark.BenchmarkReport;
-import io.github.dae4j.cli.experiment.TestResult.Predictions;
+import io.github.dae4j.cli.experiment.Experiment;
+import io.github.dae4j.cli.experiment.RunCurves;
+import io.github.dae4j.cli.experiment.RunPictures;
 import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
+import io.github.dae4j.cli.experiment.TestResult;
+import io.github.dae4j.cli.experiment.TestSections;
+import io.github.dae4j.cli.study.Benchmark.BenchmarkReport.Errors;
+import io.github.dae4j.cli.study.Benchmark.BenchmarkReport;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -177,6 +183,47 @@ public final class BenchmarkRun {
 
     private static FloatBuffer pixels(INDArray rows, int row) {
       return FloatBuffer.wrap(rows.getRow(row).toFloatVector());
+    }
+  }
+
+  /**
+   * What a model takes images for.
+   *
+   * @param taken the class of each image that is most probable
+   */
+  record Predictions(ImageSet images, int[] taken) {
+
+    static Predictions of(
+        StackedDenoisingAutoEncoder stack, ImageSet images, ProgressListener progress) {
+      INDArray probabilities =
+          stack.network().output(stack.normalized(TestResult.minibatches(images, progress)));
+      return new Predictions(images, probabilities.argMax(1).toIntVector());
+    }
+
+    boolean isMistaken(int image) {
+      return taken[image] != images.labels()[image];
+    }
+
+    Errors errors(IntPredicate which) {
+      int count = (int) indices(which).count();
+      long mistaken = indices(which).filter(this::isMistaken).count();
+      return new Errors(count, mistaken / (double) count);
+    }
+
+    IntStream indices(IntPredicate which) {
+      return IntStream.range(0, taken.length).filter(which);
+    }
+
+    /** [class][what it was taken for], in images. */
+    int[][] confusion() {
+      int[][] confusion = new int[images.classes().size()][images.classes().size()];
+      indices(i -> true).forEach(i -> confusion[images.labels()[i]][taken[i]]++);
+      return confusion;
+    }
+
+    /** The pixels of an image. */
+    INDArray image(int index) {
+      return images.images().getRow(index);
     }
   }
 }

@@ -1,6 +1,7 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
-import io.github.dae4j.cli.experiment.BuiltInComparison.Trained;
+import io.github.dae4j.cli.console.TrainingProgress;
+import io.github.dae4j.cli.study.BuiltInComparison.Trained;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ProgressListener;
@@ -111,7 +112,7 @@ public record BuiltInComparison(Splits digits, long seed, int epochs, ProgressLi
                 .build());
     network.init();
     int minibatches = (digits.train().size() + BATCH - 1) / BATCH;
-    network.setListeners(new WatchedSteps(name, (long) epochs * minibatches, progress));
+    network.setListeners(TrainingProgress.counting(name, (long) epochs * minibatches, progress));
     Trained untrained = new Trained(network, digits, new ArrayList<>());
     untrained.measure();
     return untrained;

@@ -1,7 +1,8 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dae4j.cli.study.TableComparison.TableSplit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

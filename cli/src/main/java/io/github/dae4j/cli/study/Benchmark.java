@@ -1,9 +1,9 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.DataConfiguration.Source;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
-import io.github.dae4j.cli.experiment.Benchmark.Published;
+import io.github.dae4j.cli.study.Benchmark.Published;
 import io.github.dae4j.report.Facts;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;

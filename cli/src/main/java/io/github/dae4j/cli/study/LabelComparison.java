@@ -1,11 +1,16 @@
-package io.github.dae4j.cli.experiment;
+package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
-import io.github.dae4j.cli.config.FineTuningConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
+import io.github.dae4j.cli.config.FineTuningConfiguration;
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Experiment.Stage;
-import io.github.dae4j.cli.experiment.LabelComparison.Start;
+import io.github.dae4j.cli.experiment.Experiment;
+import io.github.dae4j.cli.experiment.TestResult;
+import io.github.dae4j.cli.study.LabelComparison.LabelResult;
+import io.github.dae4j.cli.study.LabelComparison.Start;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
@@ -70,7 +75,7 @@ public final class LabelComparison {
     Experiment few = withLabels(labels);
     StackedDenoisingAutoEncoder stack = network(start);
     String task = "%s, %d labels".formatted(start.words(), labels);
-    stack.network().setListeners(new WatchedSteps(task, few.fineTuning().steps(), progress));
+    stack.network().setListeners(TrainingProgress.counting(task, few.fineTuning().steps(), progress));
     FineTuningResult tuning = few.fineTune(stack, patience(few));
     stack.network().setListeners();
     return new LabelResult(
@@ -134,5 +139,23 @@ public final class LabelComparison {
       long minibatches,
       double validationError,
       double testError,
-      double seconds) {}
+      double seconds) {
+
+    /** On the console, when it is ready. */
+    void print(Console console) {
+      console.event("network", this, line());
+    }
+
+    private String line() {
+      return String.format(
+          Locale.ROOT,
+          "%-12s  %d labels  %d epochs  best validation %.2f %%  test error %.2f %%  %.1f s",
+          start().words(),
+          labels(),
+          epochs(),
+          100 * validationError(),
+          100 * testError(),
+          seconds());
+    }
+  }
 }

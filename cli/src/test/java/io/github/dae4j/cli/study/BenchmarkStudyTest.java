@@ -2,7 +2,7 @@ package io.github.dae4j.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.cli.experiment.Benchmark.BenchmarkReport;
+import io.github.dae4j.cli.study.Benchmark.BenchmarkReport;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BenchmarkExampleTest {
+class BenchmarkStudyTest {
 
   private static final String RECTANGLES = config("rectangles");
   private static final String CONVEX = config("convex");

@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 JAR = HERE / "target" / "benchmarks.jar"
-COMMAND_LINE_JAR = HERE.parent / "examples" / "target" / "dae4j.jar"
+COMMAND_LINE_JAR = HERE.parent / "cli" / "target" / "dae4j.jar"
 QUICKSTART = HERE.parent / "configs" / "quickstart.yaml"
 TORCH = HERE / "peers" / "torch_da.py"
 PACKAGE = "io.github.dae4j.benchmarks."

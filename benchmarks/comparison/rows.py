@@ -27,6 +27,32 @@ def against_torch(batch):
     return measure
 
 
+def against_torch_with(kind, option, what):
+    def measure(bench):
+        torch, ours = bench.alternate(
+            lambda: per_image(bench.torch(128, option)), lambda: per_image(bench.epoch_time(kind, 128))
+        )
+        work = f"batch 128 with {what}, cost included, against PyTorch, one thread each"
+        yield line(work, seconds(ours), seconds(torch), ratios(ours, torch), "<= 1.0 x", up_to_torch)
+
+    return measure
+
+
+def listeners(bench):
+    kinds = (
+        ("OWN_LISTENER", "a user's listener that reads the score", 1.1),
+        ("GRADIENT_LISTENER", "a user's listener that looks at each gradient", 1.5),
+        ("STATS_LISTENER", "`StatsListener`, a report every 100 steps", 1.5),
+    )
+    alone, *watched = bench.alternate(
+        lambda: per_image(bench.epoch_time("PRETRAIN_WITHOUT_COST", 20)),
+        *(lambda kind=kind: per_image(bench.epoch_time(kind, 20)) for kind, _, _ in kinds),
+    )
+    for (_, what, target), times in zip(kinds, watched):
+        work = f"batch 20, one thread, {what}, against no listener"
+        yield line(work, seconds(times), seconds(alone), ratios(times, alone), f"<= {target} x", at_most(target))
+
+
 def batch_1(bench):
     images = 5_000
     torch_20, torch, ours = bench.alternate(
@@ -158,6 +184,9 @@ def spread_of(values):
 ROWS = {
     "b20": against_torch(20),
     "b128": against_torch(128),
+    "swap": against_torch_with("SWAP", "--swap", "swap corruption"),
+    "emphasis": against_torch_with("EMPHASIS", "--emphasis", "emphasis"),
+    "listeners": listeners,
     "b1": batch_1,
     "large": large_batches,
     "stack": stack_layers,

@@ -26,6 +26,8 @@ def options():
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, help="PyTorch's own choice if not given")
     parser.add_argument("--cost", action="store_true", help="compute and print the training cost")
+    parser.add_argument("--swap", action="store_true", help="swap corruption instead of masking")
+    parser.add_argument("--emphasis", action="store_true", help="untouched cells count half in the loss")
     parser.add_argument("--tuning", action="store_true", help="fine-tune three layers instead")
     return parser.parse_args()
 
@@ -58,18 +60,30 @@ def weights(rows, columns):
 class Autoencoder:
     """One step of denoising: every array that can be is written in place."""
 
-    def __init__(self, hidden, cost):
+    def __init__(self, hidden, cost, swap=False, emphasis=False):
         self.w = weights(PIXELS, hidden)
         self.b = torch.zeros(hidden)
         self.vb = torch.zeros(PIXELS)
         self.cost = cost
+        self.swap = swap
+        self.emphasis = emphasis
 
     def step(self, x, _):
-        corrupted = x * (torch.rand_like(x) > LEVEL).float()
+        kept = torch.rand_like(x) > LEVEL
+        if self.swap:
+            others = x.gather(0, torch.randint(len(x), x.shape))
+            corrupted = torch.where(kept, x, others)
+        else:
+            corrupted = x * kept.float()
         code = torch.addmm(self.b, corrupted, self.w).sigmoid_()
         a = torch.addmm(self.vb, code, self.w.t())
-        loss = (functional.softplus(a).sum() - (a * x).sum()).item() / len(x) if self.cost else float("nan")
-        da = a.sigmoid_().sub_(x).mul_(RATE / len(x))
+        if self.emphasis:
+            cells = 1 - 0.5 * kept.float()
+            loss = ((functional.softplus(a) - a * x) * cells).sum().item() / len(x) if self.cost else float("nan")
+            da = a.sigmoid_().sub_(x).mul_(cells).mul_(RATE / len(x))
+        else:
+            loss = (functional.softplus(a).sum() - (a * x).sum()).item() / len(x) if self.cost else float("nan")
+            da = a.sigmoid_().sub_(x).mul_(RATE / len(x))
         dcode = (da @ self.w).mul_(code).mul_(1 - code)
         self.w.addmm_(corrupted.t(), dcode, alpha=-1)
         self.w.addmm_(da.t(), code, alpha=-1)
@@ -120,7 +134,10 @@ def main():
         torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
     images, labels = examples(arguments)
-    model = (Classifier if arguments.tuning else Autoencoder)(arguments.hidden, arguments.cost)
+    if arguments.tuning:
+        model = Classifier(arguments.hidden, arguments.cost)
+    else:
+        model = Autoencoder(arguments.hidden, arguments.cost, arguments.swap, arguments.emphasis)
     print(f"threads {torch.get_num_threads()}\nimages {len(images)}", flush=True)
     with torch.no_grad():
         for epoch in range(arguments.epochs):

@@ -5,6 +5,7 @@ import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -20,7 +21,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** What is measured: the Deep Learning Tutorials' networks, fresh, of FLOAT. */
 public final class Networks {
 
-  private static final double LEVEL = 0.3;
+  static final double LEVEL = 0.3;
+
   private static final double RATE = 0.1;
   private static final long SEED = 123;
 
@@ -29,6 +31,18 @@ public final class Networks {
   /** One layer of ours: tied, sigmoid, cross-entropy, masking 0.3, plain SGD 0.1. */
   public static PretrainableNetwork denoising(int nIn, int hidden) {
     return denoising(nIn, hidden, Activation.SIGMOID, new Sgd(RATE));
+  }
+
+  /** The same with other settings of the layer. */
+  static PretrainableNetwork denoising(
+      int nIn, int hidden, UnaryOperator<DenoisingAutoEncoder.Builder> settings) {
+    DenoisingAutoEncoder.Builder layer =
+        sized(
+            new DenoisingAutoEncoder.Builder().corruption(new MaskingCorruption(LEVEL)),
+            nIn,
+            hidden,
+            Activation.SIGMOID);
+    return network(new Sgd(RATE), List.of(settings.apply(layer).build()));
   }
 
   /** The same with another activation or updater; squared error for what is no sigmoid. */

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked;
 
 import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.ModelConfiguration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class PlainExport {
     conf.getConfs().forEach(PlainExport::replaceLayer);
     MultiLayerNetwork plain = new MultiLayerNetwork(conf);
     // Given parameters, because init without them would seed the global generator.
-    plain.init(Nd4j.zeros(conf.getDataType(), 1, Parameters.count(conf)), false);
+    plain.init(Nd4j.zeros(conf.getDataType(), 1, ModelConfiguration.countParameters(conf)), false);
     for (int i = 0; i < plain.getnLayers(); i++) {
       copy(network.getLayer(i).paramTable(), plain.getLayer(i).paramTable());
     }

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked;
 import io.github.dae4j.internal.solver.ClassifierLayer;
 import io.github.dae4j.internal.solver.DirectSolver;
 import io.github.dae4j.internal.solver.TrainingThreads;
+import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ public class PretrainableNetwork extends MultiLayerNetwork {
    * @throws IOException naming the file and what is wrong with it
    */
   public static PretrainableNetwork load(File file, boolean loadUpdater) throws IOException {
-    return ModelFile.readNetwork(file.toPath(), loadUpdater);
+    return ModelFile.readNetwork(file.toPath(), PretrainableNetwork::new, loadUpdater);
   }
 
   /**

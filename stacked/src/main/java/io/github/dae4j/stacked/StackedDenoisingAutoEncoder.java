@@ -4,6 +4,8 @@ import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import io.github.dae4j.layer.Imputation;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.internal.Minibatches;
+import io.github.dae4j.stacked.internal.ModelFile;
 import io.github.dae4j.stacked.internal.NormalizedIterator;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
@@ -309,7 +311,7 @@ public final class StackedDenoisingAutoEncoder {
    * @throws IOException naming the file and what is wrong with it
    */
   public static StackedDenoisingAutoEncoder load(Path file) throws IOException {
-    return ModelFile.read(file);
+    return ModelFile.read(file, PretrainableNetwork::new, StackedDenoisingAutoEncoder::of);
   }
 
   private INDArray map(INDArray x, UnaryOperator<INDArray> computation) {

@@ -1,7 +1,8 @@
 package io.github.dae4j.stacked.anomaly;
 
-import io.github.dae4j.stacked.AttachedModel;
+import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -205,7 +206,12 @@ public final class AnomalyDetector {
           "AnomalyDetector is saved with its model, so it must be fitted on a"
               + " StackedDenoisingAutoEncoder (which may have one layer), not on errors alone");
     }
-    new AttachedModel(stack, StoredDetector.bytes(scale, threshold)).save(file);
+    ModelFile.write(
+        file,
+        stack.network(),
+        stack.normalization().orElse(null),
+        false,
+        StoredDetector.bytes(scale, threshold));
   }
 
   /**
@@ -215,7 +221,8 @@ public final class AnomalyDetector {
    */
   public static AnomalyDetector load(Path file) throws IOException {
     Objects.requireNonNull(file, "file");
-    AttachedModel model = AttachedModel.load(file);
+    ModelFile.Attached<StackedDenoisingAutoEncoder> model =
+        ModelFile.readAttached(file, PretrainableNetwork::new, StackedDenoisingAutoEncoder::of);
     try {
       return StoredDetector.read(model);
     } catch (IOException | RuntimeException e) {

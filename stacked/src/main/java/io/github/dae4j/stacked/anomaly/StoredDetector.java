@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.anomaly;
 
-import io.github.dae4j.stacked.AttachedModel;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -31,7 +32,7 @@ final class StoredDetector {
    *
    * @throws IOException saying what is wrong with the attachment
    */
-  static AnomalyDetector read(AttachedModel model) throws IOException {
+  static AnomalyDetector read(ModelFile.Attached<StackedDenoisingAutoEncoder> model) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(model.attachment());
     if (bytes.remaining() < HEADER_BYTES || bytes.getLong() != MARK) {
       throw new IOException("what it keeps with the model is no detector");
@@ -46,12 +47,12 @@ final class StoredDetector {
     double[] medians = new double[features];
     double[] spreads = new double[features];
     bytes.asDoubleBuffer().get(medians).get(spreads);
-    return new AnomalyDetector(model.stack(), new ErrorScale(medians, spreads), threshold);
+    return new AnomalyDetector(model.model(), new ErrorScale(medians, spreads), threshold);
   }
 
-  private static void require(AttachedModel model, int features, double threshold)
+  private static void require(ModelFile.Attached<StackedDenoisingAutoEncoder> model, int features, double threshold)
       throws IOException {
-    Layer first = model.stack().network().getLayerWiseConfigurations().getConf(0).getLayer();
+    Layer first = model.model().network().getLayerWiseConfigurations().getConf(0).getLayer();
     if (first instanceof FeedForwardLayer layer && layer.getNIn() != features) {
       throw new IOException(
           "its detector is for %d features, its model for %d".formatted(features, layer.getNIn()));

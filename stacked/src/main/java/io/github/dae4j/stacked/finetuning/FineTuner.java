@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.finetuning;
 
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.EpochIterator;
+import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.pretraining.DivergedException;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -68,7 +69,7 @@ public final class FineTuner {
       MultiLayerNetwork network,
       DataSetIterator train,
       DataSetIterator validation,
-      Checkpoints<FineTuningState> checkpoints) {
+      Checkpoints<FineTuningState<FineTuningResult>> checkpoints) {
     network.init(); // does nothing to a network that has parameters
     requireSuits(network, validation);
     return new FineTuning(this, network, train, validation, checkpoints).run(null);
@@ -82,11 +83,11 @@ public final class FineTuner {
    *     the same minibatches in the same order after each reset
    */
   public FineTuningResult resume(
-      FineTuningState state,
+      FineTuningState<FineTuningResult> state,
       MultiLayerNetwork network,
       DataSetIterator train,
       DataSetIterator validation,
-      Checkpoints<FineTuningState> checkpoints) {
+      Checkpoints<FineTuningState<FineTuningResult>> checkpoints) {
     network.init();
     requireSuits(network, validation);
     return new FineTuning(this, network, train, validation, checkpoints).run(state);

@@ -5,10 +5,11 @@ import io.github.dae4j.listener.ValidationListener;
 import io.github.dae4j.stacked.finetuning.FineTuningResult.Best;
 import io.github.dae4j.stacked.finetuning.FineTuningResult.Epoch;
 import io.github.dae4j.stacked.finetuning.FineTuningResult.StopReason;
-import io.github.dae4j.stacked.finetuning.FineTuningState.Position;
-import io.github.dae4j.stacked.finetuning.FineTuningState.Weights;
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.EpochIterator;
+import io.github.dae4j.stacked.internal.FineTuningState.Position;
+import io.github.dae4j.stacked.internal.FineTuningState.Weights;
+import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.internal.NetworkState;
 import io.github.dae4j.stacked.internal.RandomState;
 import io.github.dae4j.stacked.pretraining.DivergedException;
@@ -32,7 +33,7 @@ final class FineTuning {
   private final DataSetIterator train;
   private final DataSetIterator validation; // null if there is none
   private final ValidationScore validationScore;
-  private final Checkpoints<FineTuningState> checkpoints;
+  private final Checkpoints<FineTuningState<FineTuningResult>> checkpoints;
 
   private final List<Epoch> epochs = new ArrayList<>();
   private long iterations;
@@ -46,7 +47,7 @@ final class FineTuning {
       MultiLayerNetwork network,
       DataSetIterator train,
       DataSetIterator validation,
-      Checkpoints<FineTuningState> checkpoints) {
+      Checkpoints<FineTuningState<FineTuningResult>> checkpoints) {
     this.tuner = tuner;
     this.network = network;
     this.train = new LabelledIterator("training", train);
@@ -60,7 +61,7 @@ final class FineTuning {
 
   /** Runs from the start, or from a state if there is one. */
   @SuppressWarnings("try")
-  FineTuningResult run(FineTuningState from) {
+  FineTuningResult run(FineTuningState<FineTuningResult> from) {
     bestParameters = network.params().dup(); // until a validation finds better ones
     try (JointLoss jointLoss = JointLoss.begin(network, tuner.denoisingWeight());
         FineTuningDropout dropout =
@@ -88,11 +89,11 @@ final class FineTuning {
     updater.restart();
   }
 
-  private void continueFrom(FineTuningState state) {
-    epochs.addAll(state.epochs());
-    iterations = state.iterations();
+  private void continueFrom(FineTuningState<FineTuningResult> state) {
+    epochs.addAll(state.result().epochs());
+    iterations = state.result().iterations();
     patienceLimit = state.patienceLimit();
-    best = state.best();
+    best = state.result().best();
     bestParameters = state.weights().best();
     boolean withinEpoch = state.position() != null;
     startStage(Math.max(0, withinEpoch ? epochs.size() : epochs.size() - 1));
@@ -190,10 +191,11 @@ final class FineTuning {
     return value;
   }
 
-  private FineTuningState state(Position within) {
+  private FineTuningState<FineTuningResult> state(Position within) {
     Weights weights = new Weights(NetworkState.of(network), updater.state(), bestParameters);
     RandomState random = RandomState.of(Nd4j.getRandom());
-    return new FineTuningState(epochs, iterations, patienceLimit, best, weights, random, within);
+    FineTuningResult soFar = new FineTuningResult(epochs, iterations, best, null);
+    return new FineTuningState<>(soFar, patienceLimit, weights, random, within);
   }
 
   /** The minibatches from the present position on. */

@@ -8,7 +8,7 @@ import java.util.List;
  * @param epochs each epoch that was begun, the last of which patience may have cut short
  * @param iterations minibatches trained on
  * @param best where the validation score was least; without a validation set the last epoch, NaN
- * @param stopReason what ended it
+ * @param stopReason what ended it, null while nothing has
  */
 public record FineTuningResult(
     List<Epoch> epochs, long iterations, Best best, StopReason stopReason) {

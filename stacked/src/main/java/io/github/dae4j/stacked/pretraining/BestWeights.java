@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.pretraining;
 
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Watches validation errors under an {@link EarlyStopping} rule and keeps the best weights. */

@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.pretraining;
 
 import io.github.dae4j.stacked.internal.CacheSpace;
 import io.github.dae4j.stacked.internal.Checkpoints;
+import io.github.dae4j.stacked.internal.PretrainingState;
 import io.github.dae4j.stacked.internal.RunSeed;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class GreedyPretrainer {
       MultiLayerNetwork network,
       DataSetIterator train,
       DataSetIterator validation,
-      Checkpoints<PretrainingState> checkpoints) {
+      Checkpoints<PretrainingState<LayerResult>> checkpoints) {
     return pretraining(network, validation, checkpoints).run(null, train, validation);
   }
 
@@ -91,11 +92,11 @@ public final class GreedyPretrainer {
    * @param validation as it was; null for none
    */
   public List<LayerResult> resume(
-      PretrainingState state,
+      PretrainingState<LayerResult> state,
       MultiLayerNetwork network,
       DataSetIterator train,
       DataSetIterator validation,
-      Checkpoints<PretrainingState> checkpoints) {
+      Checkpoints<PretrainingState<LayerResult>> checkpoints) {
     return pretraining(network, validation, checkpoints).run(state, train, validation);
   }
 
@@ -122,7 +123,7 @@ public final class GreedyPretrainer {
   private GreedyPretraining pretraining(
       MultiLayerNetwork network,
       DataSetIterator validation,
-      Checkpoints<PretrainingState> checkpoints) {
+      Checkpoints<PretrainingState<LayerResult>> checkpoints) {
     if (validation == null && plans().anyMatch(plan -> plan.earlyStopping() != null)) {
       throw new IllegalArgumentException(
           "GreedyPretrainer validation must be given, for a plan has early stopping");

@@ -2,6 +2,8 @@ package io.github.dae4j.stacked.pretraining;
 
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
+import io.github.dae4j.stacked.internal.PretrainingState;
 import io.github.dae4j.stacked.internal.RandomState;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ final class GreedyPretraining {
   private final MultiLayerNetwork network;
   private final List<DetachedLayer> layers;
   private final RunSettings settings;
-  private final Checkpoints<PretrainingState> checkpoints;
+  private final Checkpoints<PretrainingState<LayerResult>> checkpoints;
   private final List<LayerResult> results = new ArrayList<>();
 
   /**
@@ -27,7 +29,7 @@ final class GreedyPretraining {
       MultiLayerNetwork network,
       List<DetachedLayer> layers,
       RunSettings settings,
-      Checkpoints<PretrainingState> checkpoints) {
+      Checkpoints<PretrainingState<LayerResult>> checkpoints) {
     this.network = network;
     this.layers = layers;
     this.settings = settings;
@@ -35,7 +37,7 @@ final class GreedyPretraining {
   }
 
   /** Runs from the start, or from a state if there is one. */
-  List<LayerResult> run(PretrainingState from, DataSetIterator train, DataSetIterator validation) {
+  List<LayerResult> run(PretrainingState<LayerResult> from, DataSetIterator train, DataSetIterator validation) {
     if (from != null) {
       results.addAll(from.finished());
       from.network().restore(network);
@@ -54,12 +56,12 @@ final class GreedyPretraining {
     return List.copyOf(results);
   }
 
-  private void trainLayers(PretrainingState from, LayerInputs input, LayerInputs held) {
+  private void trainLayers(PretrainingState<LayerResult> from, LayerInputs input, LayerInputs held) {
     int finished = results.size();
     for (int i = 0; i < layers.size(); i++) {
       DetachedLayer detached = layers.get(i);
       boolean continued = from != null && i <= finished;
-      PretrainingState present = continued ? from : state(null);
+      PretrainingState<LayerResult> present = continued ? from : state(null);
       // Through finished layers too, one by one: so codes are computed as they were, to the bit.
       advance(input, detached.index(), present);
       advance(held, detached.index(), present);
@@ -75,7 +77,7 @@ final class GreedyPretraining {
     }
   }
 
-  private void advance(LayerInputs inputs, int layer, PretrainingState present) {
+  private void advance(LayerInputs inputs, int layer, PretrainingState<LayerResult> present) {
     if (inputs != null) {
       inputs.advanceTo(
           layer,
@@ -88,7 +90,7 @@ final class GreedyPretraining {
   }
 
   /** Last of all: DL4J seeds ND4J where configurations are built. */
-  private static void restoreRandom(PretrainingState from) {
+  private static void restoreRandom(PretrainingState<LayerResult> from) {
     if (from != null) {
       from.random().restore(Nd4j.getRandom());
     }
@@ -108,8 +110,8 @@ final class GreedyPretraining {
     };
   }
 
-  private PretrainingState state(LayerState current) {
-    return new PretrainingState(
+  private PretrainingState<LayerResult> state(LayerState current) {
+    return new PretrainingState<>(
         results, current, NetworkState.of(network), RandomState.of(Nd4j.getRandom()));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.pretraining;
 
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
 import io.github.dae4j.stacked.internal.RandomState;
 import io.github.dae4j.stacked.internal.RunSeed;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import io.github.dae4j.listener.ValidationListener;
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.CodeCache;
 import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
 import io.github.dae4j.stacked.internal.RunSeed;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
-import io.github.dae4j.stacked.finetuning.FineTuningState;
+import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
+import io.github.dae4j.stacked.internal.PretrainingState;
 import io.github.dae4j.stacked.internal.RandomState;
 import io.github.dae4j.stacked.pretraining.LayerResult;
-import io.github.dae4j.stacked.pretraining.LayerState;
-import io.github.dae4j.stacked.pretraining.PretrainingState;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
@@ -32,8 +32,8 @@ record CheckpointReader(StateInput in) {
     return new Checkpoint(new Fingerprint(values), progress);
   }
 
-  private PretrainingState pretraining() throws IOException {
-    return new PretrainingState(
+  private PretrainingState<LayerResult> pretraining() throws IOException {
+    return new PretrainingState<>(
         in.list(this::layerResult), in.optional(this::layer), network(), random());
   }
 
@@ -79,12 +79,13 @@ record CheckpointReader(StateInput in) {
     return new RandomState(in.longInteger(), in.longInteger());
   }
 
-  private FineTuningState tuning() throws IOException {
-    return new FineTuningState(
-        in.list(this::epoch),
-        in.longInteger(),
-        in.real(),
-        best(),
+  private FineTuningState<FineTuningResult> tuning() throws IOException {
+    List<FineTuningResult.Epoch> epochs = in.list(this::epoch);
+    long iterations = in.longInteger();
+    double patienceLimit = in.real();
+    return new FineTuningState<>(
+        new FineTuningResult(epochs, iterations, best(), null),
+        patienceLimit,
         new FineTuningState.Weights(network(), in.optional(in::array), in.array()),
         random(),
         in.optional(this::position));

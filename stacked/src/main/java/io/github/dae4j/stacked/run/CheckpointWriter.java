@@ -1,12 +1,12 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
-import io.github.dae4j.stacked.finetuning.FineTuningState;
+import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
+import io.github.dae4j.stacked.internal.PretrainingState;
 import io.github.dae4j.stacked.internal.RandomState;
 import io.github.dae4j.stacked.pretraining.LayerResult;
-import io.github.dae4j.stacked.pretraining.LayerState;
-import io.github.dae4j.stacked.pretraining.PretrainingState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ record CheckpointWriter(StateOutput out) {
     out.text(entry.getValue());
   }
 
-  private void pretraining(PretrainingState state) throws IOException {
+  private void pretraining(PretrainingState<LayerResult> state) throws IOException {
     out.list(state.finished(), this::layerResult);
     out.optional(state.current(), this::layer);
     network(state.network());
@@ -101,11 +101,11 @@ record CheckpointWriter(StateOutput out) {
     out.longInteger(random.node());
   }
 
-  private void tuning(FineTuningState state) throws IOException {
-    out.list(state.epochs(), this::epoch);
-    out.longInteger(state.iterations());
+  private void tuning(FineTuningState<FineTuningResult> state) throws IOException {
+    out.list(state.result().epochs(), this::epoch);
+    out.longInteger(state.result().iterations());
     out.real(state.patienceLimit());
-    best(state.best());
+    best(state.result().best());
     network(state.weights().network());
     out.optional(state.weights().updater(), out::array);
     out.array(state.weights().best());

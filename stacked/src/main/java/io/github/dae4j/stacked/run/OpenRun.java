@@ -3,12 +3,12 @@ package io.github.dae4j.stacked.run;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.UnrolledStack;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
-import io.github.dae4j.stacked.finetuning.FineTuningState;
 import io.github.dae4j.stacked.internal.Checkpoints;
+import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.PretrainingState;
 import io.github.dae4j.stacked.internal.RandomState;
 import io.github.dae4j.stacked.pretraining.LayerResult;
-import io.github.dae4j.stacked.pretraining.PretrainingState;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +87,7 @@ final class OpenRun {
     }
     DataSetIterator train = stack.normalized(stage.train());
     DataSetIterator held = stage.validation() == null ? null : stack.normalized(stage.validation());
-    Checkpoints<PretrainingState> checkpoints = recorder.of(Progress.Pretraining::new);
+    Checkpoints<PretrainingState<LayerResult>> checkpoints = recorder.of(Progress.Pretraining::new);
     try {
       return from instanceof Progress.Pretraining begun
           ? stage.pretrainer().resume(begun.state(), stack.network(), train, held, checkpoints)
@@ -122,7 +122,7 @@ final class OpenRun {
       List<LayerResult> layers,
       NetworkState pretrained,
       Progress.Tuning from) {
-    Checkpoints<FineTuningState> checkpoints =
+    Checkpoints<FineTuningState<FineTuningResult>> checkpoints =
         recorder.of(state -> new Progress.Tuning(layers, pretrained, state));
     DataSetIterator train = tuning.trainOf(stack);
     DataSetIterator validation = tuning.validationOf(stack);

@@ -1,11 +1,11 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
-import io.github.dae4j.stacked.finetuning.FineTuningState;
+import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.internal.NetworkState;
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
+import io.github.dae4j.stacked.internal.PretrainingState;
 import io.github.dae4j.stacked.pretraining.LayerResult;
-import io.github.dae4j.stacked.pretraining.LayerState;
-import io.github.dae4j.stacked.pretraining.PretrainingState;
 import java.util.List;
 
 /** How far a run has come, with all that is needed to go on. */
@@ -15,7 +15,7 @@ sealed interface Progress {
   String place();
 
   /** Pretraining has begun. */
-  record Pretraining(PretrainingState state) implements Progress {
+  record Pretraining(PretrainingState<LayerResult> state) implements Progress {
 
     @Override
     public String place() {
@@ -39,12 +39,15 @@ sealed interface Progress {
    *
    * @param stack the pretrained network, null unless another, unrolled one is tuned
    */
-  record Tuning(List<LayerResult> pretraining, NetworkState stack, FineTuningState state)
+  record Tuning(
+      List<LayerResult> pretraining,
+      NetworkState stack,
+      FineTuningState<FineTuningResult> state)
       implements Progress {
 
     @Override
     public String place() {
-      int epochs = state.epochs().size();
+      int epochs = state.result().epochs().size();
       return state.position() == null
           ? "fine-tuning, epoch " + (epochs - 1)
           : "fine-tuning, epoch %d, after %d minibatches"

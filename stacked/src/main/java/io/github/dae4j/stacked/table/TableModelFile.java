@@ -1,7 +1,8 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.stacked.AttachedModel;
+import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class TableModelFile {
 
   static void write(Path file, StackedDenoisingAutoEncoder stack, byte[] attachment)
       throws IOException {
-    new AttachedModel(stack, attachment).save(file);
+    ModelFile.write(
+        file, stack.network(), stack.normalization().orElse(null), false, attachment);
   }
 
   static byte[] bytes(TableModel model) throws IOException {
@@ -125,7 +127,8 @@ final class TableModelFile {
   }
 
   static TableModel read(Path file) throws IOException {
-    AttachedModel model = AttachedModel.load(file);
+    ModelFile.Attached<StackedDenoisingAutoEncoder> model =
+        ModelFile.readAttached(file, PretrainableNetwork::new, StackedDenoisingAutoEncoder::of);
     try {
       return model(model);
     } catch (IOException | RuntimeException e) {
@@ -136,14 +139,14 @@ final class TableModelFile {
     }
   }
 
-  private static TableModel model(AttachedModel model) throws IOException {
+  private static TableModel model(ModelFile.Attached<StackedDenoisingAutoEncoder> model) throws IOException {
     ModelArrays.Reader arrays = new ModelArrays.Reader(model.attachment());
     Content content = TableFile.MAPPER.readValue(arrays.json(), Content.class);
     if (content == null || content.version() != VERSION) {
       throw new IOException("it is no table model of version " + VERSION);
     }
     FeatureLayout layout = content.columns().layout();
-    DenoisingNet net = DenoisingNet.of(model.stack());
+    DenoisingNet net = DenoisingNet.of(model.model());
     if (net.features() != layout.features()) {
       throw new IOException(
           "its columns have %d features, its network %d"
@@ -162,7 +165,7 @@ final class TableModelFile {
         content.head() == null ? null : head(content.head(), layout.features(), arrays);
     arrays.requireEnd();
     return new TableModel(
-        content.columns(), table, detector, content.contamination(), head, model.stack());
+        content.columns(), table, detector, content.contamination(), head, model.model());
   }
 
   private static RowDetector detector(

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
-import io.github.dae4j.stacked.Minibatches;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.Anomaly.Feature;
+import io.github.dae4j.stacked.internal.Minibatches;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.github.dae4j.stacked.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dae4j.stacked.AttachedModel;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -100,7 +100,9 @@ class SavedDetectorTest {
   }
 
   private void assertRefused(byte[] attachment, String reason) throws IOException {
-    new AttachedModel(detector.stack().orElseThrow(), attachment).save(file);
+    StackedDenoisingAutoEncoder stack = detector.stack().orElseThrow();
+    ModelFile.write(
+        file, stack.network(), stack.normalization().orElse(null), false, attachment);
     assertThatThrownBy(() -> AnomalyDetector.load(file))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(

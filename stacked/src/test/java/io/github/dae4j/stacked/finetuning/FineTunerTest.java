@@ -16,6 +16,7 @@ import io.github.dae4j.stacked.UnrolledStack;
 import io.github.dae4j.stacked.finetuning.FineTuningResult.StopReason;
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.EveryState;
+import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.pretraining.DivergedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,12 +183,12 @@ class FineTunerTest {
             .validationScore(ValidationScore.LOSS)
             .patience(Patience.ofTutorial(4))
             .freezing(FreezingSchedule.freezingBelow(2).then(2, 1).then(4, 0));
-    EveryState<FineTuningState> every = new EveryState<>();
+    EveryState<FineTuningState<FineTuningResult>> every = new EveryState<>();
     MultiLayerNetwork whole = stack(10, 8);
     FineTuningResult expected = builder.build().fit(whole, train(), train(), every);
     assertThat(every.states()).hasSize(6 * 4);
 
-    for (FineTuningState state : every.states()) {
+    for (FineTuningState<FineTuningResult> state : every.states()) {
       MultiLayerNetwork network = stack(10, 8);
       FineTuningResult result =
           builder.build().resume(state, network, train(), train(), Checkpoints.none());
@@ -204,11 +205,11 @@ class FineTunerTest {
   void resumingDrawsTheSameCorruptionAndDropout() {
     FineTuner tuner =
         tuner(3, new Adam(0.01)).validationScore(ValidationScore.LOSS).dropout(0, 0.2).build();
-    EveryState<FineTuningState> every = new EveryState<>();
+    EveryState<FineTuningState<FineTuningResult>> every = new EveryState<>();
     MultiLayerNetwork whole = UnrolledStack.of(stack(8)).network();
     DataSetIterator held = ReconstructionIterator.clean(train());
     tuner.fit(whole, corrupted(), held, every);
-    for (FineTuningState state : every.states()) {
+    for (FineTuningState<FineTuningResult> state : every.states()) {
       MultiLayerNetwork network = UnrolledStack.of(stack(8)).network();
       tuner.resume(state, network, corrupted(), held, Checkpoints.none());
       assertThat(exact(network.params())).containsExactly(exact(whole.params()));

@@ -15,6 +15,8 @@ import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.EveryState;
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
+import io.github.dae4j.stacked.internal.PretrainingState;
 import io.github.dae4j.stacked.internal.RandomState;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,7 +140,7 @@ class ResumedPretrainingTest {
       GreedyPretrainer pretrainer,
       boolean validated,
       Supplier<PretrainableNetwork> networks) {
-    EveryState<PretrainingState> every = new EveryState<>();
+    EveryState<PretrainingState<LayerResult>> every = new EveryState<>();
     PretrainableNetwork whole = networks.get();
     List<LayerResult> expected = pretrainer.pretrain(whole, train(), held(validated), every);
     float[] wholeBits = bits(whole);
@@ -147,7 +149,7 @@ class ResumedPretrainingTest {
     assertThat(every.states()).hasSizeGreaterThan(10);
 
     for (int i = 0; i < every.states().size(); i += 2) { // epochs have three steps
-      PretrainingState state = every.states().get(i);
+      PretrainingState<LayerResult> state = every.states().get(i);
       PretrainableNetwork network = networks.get();
       network.params().assign(7); // whatever it had
       Nd4j.rand(3, 3);
@@ -166,10 +168,10 @@ class ResumedPretrainingTest {
   @Test
   void withoutTheUpdatersStateItEndsElsewhere() {
     GreedyPretrainer pretrainer = plan(LayerPlan.ofEpochs(2)).build();
-    EveryState<PretrainingState> every = new EveryState<>();
+    EveryState<PretrainingState<LayerResult>> every = new EveryState<>();
     PretrainableNetwork whole = Stacks.of(Stacks.WIDTH, 8);
     pretrainer.pretrain(whole, train(), null, every);
-    PretrainingState state = every.states().get(1);
+    PretrainingState<LayerResult> state = every.states().get(1);
     LayerState layer = state.current();
     LayerState stateless =
         new LayerState(
@@ -186,11 +188,11 @@ class ResumedPretrainingTest {
 
   @Test
   void divergenceAfterItGivesTheWeightsFromBeforeTheEpoch() {
-    EveryState<PretrainingState> every = new EveryState<>();
+    EveryState<PretrainingState<LayerResult>> every = new EveryState<>();
     LayerPlan steady = LayerPlan.ofEpochs(2).withUpdater(new Nesterovs(0.1, 0.9));
     GreedyPretrainer pretrainer = plan(steady).build();
     pretrainer.pretrain(Stacks.of(Stacks.WIDTH, 8), train(), null, every);
-    PretrainingState inFirst = every.states().get(1);
+    PretrainingState<LayerResult> inFirst = every.states().get(1);
     GreedyPretrainer diverging = plan(steady.withUpdater(new Nesterovs(Double.NaN, 0.9))).build();
     PretrainableNetwork network = Stacks.of(Stacks.WIDTH, 8);
     float[] fresh = bits(network);

@@ -1,4 +1,4 @@
-package io.github.dae4j.stacked;
+package io.github.dae4j.stacked.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * <p>DL4J's reader initializes a class before it looks at what it is. So names are checked first:
  * only layers, losses, corruptions and other parts of a configuration are asked for.
  */
-record ModelConfiguration(MultiLayerConfiguration conf, JsonNode layers) {
+public record ModelConfiguration(MultiLayerConfiguration conf, JsonNode layers) {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -70,11 +70,18 @@ record ModelConfiguration(MultiLayerConfiguration conf, JsonNode layers) {
     requireKnownKinds(tree);
     try {
       MultiLayerConfiguration conf = MultiLayerConfiguration.fromJson(json);
-      Parameters.count(conf); // which fails where there are no layers or no widths
+      countParameters(conf); // which fails where there are no layers or no widths
       return new ModelConfiguration(conf, tree.get("confs"));
     } catch (RuntimeException | StackOverflowError | LinkageError e) { // of depth, of classes
       throw noNetwork(e);
     }
+  }
+
+  /** How many parameters a network of this configuration has. */
+  public static long countParameters(MultiLayerConfiguration conf) {
+    return conf.getConfs().stream()
+        .mapToLong(layer -> layer.getLayer().initializer().numParams(layer))
+        .sum();
   }
 
   private static IOException noNetwork(Throwable cause) {

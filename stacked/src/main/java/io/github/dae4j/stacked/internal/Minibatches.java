@@ -1,4 +1,4 @@
-package io.github.dae4j.stacked;
+package io.github.dae4j.stacked.internal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class Minibatches {
    * workspaces.
    */
   @SuppressWarnings("try")
-  static INDArray map(INDArray x, UnaryOperator<INDArray> computation) {
+  public static INDArray map(INDArray x, UnaryOperator<INDArray> computation) {
     try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       List<INDArray> results = new ArrayList<>();
       forEach(x, (from, rows) -> results.add(computation.apply(rows)));

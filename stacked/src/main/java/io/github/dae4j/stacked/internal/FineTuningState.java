@@ -1,29 +1,21 @@
-package io.github.dae4j.stacked.finetuning;
+package io.github.dae4j.stacked.internal;
 
-import io.github.dae4j.stacked.finetuning.FineTuningResult.Best;
-import io.github.dae4j.stacked.finetuning.FineTuningResult.Epoch;
-import io.github.dae4j.stacked.internal.NetworkState;
-import io.github.dae4j.stacked.internal.RandomState;
-import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Where a fine-tuning stands: with it and the same minibatches, it goes on as if it had never
  * stopped.
  *
- * @param epochs what the finished epochs did
- * @param iterations minibatches so far
+ * @param <R> the result of a fine-tuning
+ * @param result that of the finished epochs and of all minibatches so far, which nothing has ended
  * @param patienceLimit the minibatch at which patience ends, as validations have moved it
- * @param best where the validation score was least
  * @param weights the arrays
  * @param random ND4J's generator of the training thread, from which dropout and corruption come
  * @param position the place in an epoch, null between two
  */
-public record FineTuningState(
-    List<Epoch> epochs,
-    long iterations,
+public record FineTuningState<R>(
+    R result,
     double patienceLimit,
-    Best best,
     Weights weights,
     RandomState random,
     Position position) {
@@ -49,9 +41,11 @@ public record FineTuningState(
   public record Position(
       int minibatches, long examples, double lossSum, double validationScore, double seconds) {
 
-    static final Position START = new Position(0, 0, 0, Double.NaN, 0);
+    /** The beginning of an epoch. */
+    public static final Position START = new Position(0, 0, 0, Double.NaN, 0);
 
-    Position after(double loss, int examples) {
+    /** After one more minibatch. */
+    public Position after(double loss, int examples) {
       return new Position(
           minibatches + 1,
           this.examples + examples,
@@ -60,16 +54,14 @@ public record FineTuningState(
           seconds);
     }
 
-    Position validated(double score) {
+    /** After a validation. */
+    public Position validated(double score) {
       return new Position(minibatches, examples, lossSum, score, seconds);
     }
 
-    Position at(double seconds) {
+    /** At so many seconds of the epoch. */
+    public Position at(double seconds) {
       return new Position(minibatches, examples, lossSum, validationScore, seconds);
     }
-  }
-
-  public FineTuningState {
-    epochs = List.copyOf(epochs);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.dae4j.stacked;
+package io.github.dae4j.stacked.internal;
 
 import io.github.dae4j.internal.file.WholeFile;
 import java.io.BufferedOutputStream;
@@ -11,10 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
@@ -26,18 +29,26 @@ import org.nd4j.linalg.factory.Nd4j;
  * deserializes any Java object in {@code preprocessor.bin} and instantiates the class that a
  * normalizer names, and its writer fails once a normalizer has closed the stream under it.
  */
-final class ModelFile {
+public final class ModelFile {
+
+  /**
+   * A model with what another package keeps in its file, as bytes that only that package
+   * understands; who does not ask for them reads the model alone.
+   */
+  public record Attached<S>(S model, byte[] attachment) {}
 
   private ModelFile() {}
 
   /**
-   * Writes a model.
+   * Writes a model, whole or not at all.
    *
+   * @param normalization null for none
    * @param attachment what another package keeps with it; null for nothing
+   * @throws IOException naming the file, which is then as it was before
    */
-  static void write(
+  public static void write(
       Path file,
-      PretrainableNetwork network,
+      MultiLayerNetwork network,
       DataNormalization normalization,
       boolean saveUpdater,
       byte[] attachment)
@@ -67,7 +78,7 @@ final class ModelFile {
   }
 
   /** The configuration as JSON, if it can be read back: better none than a file that cannot. */
-  private static String readable(PretrainableNetwork network, Path file) throws IOException {
+  private static String readable(MultiLayerNetwork network, Path file) throws IOException {
     String json = network.getLayerWiseConfigurations().toJson();
     try {
       MultiLayerConfiguration.fromJson(json);
@@ -81,7 +92,7 @@ final class ModelFile {
   }
 
   /** Whether layers are frozen in this run alone; the updater then has no state for them. */
-  private static boolean isFrozenForAWhile(PretrainableNetwork network) {
+  private static boolean isFrozenForAWhile(MultiLayerNetwork network) {
     return Arrays.stream(network.getLayers())
         .anyMatch(
             layer ->
@@ -117,26 +128,45 @@ final class ModelFile {
     return bytes.toByteArray();
   }
 
-  static StackedDenoisingAutoEncoder read(Path file) throws IOException {
-    return read(file, ModelFile::stack);
+  /**
+   * Reads a model.
+   *
+   * @param maker makes a network of a configuration, without parameters
+   * @param model makes the model of a network and its normalization, or null
+   * @throws IOException naming the file and what is wrong with it
+   */
+  public static <N extends MultiLayerNetwork, S> S read(
+      Path file,
+      Function<MultiLayerConfiguration, N> maker,
+      BiFunction<N, DataNormalization, S> model)
+      throws IOException {
+    return read(file, entries -> model(entries, maker, model));
   }
 
   /** The model with what another package keeps with it, which must be there. */
-  static AttachedModel readAttached(Path file) throws IOException {
+  public static <N extends MultiLayerNetwork, S> Attached<S> readAttached(
+      Path file,
+      Function<MultiLayerConfiguration, N> maker,
+      BiFunction<N, DataNormalization, S> model)
+      throws IOException {
     return read(
         file,
-        entries -> new AttachedModel(stack(entries), entries.bytes(ModelEntries.ATTACHMENT_BIN)));
+        entries ->
+            new Attached<>(
+                model(entries, maker, model), entries.bytes(ModelEntries.ATTACHMENT_BIN)));
+  }
+
+  /** The network alone, of a model or of a network that DL4J has saved. */
+  public static <N extends MultiLayerNetwork> N readNetwork(
+      Path file, Function<MultiLayerConfiguration, N> maker, boolean loadUpdater)
+      throws IOException {
+    return read(file, entries -> network(entries, maker, loadUpdater));
   }
 
   /** Reads something from the entries of a file. */
   @FunctionalInterface
   private interface Reader<T> {
     T read(ModelEntries entries) throws IOException;
-  }
-
-  /** The network alone, of a model or of a network that DL4J has saved. */
-  static PretrainableNetwork readNetwork(Path file, boolean loadUpdater) throws IOException {
-    return read(file, entries -> network(entries, loadUpdater));
   }
 
   private static <T> T read(Path file, Reader<T> reader) throws IOException {
@@ -153,33 +183,39 @@ final class ModelFile {
     }
   }
 
-  private static StackedDenoisingAutoEncoder stack(ModelEntries entries) throws IOException {
-    return StackedDenoisingAutoEncoder.of(network(entries, true), normalization(entries));
+  private static <N extends MultiLayerNetwork, S> S model(
+      ModelEntries entries,
+      Function<MultiLayerConfiguration, N> maker,
+      BiFunction<N, DataNormalization, S> model)
+      throws IOException {
+    return model.apply(network(entries, maker, true), entries.normalization());
   }
 
-  private static PretrainableNetwork network(ModelEntries entries, boolean loadUpdater)
+  private static <N extends MultiLayerNetwork> N network(
+      ModelEntries entries, Function<MultiLayerConfiguration, N> maker, boolean loadUpdater)
       throws IOException {
-    PretrainableNetwork network = network(entries);
+    N network = network(entries, maker);
     if (loadUpdater && entries.has(ModelSerializer.UPDATER_BIN)) {
-      INDArray state = entries.read(ModelSerializer.UPDATER_BIN, StoredVector::read);
+      INDArray state = entries.vector(ModelSerializer.UPDATER_BIN);
       network.getUpdater().setStateViewArray(network, state, false);
     }
     return network;
   }
 
-  private static PretrainableNetwork network(ModelEntries entries) throws IOException {
+  private static <N extends MultiLayerNetwork> N network(
+      ModelEntries entries, Function<MultiLayerConfiguration, N> maker) throws IOException {
     ModelConfiguration configuration =
         ModelConfiguration.read(entries.bytes(ModelSerializer.CONFIGURATION_JSON));
     MultiLayerConfiguration conf = configuration.conf();
-    INDArray params = entries.read(ModelSerializer.COEFFICIENTS_BIN, StoredVector::read);
-    long count = Parameters.count(conf);
+    INDArray params = entries.vector(ModelSerializer.COEFFICIENTS_BIN);
+    long count = ModelConfiguration.countParameters(conf);
     if (params.length() != count || params.dataType() != conf.getDataType()) {
       throw new IOException(
           "its configuration asks for %d parameters in %s where it has %d in %s"
               .formatted(count, conf.getDataType(), params.length(), params.dataType()));
     }
     requireFinite(params);
-    PretrainableNetwork network = new PretrainableNetwork(conf);
+    N network = maker.apply(conf);
     network.init(params, false);
     configuration.restoreCounts(network);
     return network;
@@ -194,12 +230,6 @@ final class ModelFile {
                 .formatted(value, i, params.length()));
       }
     }
-  }
-
-  private static DataNormalization normalization(ModelEntries entries) throws IOException {
-    return entries.has(ModelSerializer.NORMALIZER_BIN)
-        ? entries.read(ModelSerializer.NORMALIZER_BIN, StoredNormalizer::read)
-        : null;
   }
 
   private static String reason(Throwable e) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "dae4j",
     description =
-        "Trains stacks of denoising autoencoders by configuration files, and applies them.",
+        "Trains stacks of denoising autoencoders from configuration files and applies them.",
     subcommands = {
       Train.class,
       Resume.class,
@@ -43,8 +43,8 @@ import picocli.CommandLine.ScopeType;
       "For example:",
       "  dae4j train configs/quickstart.yaml --set pretraining.epochs=3",
       "  dae4j encode output/quickstart images.csv codes.csv",
-      "'dae4j COMMAND --help' explains a command, configs/README.md the configuration files.",
-      "(dae4j stands for java -jar dae4j.jar; java -Xmx8g -jar dae4j.jar gives it more memory.)"
+      "'dae4j COMMAND --help' explains a command, configs/README.md the configuration.",
+      "(dae4j means java -jar dae4j.jar; java -Xmx8g -jar dae4j.jar gives it more memory.)"
     })
 public final class Dae4j {
 
@@ -64,7 +64,7 @@ public final class Dae4j {
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "Shows where in the program an error came from.")
+      description = "Shows the stack trace of an error.")
   private boolean stacktrace;
 
   public static void main(String[] args) {

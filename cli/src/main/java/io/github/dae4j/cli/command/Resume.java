@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     sortOptions = false,
     description = {
-      "Goes on with a run that was stopped.",
-      "It goes on from the last checkpoint as if it had not been stopped; of a run that has finished"
-          + " it shows the result."
+      "Resumes an interrupted run.",
+      "Training continues from the last checkpoint with the same results as without the interruption;"
+          + " of a finished run the result is shown."
     })
 public final class Resume implements Callable<Integer> {
 

@@ -58,7 +58,7 @@ record Summary(PrintWriter out) {
   }
 
   private void printConfusion(int[][] confusion) {
-    out.println("confusion    (rows: the class, columns: what it was taken for)");
+    out.println("confusion    (rows: true class, columns: predicted class)");
     StringBuilder head = new StringBuilder("    ");
     for (int taken = 0; taken < confusion.length; taken++) {
       head.append(String.format(Locale.ROOT, "%6d", taken));

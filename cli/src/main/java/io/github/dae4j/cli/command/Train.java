@@ -17,15 +17,15 @@ import picocli.CommandLine.Parameters;
     name = "train",
     sortOptions = false,
     description = {
-      "Trains a stack as a configuration file says.",
-      "Ctrl-C leaves a checkpoint and says how to go on; after a crash, too, 'resume' goes on from"
-          + " the last checkpoint."
+      "Trains a stack from a configuration file.",
+      "Ctrl-C writes a checkpoint; 'resume' continues from it, or after a crash from the last"
+          + " checkpoint."
     })
 public final class Train implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "CONFIG.yaml",
-      description = "The configuration; configs/README.md tells all its keys.")
+      description = "The configuration; configs/README.md lists all keys.")
   private Path configuration;
 
   @Mixin private ConfigurationOptions settings;
@@ -33,7 +33,7 @@ public final class Train implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Folder for all that is written; output/ and the file's name by default.")
+      description = "Output folder; by default output/ and the file's name.")
   private Path output;
 
   @Mixin private TrainingOptions options;
@@ -53,7 +53,7 @@ public final class Train implements Callable<Integer> {
   private static void requireFree(RunDirectory directory) {
     if (directory.hasRun()) {
       throw new DataException(
-          "%s holds a run already: go on with 'dae4j resume %s', or name another --output"
+          "%s already holds a run: resume it with 'dae4j resume %s', or name another --output"
               .formatted(directory.path(), directory.path()));
     }
     directory

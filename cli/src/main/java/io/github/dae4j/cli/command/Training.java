@@ -2,6 +2,7 @@ package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.backend.Backends;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.Stages;
@@ -78,8 +79,10 @@ record Training(TrainingOptions options, RunDirectory directory, Runnable free) 
       options
           .err()
           .printf(
-              "%s; go on with: %s resume %s%n",
-              e.getMessage(), Version.program(), directory.path());
+              "%s; resume with: %s resume %s%n",
+              OneLine.of(e.getMessage()),
+              OneLine.of(Version.program()),
+              OneLine.of(directory.path().toString()));
       options.err().flush();
       return CommandRunner.STOPPED;
     } catch (RuntimeException e) { // told here, while Ctrl-C still waits for the run's end

@@ -22,7 +22,7 @@ public record DataConfiguration(
   public enum Source {
     /** Handwritten digits, of LeCun, Cortes and Burges (1998). */
     MNIST,
-    /** Splits that the program draws. */
+    /** Digits that the program draws. */
     DRAWN,
     /** Outlines of tall and wide rectangles, after Larochelle et al. (2007). */
     RECTANGLES,

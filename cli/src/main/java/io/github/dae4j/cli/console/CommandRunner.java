@@ -65,11 +65,11 @@ public final class CommandRunner {
   private static void describeExitCodes(CommandLine commandLine) {
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put(" " + ExitCode.OK, "Success.");
-    codes.put(" " + ExitCode.SOFTWARE, "The command failed while it ran.");
+    codes.put(" " + ExitCode.SOFTWARE, "The command failed.");
     codes.put(
         " " + ExitCode.USAGE,
-        "The command, the configuration or the input is wrong; nothing was written.");
-    codes.put(String.valueOf(STOPPED), "Ctrl-C ended it; training can be resumed.");
+        "Invalid command, configuration or input; nothing was written.");
+    codes.put(String.valueOf(STOPPED), "Interrupted by Ctrl-C; training can be resumed.");
     describe(commandLine, codes);
   }
 
@@ -128,8 +128,8 @@ public final class CommandRunner {
 
   private static String advice(CommandLine line, Throwable failure) {
     if (failure instanceof ParameterException) {
-      return " ('%s --help' tells more)".formatted(line.getCommandSpec().qualifiedName());
+      return " (see '%s --help')".formatted(line.getCommandSpec().qualifiedName());
     }
-    return isUnexpected(failure) ? " (" + STACKTRACE + " tells where)" : "";
+    return isUnexpected(failure) ? " (" + STACKTRACE + " shows where)" : "";
   }
 }

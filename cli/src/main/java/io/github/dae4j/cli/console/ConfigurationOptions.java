@@ -14,16 +14,16 @@ public final class ConfigurationOptions {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "Overrides the file, as often as wanted: pretraining.epochs=3, stack.layers[0].units=200.")
+          "Overrides a key of the file; repeatable: pretraining.epochs=3, stack.layers[0].units=200.")
   private List<String> overrides = new ArrayList<>();
 
   @Option(
       names = "--data",
       paramLabel = "drawn|mnist|DIR",
       description =
-          "Short for --set: digits that this program draws (data.source=drawn), MNIST, downloaded"
-              + " once (data.source=mnist), or MNIST's files in a folder (data.directory=DIR too)."
-              + " The configuration's own folder is left out.")
+          "Short for --set: synthetic digits (data.source=drawn), MNIST, downloaded once"
+              + " (data.source=mnist), or MNIST's files in a folder (data.directory=DIR too)."
+              + " Replaces the configuration's own folder.")
   private String data;
 
   /** The configuration with all overrides, and no path that depends on the working directory. */

@@ -8,13 +8,13 @@ public final class ConsoleOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No progress: only the summary, and errors.")
+      description = "No progress, only the summary and errors.")
   private boolean quiet;
 
   @Option(
       names = "--json",
       description =
-          "For programs: each line of standard output is an object, {\"event\":\"epoch\",...} after"
+          "For programs: each line of standard output is a JSON object, {\"event\":\"epoch\",...} after"
               + " each epoch and {\"event\":\"result\",...} at the end.")
   private boolean json;
 

@@ -25,7 +25,7 @@ public final class DataOptions {
       paramLabel = "drawn|mnist|DIR",
       defaultValue = "drawn",
       description = {
-        "drawn: digits that this program draws; mnist: MNIST, downloaded once;",
+        "drawn: synthetic digits; mnist: MNIST, downloaded once;",
         "DIR: MNIST's four files, gzipped or not, in this folder."
       })
   private String data;
@@ -34,18 +34,19 @@ public final class DataOptions {
       names = "--images",
       paramLabel = "N",
       description =
-          "Training images: the first N; 20000 drawn or 50000 of MNIST (the rest is for validation) by default.",
+          "Training images: the first N; by default 20000 if drawn, 50000 of MNIST (the rest is for"
+              + " validation).",
       showDefaultValue = Visibility.NEVER)
   private Integer images;
 
   @Option(
       names = "--mirror",
       paramLabel = "URL",
-      description = "Where --data mnist downloads from instead of the built-in mirrors.",
+      description = "Download MNIST from here instead of the built-in mirrors.",
       showDefaultValue = Visibility.NEVER)
   private URI mirror;
 
-  @Option(names = "--seed", defaultValue = "123", description = "Seed of everything random.")
+  @Option(names = "--seed", defaultValue = "123", description = "Random seed.")
   private long seed;
 
   public long seed() {

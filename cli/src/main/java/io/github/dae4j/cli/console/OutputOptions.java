@@ -24,7 +24,7 @@ public class OutputOptions {
   private static final String TIMES_NOTE =
       "Slow stages only; starting Java and ND4J is not included.";
   private static final String COMMAND_NOTE =
-      "dae4j stands for java -jar dae4j.jar; in the folder of the project, mvn -q -Pdemo -Dstudy=NAME"
+      "dae4j means java -jar dae4j.jar. In the project's folder, mvn -q -Pdemo -Dstudy=NAME"
           + " -Dargs=\"OPTIONS\" runs a study, too.";
 
   @Option(
@@ -32,7 +32,7 @@ public class OutputOptions {
       paramLabel = "DIR",
       defaultValue = "output/${COMMAND-NAME}",
       showDefaultValue = Visibility.ALWAYS,
-      description = "Folder for all that is written.")
+      description = "Output folder.")
   private Path output;
 
   @Mixin private ConsoleOptions console;
@@ -114,7 +114,7 @@ public class OutputOptions {
     Report.write(result, output.resolve("report.json"));
     console()
         .line(
-            "The report is %s, and all else is beside it",
+            "The report is %s; all other files are beside it",
             output.resolve("report.html").toAbsolutePath());
     console().result(result);
   }

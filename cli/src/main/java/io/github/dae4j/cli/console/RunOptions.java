@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /** How a main runs, whatever it trains. */
 public final class RunOptions extends OutputOptions {
 
-  @Option(names = "--batch", defaultValue = "20", description = "Images, or rows, of a minibatch.")
+  @Option(names = "--batch", defaultValue = "20", description = "Minibatch size.")
   private int batch;
 
   @Option(names = "--threads", defaultValue = "1", description = "CPU threads.")

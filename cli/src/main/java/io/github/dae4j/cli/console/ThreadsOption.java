@@ -10,7 +10,7 @@ public final class ThreadsOption {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "CPU threads; by default what the configuration says, or 1.")
+      description = "CPU threads; by default those of the configuration, or 1.")
   private Integer threads;
 
   /** Checks what was asked for. */

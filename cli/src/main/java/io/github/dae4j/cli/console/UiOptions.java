@@ -30,16 +30,16 @@ public final class UiOptions {
       fallbackValue = USUAL_PORT,
       preprocessor = AttachedPort.class,
       description =
-          "Shows the training in a browser on this machine, at 127.0.0.1 alone: DL4J's training"
-              + " pages, and one of filters and reconstructions. At port 9000 without PORT; 0 takes"
-              + " a free one. DL4J's own steps are taken then, slower and equal up to rounding.")
+          "Shows training in a browser on this machine (127.0.0.1 only): DL4J's training pages and"
+              + " one of filters and reconstructions. PORT is 9000 by default; 0 takes a free one."
+              + " Training then takes DL4J's own steps: slower, and equal up to rounding.")
   private Integer port;
 
   @Option(
       names = "--ui-stay",
       paramLabel = "MINUTES",
       defaultValue = "0",
-      description = "Minutes that the pages of --ui stay when all is done; Ctrl-C ends them.")
+      description = "Minutes to keep the pages of --ui open at the end; Ctrl-C closes them.")
   private int minutes;
 
   /** PORT belongs to --ui by '=' alone: what follows after a space may be something else. */
@@ -106,7 +106,7 @@ public final class UiOptions {
         console.event(
             "ui",
             new Address(pages.address().toString(), pages.overview().toString()),
-            "Training in a browser: %s, DL4J's pages: %s"
+            "Training pages: %s, DL4J's: %s"
                 .formatted(pages.address(), pages.overview()));
       }
     }
@@ -146,7 +146,7 @@ public final class UiOptions {
       pages.refresh();
       if (minutes > 0) {
         console.line(
-            "The pages at %s stay for %d minutes; Ctrl-C ends them", pages.address(), minutes);
+            "The pages at %s stay open for %d minutes; Ctrl-C closes them", pages.address(), minutes);
         try {
           TimeUnit.MINUTES.sleep(minutes);
         } catch (InterruptedException e) {

@@ -25,8 +25,7 @@ public record RunCurves(
     List<LayerResult> pretraining, Map<String, FineTuningResult> fineTuning, String score) {
 
   private static final String NOTE =
-      "Costs are the means over an epoch's images while they are trained on, corrupted; smaller is"
-          + " better.";
+      "Costs are means over the corrupted images of an epoch during training; smaller is better.";
 
   /** Of pretraining alone. */
   public static RunCurves of(List<LayerResult> pretraining) {
@@ -83,7 +82,7 @@ public record RunCurves(
     FineTuningResult.Best best = fineTuning.values().iterator().next().best();
     return String.format(
         Locale.ROOT,
-        " Kept are the parameters of the least validation %s, %.4g in epoch %d.",
+        " The parameters of epoch %3$d are kept: validation %1$s %2$.4g, the lowest.",
         score,
         best.score(),
         best.epoch() + 1);

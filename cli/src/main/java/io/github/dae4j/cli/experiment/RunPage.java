@@ -75,7 +75,7 @@ record RunPage(
   private Origin origin() {
     return new Origin(
         report.command(),
-        "The one that ended the run: that of train, or of the last resume.",
+        "The command that finished the run: train, or the last resume.",
         Map.of(),
         configuration.toYaml(),
         environment);
@@ -85,8 +85,8 @@ record RunPage(
   record RunTimes(Times times) {
 
     private static final String NOTE =
-        "Of training with its validation, whether or not it was interrupted; reading data, testing and"
-            + " drawing come on top.";
+        "Training and validation only, without interruptions; reading data, testing and drawing are"
+            + " not included.";
 
     /** Fine-tuning may be null. */
     static RunTimes of(List<LayerResult> pretraining, FineTuningResult fineTuning) {

@@ -112,8 +112,8 @@ public record RunPictures(
                 new Picture(corrupted, "Corrupted", "").tag(),
                 new Picture(reconstructed, "Reconstructed", "").tag()),
             Tag.note(
-                "The first test images; the same as the bottom layer's corruption leaves them; and"
-                    + " what the whole stack, as it is after all training, makes of these.")));
+                "The first test images, the same corrupted as in the bottom layer's training, and their"
+                    + " reconstructions by the trained stack.")));
   }
 
   /** Writes the filters alone. */

@@ -23,7 +23,7 @@ public record TestResult(int images, double reconstructionError, Classification 
   private static final int BATCH = 256;
 
   /**
-   * Splits recognized.
+   * How images are classified.
    *
    * @param error the share of images that are classified wrongly, in [0, 1]
    * @param f1 the mean over classes

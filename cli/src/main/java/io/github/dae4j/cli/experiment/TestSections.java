@@ -49,7 +49,7 @@ public record TestSections(double[] errors, int images, int[][] confusion) {
     return Tag.note(
         String.format(
             Locale.ROOT,
-            "Least %.4g, median %.4g, 95th percentile %.4g, greatest %.4g; of clean images.",
+            "Minimum %.4g, median %.4g, 95th percentile %.4g, maximum %.4g; clean images.",
             sorted[0],
             sorted[sorted.length / 2],
             sorted[(int) (0.95 * sorted.length)],
@@ -62,7 +62,7 @@ public record TestSections(double[] errors, int images, int[][] confusion) {
         "Confusion matrix",
         new ConfusionTable(confusion).tag(),
         Tag.note(
-            "Rows: the class; columns: what it was taken for, in test images; last column: the"
-                + " share that was recognized."));
+            "Rows: true class; columns: predicted class, in test images; last column: share"
+                + " classified correctly."));
   }
 }

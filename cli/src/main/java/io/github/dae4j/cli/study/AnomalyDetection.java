@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "anomaly-detection",
     description = {
-      "Finds unseen digits and wrong cells of a table.",
-      "The digits were left out of training, the wrong cells are planted."
+      "Detects unseen digits and wrong cells in a table.",
+      "The digits are left out of training; the wrong cells are planted."
     },
     showDefaultValues = true,
     sortOptions = false)
@@ -49,33 +49,33 @@ public final class AnomalyDetection implements Callable<Integer> {
       names = "--unseen",
       paramLabel = "DIGIT[,DIGIT...]",
       defaultValue = "0,5,9",
-      description = "Splits that are left out of training, and to be found in the test.")
+      description = "Digits left out of training, to be detected in the test set.")
   private String unseen;
 
-  @Option(names = "--hidden", defaultValue = "50", description = "Units of the digits' code.")
+  @Option(names = "--hidden", defaultValue = "50", description = "Hidden units of the digits' autoencoder.")
   private int hidden;
 
   @Option(
       names = "--corruption",
       defaultValue = "0.5",
       paramLabel = "LEVEL",
-      description = "Probability with which masking sets a pixel to 0.")
+      description = "Masking probability: each pixel becomes 0 with it.")
   private double corruption;
 
-  @Option(names = "--epochs", defaultValue = "5", description = "Passes over the digits.")
+  @Option(names = "--epochs", defaultValue = "5", description = "Training epochs on the digits.")
   private int epochs;
 
   @Option(
       names = "--contamination",
       defaultValue = "0.05",
       paramLabel = "SHARE",
-      description = "Share of the digits trained on that lies above the threshold.")
+      description = "Share of the training digits above the threshold.")
   private double contamination;
 
-  @Option(names = "--rows", defaultValue = "4000", description = "Rows of the table.")
+  @Option(names = "--rows", defaultValue = "4000", description = "Number of table rows.")
   private int rows;
 
-  @Option(names = "--table-epochs", defaultValue = "20", description = "Passes over the table.")
+  @Option(names = "--table-epochs", defaultValue = "20", description = "Training epochs on the table.")
   private int tableEpochs;
 
   /** Both parts. */

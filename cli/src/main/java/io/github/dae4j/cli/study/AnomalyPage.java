@@ -54,8 +54,8 @@ public record AnomalyPage(
     Separation all = digits.separations().get(digits.separations().size() - 1);
     return new Facts()
         .add("ROC-AUC, unseen digits", "%.3f", all.autoencoder().rocAuc())
-        .add("flagged of the unseen", "%.1f %%", 100 * digits.flaggedUnseen())
-        .add("flagged of the others", "%.1f %%", 100 * digits.flaggedSeen())
+        .add("unseen digits flagged", "%.1f %%", 100 * digits.flaggedUnseen())
+        .add("other digits flagged", "%.1f %%", 100 * digits.flaggedSeen())
         .add("wrong cells found", "%d of %d", table.autoencoder().found(), table.planted())
         .cards();
   }
@@ -65,7 +65,7 @@ public record AnomalyPage(
     double[] unseen = search.scores(false);
     List<Tag> charts =
         Stream.of(
-                new Histogram("Splits like those trained on", "score", "images", seen, unseen),
+                new Histogram("Digits seen in training", "score", "images", seen, unseen),
                 new Histogram("Unseen digits", "score", "images", unseen, seen))
             .map(Histogram::tag)
             .flatMap(Optional::stream)
@@ -77,9 +77,9 @@ public record AnomalyPage(
         separations(),
         Tag.note(
             text(
-                "%,d digits were trained on; those called unseen were not among them. What scores more"
-                    + " than %.3f is flagged. The distance is that from the mean image, for"
-                    + " comparison; AP is the average precision.",
+                "Trained on %,d digits, none of them of the unseen classes. Scores above %.3f are"
+                    + " flagged. For comparison: the distance from the mean image. AP is average"
+                    + " precision.",
                 digits.images(), digits.threshold())));
   }
 
@@ -111,8 +111,8 @@ public record AnomalyPage(
             .tag(),
         Tag.note(
             text(
-                "Readings of a pump, made up: %,d rows, of which %d have a cell that belongs into"
-                    + " another row. The highest scores, with the two worst cells of each:",
+                "Synthetic pump readings: %,d rows; in %d of them one cell comes from another row."
+                    + " The highest scores, with the two worst cells of each:",
                 table.rows(), table.planted())),
         new Table(
                 List.of("row", "score", "worst cells", "planted"),
@@ -157,8 +157,7 @@ public record AnomalyPage(
           row.distance().averagePrecision());
     }
     console.line(
-        "Threshold %.3f flags %.1f %% of the test's digits like those trained on, %.1f %% of the"
-            + " unseen",
+        "Threshold %.3f flags %.1f %% of the seen test digits and %.1f %% of the unseen",
         findings.threshold(), 100 * findings.flaggedSeen(), 100 * findings.flaggedUnseen());
   }
 

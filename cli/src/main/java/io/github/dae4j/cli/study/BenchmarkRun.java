@@ -95,7 +95,7 @@ public final class BenchmarkRun {
             "examples",
             "Examples",
             rows(),
-            Tag.note("The first test images of each class, and the first that were mistaken.")));
+            Tag.note("The first test images of each class, and the first misclassified ones.")));
     sections.addAll(pictures.sections());
     ImageSet test = experiment.digits().test();
     double[] errors =

@@ -21,14 +21,14 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "built-in-autoencoder",
-    description = "Compares DL4J's AutoEncoder with this layer.",
+    description = "Compares DL4J's AutoEncoder with this project's layer.",
     showDefaultValues = true,
     sortOptions = false)
 public final class BuiltInAutoEncoder implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(names = "--epochs", defaultValue = "2", description = "Passes over the images.")
+  @Option(names = "--epochs", defaultValue = "2", description = "Training epochs.")
   private int epochs;
 
   @Mixin private OutputOptions options = new OutputOptions();

@@ -175,8 +175,8 @@ public record BuiltInComparison(Splits digits, long seed, int epochs, ProgressLi
               "Cross-entropy",
               table(),
               Tag.note(
-                  "Of the reconstructions of test digits, in nats per image, from the parameters alone:"
-                      + " DL4J's layer subtracts minus the gradient.")),
+                  "Of reconstructed test digits, in nats per image. It rises for DL4J's layer, which"
+                      + " follows the gradient with the wrong sign.")),
           Section.of("reconstructions", "Reconstructions", pictures()));
     }
 

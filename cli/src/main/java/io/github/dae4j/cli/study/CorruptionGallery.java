@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 /** What each corruption does to the same digits, at a few levels, in one picture. */
 @Command(
     name = "corruption-gallery",
-    description = "Draws what each corruption does to the same digits.",
+    description = "Draws digits under each corruption.",
     showDefaultValues = true,
     sortOptions = false)
 public final class CorruptionGallery implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class CorruptionGallery implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(names = "--digits", defaultValue = "4", description = "Splits at each level.")
+  @Option(names = "--digits", defaultValue = "4", description = "Number of digits at each level.")
   private int digits;
 
   @Mixin private OutputOptions options = new OutputOptions();

@@ -48,33 +48,33 @@ public final class CorruptionSamples {
     return List.of(
         new Sample(
             "NoCorruption",
-            "leaves all as it is",
+            "changes nothing",
             List.of(new Amount("clean", new NoCorruption(), 0))),
         atLevels("MaskingCorruption", "0 with probability level", new MaskingCorruption(0)),
         atLevels(
             "ExactMaskingCorruption",
-            "0 for exactly level of each image",
+            "sets a fixed share of each image to 0",
             new ExactMaskingCorruption(0)),
         atLevels(
             "SaltAndPepperCorruption",
-            "0 or 1 with probability level",
+            "sets a pixel to 0 or 1 with probability level",
             new SaltAndPepperCorruption(0)),
         new Sample(
             "GaussianCorruption",
-            "adds noise of a standard deviation",
+            "adds Gaussian noise",
             amounts("standard deviation", new GaussianCorruption(0), LEVELS)),
-        atLevels("SwapCorruption", "the same pixel of another image", new SwapCorruption(0)),
+        atLevels("SwapCorruption", "takes the same pixel of another image", new SwapCorruption(0)),
         new Sample(
             "PerColumnCorruption",
-            "a level for each pixel: here from left to right",
+            "a level per pixel, here rising from left to right",
             Arrays.stream(LAST_LEVELS).mapToObj(level -> fromLeftToRight(level, width)).toList()),
         new Sample(
             "ComposedCorruption",
-            "one after the other: here swap, then noise",
+            "one after the other, here swap, then noise",
             Arrays.stream(LEVELS).mapToObj(CorruptionSamples::composed).toList()),
         new Sample(
             "ScheduledCorruption",
-            "a level that changes with time: here masking",
+            "a level that changes over epochs, here of masking",
             IntStream.range(0, LEVELS.length).mapToObj(CorruptionSamples::scheduled).toList()));
   }
 

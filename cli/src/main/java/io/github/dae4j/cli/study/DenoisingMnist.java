@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "denoising-mnist",
-    description = "Trains an autoencoder for each level of corruption.",
+    description = "Trains one autoencoder per corruption level.",
     showDefaultValues = true,
     sortOptions = false)
 public final class DenoisingMnist implements Callable<Integer> {
@@ -52,16 +52,16 @@ public final class DenoisingMnist implements Callable<Integer> {
       names = "--corruption",
       paramLabel = "LEVEL[,LEVEL...]",
       defaultValue = "0,0.3",
-      description = "Probability with which masking sets a pixel to 0, for each autoencoder.")
+      description = "Masking probability of each autoencoder: a pixel becomes 0 with it.")
   private String corruption;
 
-  @Option(names = "--hidden", defaultValue = "500", description = "Units of the code.")
+  @Option(names = "--hidden", defaultValue = "500", description = "Hidden units.")
   private int hidden;
 
   @Option(names = "--rate", defaultValue = "0.1", description = "Learning rate of SGD.")
   private double rate;
 
-  @Option(names = "--epochs", defaultValue = "15", description = "Passes over the images.")
+  @Option(names = "--epochs", defaultValue = "15", description = "Training epochs.")
   private int epochs;
 
   /** One denoising autoencoder: cost in nats per image, and seconds, of each epoch. */

@@ -26,10 +26,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "few-labels",
     description = {
-      "Shows what pretraining gains where labels are few.",
-      "A stack is pretrained on all training images and fine-tuned on the few that have labels; so"
-          + " is one with fresh weights.",
-      "Validation images have labels besides: they choose the best parameters of each network."
+      "Measures what pretraining gains with few labels.",
+      "Two stacks are fine-tuned on the few labelled images: one pretrained on all training images,"
+          + " one from random weights.",
+      "Labelled validation images choose the best parameters of each."
     },
     sortOptions = false)
 public final class FewLabels implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class FewLabels implements Callable<Integer> {
       paramLabel = "CONFIG.yaml",
       defaultValue = "configs/quickstart.yaml",
       description =
-          "The configuration; configs/README.md tells all its keys (default: ${DEFAULT-VALUE}).")
+          "The configuration; configs/README.md lists all keys (default: ${DEFAULT-VALUE}).")
   private Path configuration;
 
   @Mixin private ExperimentOptions options;
@@ -51,7 +51,7 @@ public final class FewLabels implements Callable<Integer> {
       paramLabel = "N[,N...]",
       defaultValue = "100,300,1000,all",
       description =
-          "How many of the first training images have labels, in place of data.labels (default:"
+          "Numbers of labelled training images, in place of data.labels (default:"
               + " ${DEFAULT-VALUE}).")
   private String labels;
 
@@ -60,8 +60,8 @@ public final class FewLabels implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "Minibatches that each network is fine-tuned for at least, so that there are more epochs"
-              + " of few labels (default: ${DEFAULT-VALUE}).")
+          "Least number of minibatches in fine-tuning: with few labels there are more epochs"
+              + " (default: ${DEFAULT-VALUE}).")
   private int steps;
 
   @Option(
@@ -69,7 +69,7 @@ public final class FewLabels implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "How often all is done, with seeds one after the other (default: ${DEFAULT-VALUE}).")
+          "Number of repetitions, with consecutive seeds (default: ${DEFAULT-VALUE}).")
   private int repeats;
 
   @Override

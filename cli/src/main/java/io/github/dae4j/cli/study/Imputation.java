@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** Missing pixels, in training and at use, and what reconstruction puts there. */
 @Command(
     name = "imputation",
-    description = {"Fills missing pixels of digits.", "Training images have missing pixels, too."},
+    description = {"Fills in missing pixels of digits.", "Training images have missing pixels, too."},
     showDefaultValues = true,
     sortOptions = false)
 public final class Imputation implements Callable<Integer> {
@@ -34,24 +34,24 @@ public final class Imputation implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private RunOptions options = new RunOptions();
 
-  @Option(names = "--hidden", defaultValue = "300", description = "Units of the code.")
+  @Option(names = "--hidden", defaultValue = "300", description = "Hidden units.")
   private int hidden;
 
   @Option(
       names = "--missing",
       defaultValue = "0.1",
       paramLabel = "SHARE",
-      description = "Share of the pixels that is missing in training.")
+      description = "Share of pixels missing in training.")
   private double missing;
 
   @Option(
       names = "--corruption",
       defaultValue = "0.3",
       paramLabel = "LEVEL",
-      description = "Probability with which masking sets a pixel to 0 besides.")
+      description = "Masking probability, in addition to missing pixels.")
   private double corruption;
 
-  @Option(names = "--epochs", defaultValue = "3", description = "Passes over the digits.")
+  @Option(names = "--epochs", defaultValue = "3", description = "Training epochs.")
   private int epochs;
 
   @Override

@@ -55,9 +55,9 @@ public record ImputationReport(
               "Errors",
               table(),
               Tag.note(
-                  "Root mean square, over missing pixels of test images, by the means of the pixels that"
-                      + " were there in training and by iterated reconstruction. The number of iterations"
-                      + " is the one with the lowest error on validation images.")),
+                  "Root mean square error over the missing pixels of test images, filled with the mean of the"
+                      + " observed training pixels or by iterated reconstruction. The number of"
+                      + " iterations is the best on validation images.")),
           Section.of(
               "examples",
               "Examples",

@@ -108,9 +108,9 @@ public record LabelReport(
 
   private String note() {
     String same =
-        "Both networks are fine-tuned in the same way, for at least %s minibatches; the difference is"
+        "Both networks are fine-tuned alike, for at least %s minibatches; only their initial"
                 .formatted(count(steps()))
-            + " what they begin with.";
+            + " weights differ.";
     return repeats == 1
         ? same
         : same + " Mean +- standard deviation of %d repeats.".formatted(repeats);

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "stacked-mnist",
     description = {
-      "Compares a pretrained stack with a fresh one on digits.",
-      "Both are fine-tuned to classify."
+      "Compares stacks with and without pretraining.",
+      "Both are fine-tuned to classify digits."
     },
     showDefaultValues = true,
     sortOptions = false)
@@ -48,26 +48,26 @@ public final class StackedMnist implements Callable<Integer> {
       names = "--layers",
       defaultValue = "500,500",
       paramLabel = "N[,N...]",
-      description = "Units of each code, from the first to the top.")
+      description = "Hidden units of each layer, from the bottom to the top.")
   private String layers;
 
   @Option(
       names = "--corruption",
       defaultValue = "0.2",
       paramLabel = "LEVEL",
-      description = "Probability with which masking sets an input of a layer to 0.")
+      description = "Masking probability: each input of a layer becomes 0 with it.")
   private double level;
 
-  @Option(names = "--pretrain-epochs", defaultValue = "5", description = "For each layer.")
+  @Option(names = "--pretrain-epochs", defaultValue = "5", description = "Pretraining epochs of each layer.")
   private int pretrainEpochs;
 
-  @Option(names = "--pretrain-rate", defaultValue = "0.1", description = "Learning rate of SGD.")
+  @Option(names = "--pretrain-rate", defaultValue = "0.1", description = "Learning rate of pretraining (SGD).")
   private double pretrainRate;
 
-  @Option(names = "--epochs", defaultValue = "10", description = "Epochs of fine-tuning.")
+  @Option(names = "--epochs", defaultValue = "10", description = "Fine-tuning epochs.")
   private int epochs;
 
-  @Option(names = "--rate", defaultValue = "0.1", description = "Rate of fine-tuning.")
+  @Option(names = "--rate", defaultValue = "0.1", description = "Learning rate of fine-tuning (SGD).")
   private double rate;
 
   /** The test error of a network, in [0, 1], and how fine-tuning got there. */

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
     name = "study",
     sortOptions = false,
     description = {
-      "Runs one of the studies that the documentation reports.",
-      "Each writes report.html, report.json and its pictures into output/NAME."
+      "Runs one of the studies in the documentation.",
+      "Each writes report.html, report.json and pictures to output/NAME."
     },
     synopsisSubcommandLabel = "NAME",
     subcommands = {
@@ -28,6 +28,6 @@ import picocli.CommandLine.Command;
       "For example:",
       "  dae4j study few-labels --labels 100,all",
       "'dae4j study NAME --help' lists the options of a study; '@FILE' reads options",
-      "from a file, as those in configs/*.args."
+      "from a file, such as those in configs/*.args."
     })
 public final class Study {}

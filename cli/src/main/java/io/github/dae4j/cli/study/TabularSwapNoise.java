@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tabular-swap-noise",
     description = {
-      "Compares codes of a table with its raw columns.",
+      "Compares codes of table rows with raw columns.",
       "A denoising autoencoder is trained with swap noise; linear models predict labels from its"
           + " codes and from the columns.",
-      "Validation rows have labels besides: they choose each model's penalty."
+      "Labelled validation rows choose the penalty of each model."
     },
     showDefaultValues = true,
     sortOptions = false)
@@ -42,8 +42,8 @@ public final class TabularSwapNoise implements Callable<Integer> {
       paramLabel = "penguins|drawn",
       defaultValue = "penguins",
       description = {
-        "penguins: 344 rows, of which the sex is to be told;",
-        "drawn: 1000 rows of a table that this program draws, many columns with few causes."
+        "penguins: 344 rows, whose sex is predicted;",
+        "drawn: 1000 synthetic rows, many columns with few latent causes."
       })
   private String table;
 
@@ -51,17 +51,17 @@ public final class TabularSwapNoise implements Callable<Integer> {
       names = "--labels",
       paramLabel = "N[,N...]",
       defaultValue = "10,20,40,80,all",
-      description = "How many training rows have labels.")
+      description = "Numbers of labelled training rows.")
   private String labels;
 
   @Option(
       names = "--corruption",
       paramLabel = "LEVEL",
       defaultValue = "0.3",
-      description = "Probability with which a cell gets that of another row.")
+      description = "Swap probability: a cell takes another row's value with it.")
   private double level;
 
-  @Option(names = "--units", defaultValue = "10", description = "Units of the code.")
+  @Option(names = "--units", defaultValue = "10", description = "Hidden units.")
   private int units;
 
   @Option(names = "--epochs", defaultValue = "50", description = "Epochs of pretraining.")
@@ -74,10 +74,10 @@ public final class TabularSwapNoise implements Callable<Integer> {
       names = "--repeats",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How often all is done, with other rows for training and validation.")
+      description = "Number of repetitions, each with new training and validation rows.")
   private int repeats;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Seed of everything random.")
+  @Option(names = "--seed", defaultValue = "1", description = "Random seed.")
   private long seed;
 
   @Mixin private RunOptions options;

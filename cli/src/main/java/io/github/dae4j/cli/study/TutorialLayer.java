@@ -152,8 +152,8 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
                       "Curves",
                       chart,
                       Tag.note(
-                          "The means over an epoch's images while they are trained on, corrupted: more"
-                              + " corruption makes it harder, and the filters better.")));
+                          "Mean over the corrupted images of each epoch during training: stronger corruption"
+                              + " makes the task harder and the filters better.")));
     }
 
     private Section reconstructions() {

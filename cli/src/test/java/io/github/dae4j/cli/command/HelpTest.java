@@ -45,7 +45,7 @@ class HelpTest {
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
         .startsWith("Usage: dae4j " + name)
-        .contains("Exit codes:", "130   Ctrl-C ended it");
+        .contains("Exit codes:", "130   Interrupted by Ctrl-C");
     CommandLine command = new CommandLine(new Dae4j());
     for (String word : name.split(" ")) {
       command = command.getSubcommands().get(word);

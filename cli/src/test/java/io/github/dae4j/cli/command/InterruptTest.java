@@ -39,7 +39,7 @@ class InterruptTest {
     assertThat(stopped.exitCode()).isEqualTo(130);
     assertThat(stopped.err())
         .matches(
-            "training was stopped; its checkpoint holds: .+; go on with: dae4j resume %s\n"
+            "training was stopped; its checkpoint holds: .+; resume with: dae4j resume %s\n"
                 .formatted(run));
     assertThat(run.resolve("model.zip")).doesNotExist();
 
@@ -67,7 +67,7 @@ class InterruptTest {
     }
     assertThat(process.await().out())
         .contains("training was stopped; its checkpoint holds: layer 0")
-        .contains("go on with: dae4j resume " + run);
+        .contains("resume with: dae4j resume " + run);
   }
 
   @Test

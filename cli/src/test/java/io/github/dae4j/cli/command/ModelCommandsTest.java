@@ -130,9 +130,9 @@ class ModelCommandsTest {
           encode MODEL no.csv OUT         | error: no.csv: no such file, or it cannot be read
           encode MODEL BAD OUT            | error: BAD:1: must have 4 columns, the model's input, got 2
           encode MODEL IN OUT --layer=2   | error: --layer must be in [0, 1], got 2
-          encode MODEL IN OUT --layer=x   | error: Invalid value for option '--layer': 'x' is not an int ('dae4j encode --help' tells more)
+          encode MODEL IN OUT --layer=x   | error: Invalid value for option '--layer': 'x' is not an int (see 'dae4j encode --help')
           encode MODEL IN OUT --threads=0 | error: --threads must be in [1, 256], got 0
-          encode MODEL IN                 | error: Missing required parameter: 'OUT.csv' ('dae4j encode --help' tells more)
+          encode MODEL IN                 | error: Missing required parameter: 'OUT.csv' (see 'dae4j encode --help')
           filters MODEL OUT --tiles=10    | error: --tiles must be two numbers, as 10x10, got 10
           filters MODEL OUT --layer=-1    | error: --layer must be in [0, 1], got -1
           filters MODEL OUT --pixels=3x1  | error: --pixels must be HEIGHTxWIDTH of the model's input, 4 in all, got 3x1

@@ -101,7 +101,7 @@ class SurroundingsTest {
               assertThat(outcome.exitCode()).isEqualTo(2);
               assertThat(outcome.err())
                   .matches(
-                      "error: (another command is training in .*|.* holds a run already: .*)\\R");
+                      "error: (another command is training in .*|.* already holds a run: .*)\\R");
             });
   }
 

@@ -128,7 +128,7 @@ class TrainTest {
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.err())
         .isEqualTo(
-            "error: %s holds a run already: go on with 'dae4j resume %s', or name another --output%n"
+            "error: %s already holds a run: resume it with 'dae4j resume %s', or name another --output%n"
                 .formatted(run().path(), run().path()));
     assertThat(Outcome.of("resume", run().path().toString()))
         .isEqualTo(new Outcome(0, "The run has finished.\n" + trained.out(), ""));
@@ -204,7 +204,7 @@ class TrainTest {
           train FILE --output=             | error: --output must be a folder, got nothing
           train FILE --data=               | error: --data must be drawn, mnist or a folder, got nothing
           resume nowhere                   | error: nowhere holds no run: there is no configuration.yaml
-          train                            | error: Missing required parameter: 'CONFIG.yaml' ('dae4j train --help' tells more)
+          train                            | error: Missing required parameter: 'CONFIG.yaml' (see 'dae4j train --help')
           """)
   void whatIsWrongIsOneLineAndNothingIsWritten(String command, String message) throws IOException {
     Path empty =

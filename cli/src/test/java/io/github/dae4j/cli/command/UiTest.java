@@ -104,7 +104,7 @@ class UiTest {
   private static String awaitEnd(JavaProcess run) throws IOException, InterruptedException {
     for (int i = 0; i < 600 && run.process().isAlive(); i++) {
       String out = Files.readString(run.out());
-      int stay = out.indexOf(" stay for 5 minutes");
+      int stay = out.indexOf(" stay open for 5 minutes");
       if (stay >= 0) {
         return out.substring(out.lastIndexOf("http://", stay), stay);
       }

@@ -65,11 +65,11 @@ class RunPageTest {
             "Reconstruction error of test images");
     assertThat(page.texts("span")).containsExactly("training", "validation");
     assertThat(page.texts("p"))
-        .anyMatch(text -> text.endsWith("the least validation error, 0.1250 in epoch 2."))
+        .anyMatch(text -> text.endsWith("of epoch 2 are kept: validation error 0.1250, the lowest."))
         .anyMatch(text -> text.contains("The first 100 of 500"))
         .anyMatch(text -> text.startsWith("All 3, each") && text.contains("Lee et al. 2008"))
         .contains(
-            "Least 6.000, median 6.500, 95th percentile 7.000, greatest 7.000; of clean images.");
+            "Minimum 6.000, median 6.500, 95th percentile 7.000, maximum 7.000; clean images.");
     assertThat(page.texts("td")).containsSequence("2", "1 min 30 s", "45.0 s", "1", "3.3 s");
   }
 
@@ -78,7 +78,7 @@ class RunPageTest {
     Markup page = page(report(List.of(LAYER_0), null, null));
     assertThat(page.values("section", "id")).doesNotContain("confusion").contains("curves");
     assertThat(page.texts("dt")).doesNotContain("test error", "F1");
-    assertThat(page.texts("p")).noneMatch(text -> text.contains("least validation"));
+    assertThat(page.texts("p")).noneMatch(text -> text.contains("are kept: validation"));
     assertThat(page.texts("th")).doesNotContain("fine-tuning");
   }
 
@@ -87,7 +87,7 @@ class RunPageTest {
     Markup page = page(report(List.of(LAYER_0), FINE_TUNING, null));
     assertThat(page.values("svg", "aria-label")).contains("Fine-tuning: validation loss");
     assertThat(page.texts("p"))
-        .anyMatch(text -> text.endsWith("validation loss, 0.1250 in epoch 2."));
+        .anyMatch(text -> text.endsWith("kept: validation loss 0.1250, the lowest."));
   }
 
   @Test

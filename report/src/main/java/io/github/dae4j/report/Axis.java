@@ -1,23 +1,37 @@
 package io.github.dae4j.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
-/** A linear axis that begins and ends at round numbers, a step apart. */
-record Axis(double low, double high, double step) {
+/**
+ * An axis: linear, from one round number to another a step apart, or logarithmic.
+ *
+ * @param counts the ticks of a logarithmic axis; empty for a linear one
+ */
+record Axis(double low, double high, double step, List<Double> counts) {
 
   private static final double LARGEST = 1e12;
   private static final double FLAT = 1e-9; // of the values: less than this is no difference
   private static final double SMALLEST = 1e-6;
+  private static final double ROOM = 1.25; // beside the first and the last count
 
   /** Whether there is room for it; there is none for NaN. */
   static boolean fits(double value) {
     return Math.abs(value) <= LARGEST;
   }
 
+  /** The linear axis of some values, which fit; 0 to 1 if there are none. */
+  static Axis over(DoubleSummaryStatistics values, int steps, double leastStep) {
+    return values.getCount() == 0
+        ? over(0, 1, 1, 1)
+        : over(values.getMin(), values.getMax(), steps, leastStep);
+  }
+
   /**
-   * The axis of values in [low, high], which fit.
+   * The linear axis of values in [low, high], which fit.
    *
    * @param steps about so many, at least 1
    * @param leastStep 1 for whole numbers, 0 for any
@@ -29,7 +43,17 @@ record Axis(double low, double high, double step) {
     double step = Math.max(round(span / steps), leastStep);
     double from = Math.floor(low / step) * step;
     double to = Math.ceil(high / step) * step;
-    return new Axis(from, to > from ? to : from + step, step);
+    return new Axis(from, to > from ? to : from + step, step, List.of());
+  }
+
+  /** The logarithmic axis of ascending counts, each of them a tick. */
+  static Axis logarithmic(int[] counts) {
+    double[] ticks = Arrays.stream(counts).asDoubleStream().toArray();
+    return new Axis(
+        ticks[0] / ROOM,
+        ticks[ticks.length - 1] * ROOM,
+        1,
+        Arrays.stream(ticks).boxed().toList());
   }
 
   /** The next of 1, 2, 5, 10, 20, ... and their tenths. */
@@ -40,6 +64,9 @@ record Axis(double low, double high, double step) {
   }
 
   List<Double> ticks() {
+    if (!counts.isEmpty()) {
+      return counts;
+    }
     List<Double> ticks = new ArrayList<>();
     for (int i = 0; i <= Math.round((high - low) / step); i++) {
       ticks.add(low + i * step);
@@ -49,11 +76,16 @@ record Axis(double low, double high, double step) {
 
   /** Where a value lies between the ends: 0 is low, 1 is high. */
   double share(double value) {
-    return (value - low) / (high - low);
+    return counts.isEmpty()
+        ? (value - low) / (high - low)
+        : Math.log(value / low) / Math.log(high / low);
   }
 
-  /** A tick's number with as many decimals as the step has. */
+  /** A tick's number with as many decimals as the step has; a count with commas. */
   String label(double tick) {
+    if (!counts.isEmpty()) {
+      return String.format(Locale.ROOT, "%,.0f", tick);
+    }
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     boolean isLong = decimals > 4 || Math.max(Math.abs(low), Math.abs(high)) >= 1e6;
     double shown = Math.abs(tick) < step / 2 ? 0 : tick; // not -0

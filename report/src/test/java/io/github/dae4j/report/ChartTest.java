@@ -1,12 +1,15 @@
 package io.github.dae4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.report.LineChart.Line;
+import io.github.dae4j.report.Chart.Line;
 import io.github.dae4j.testing.Markup;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,13 +32,77 @@ class ChartTest {
   }
 
   @Test
-  void namedStepsStandAtEqualDistances() {
-    LineChart few =
-        new LineChart(
-            "", "labels", List.of("10", "500"), "%", List.of(new Line("", new double[] {4, 0})));
-    Markup chart = Markup.of(few.tag().orElseThrow() + "");
-    assertThat(chart.values("circle", "cx")).containsExactly("46.0", "348.0");
-    assertThat(chart.texts("text")).startsWith("10", "500").endsWith("%", "labels");
+  void countsStandOnALogarithmicScaleAndErrorsAboveZero() {
+    int[] counts = {10, 100, 1000};
+    Line line = new Line("x", new double[] {20, 50, 20}, new double[] {2, Double.NaN, 0});
+    Markup chart = markup(Chart.overCounts("", "labels", counts, "%", List.of(line)));
+    double[] places = numbers(chart, "circle", "cx");
+    assertThat(places[1] - places[0]).isEqualTo(places[2] - places[1], within(0.11));
+    assertThat(places[0] - 46).isPositive().isEqualTo(348 - places[2], within(0.11));
+    assertThat(chart.texts("text"))
+        .containsExactly("10", "100", "1,000", "0", "10", "20", "30", "40", "50", "%", "labels");
+    // 160 high for 50: 2 are 6.4, up and down from 118.
+    String x = chart.values("circle", "cx").get(0);
+    assertThat(chart.values("path", "d"))
+        .anySatisfy(path -> assertThat(path).contains("M" + x + " 111.6V124.4").endsWith("h6"))
+        .filteredOn(path -> path.contains("h6"))
+        .hasSize(1);
+  }
+
+  @Test
+  void labelsOfCountsDoNotOverlap() {
+    int[] counts = IntStream.rangeClosed(1, 60).map(i -> i * 1000).toArray();
+    Line line = new Line("x", new double[60]);
+    Markup chart = markup(Chart.overCounts("", "labels", counts, "%", List.of(line)));
+    double[] places =
+        chart.all("text").stream()
+            .filter(text -> text.getTextContent().endsWith(",000"))
+            .mapToDouble(text -> number(text.getAttribute("x")))
+            .toArray();
+    assertThat(places).hasSizeBetween(3, 10);
+    assertThat(IntStream.range(1, places.length))
+        .allSatisfy(i -> assertThat(places[i] - places[i - 1]).isGreaterThanOrEqualTo(29.9));
+  }
+
+  @Test
+  void countsAreAscendingAndEachLineHasItsValues() {
+    List<Line> lines = List.of(new Line("x", 1));
+    for (int[] counts : new int[][] {{}, {0, 1}, {2, 2}}) {
+      assertThatThrownBy(() -> Chart.overCounts("", "", counts, "", lines))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("counts must be ascending and at least 1, got " + Arrays.toString(counts));
+    }
+    assertThatThrownBy(() -> Chart.overCounts("", "", new int[] {10, 20}, "", lines))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("line 'x' needs 2 values, got 1");
+    List<Line> bars = List.of(new Line("x", new double[] {1}, new double[2]));
+    assertThatThrownBy(() -> Chart.overEpochs("", "", bars))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("line 'x' needs 1 deviations, got 2");
+  }
+
+  /** A page and a picture show the same: only title, legend and size differ. */
+  @Test
+  void setsOfScoresHaveALegendAndAThreshold() {
+    Map<String, double[]> sets = new LinkedHashMap<>();
+    sets.put("usual", new double[] {0, 1, 1, 1});
+    sets.put("<unusual>", new double[] {9, 10});
+    Markup chart = markup(Chart.scores("Scores", sets, 5));
+    assertThat(chart.texts("span")).containsExactly("usual", "<unusual>", "threshold");
+    assertThat(chart.values("g", "class"))
+        .containsExactly("line line-0", "line line-1", "line threshold");
+    assertThat(chart.values("span", "class"))
+        .containsExactly("key line-0", "key line-1", "key threshold");
+    assertThat(chart.values("path", "d")).contains("M197.0 22.0V182.0");
+    // 160 high for 80 %: of the usual ones 25 and 75 %, of the others twice 50 %.
+    List<String> areas =
+        chart.all("path").stream()
+            .filter(path -> path.getAttribute("class").equals("area"))
+            .map(path -> path.getAttribute("d"))
+            .toList();
+    assertThat(areas).hasSize(2);
+    assertThat(areas.get(0)).startsWith("M46.0 182.0V132.0H").contains("V32.0H");
+    assertThat(areas.get(1)).startsWith("M46.0 182.0V182.0H").endsWith("V82.0H348.0V182.0");
   }
 
   /** A 0 once stood at the right end of axes that begin at 0, over their last label. */
@@ -44,7 +111,7 @@ class ChartTest {
   void labelsBelowStandInTheirOrderAtTheirTicks(int epochs) {
     Markup lines = chart(new Line("cost", new double[epochs]));
     double[] values = IntStream.rangeClosed(0, epochs).asDoubleStream().toArray();
-    Markup bars = Markup.of(new Histogram("", "", "", values).tag().orElseThrow() + "");
+    Markup bars = markup(Chart.histogram("", "", "", values));
     for (Markup chart : List.of(lines, bars)) {
       List<String> rows = chart.values("text", "y");
       List<Integer> below =
@@ -66,9 +133,9 @@ class ChartTest {
   void chartsThatHaveRoomForTheSameValuesCompare() {
     double[] low = {0, 1};
     double[] high = {9, 10};
-    Markup chart = Markup.of(new Histogram("", "", "", low, high).tag().orElseThrow() + "");
+    Markup chart = markup(Chart.histogram("", "", "", low, high));
     assertThat(chart.texts("text")).contains("10");
-    assertThat(numbers(chart, "x")[0]).isEqualTo(46);
+    assertThat(numbers(chart, "rect", "x")[0]).isEqualTo(46);
   }
 
   @Test
@@ -83,9 +150,15 @@ class ChartTest {
   @Test
   void whatCannotBeDrawnIsNotThere() {
     double[] nothing = {Double.NaN, Double.NEGATIVE_INFINITY};
-    assertThat(new LineChart("", "", List.of(new Line("", nothing))).tag()).isEmpty();
-    assertThat(new LineChart("", "", List.of()).tag()).isEmpty();
-    assertThat(new Histogram("", "", "", nothing).tag()).isEmpty();
+    for (Chart chart :
+        List.of(
+            Chart.overEpochs("", "", List.of(new Line("", nothing))),
+            Chart.overEpochs("", "", List.of()),
+            Chart.overCounts("", "", new int[] {1, 2}, "", List.of(new Line("", nothing))),
+            Chart.histogram("", "", "", nothing))) {
+      assertThat(chart.figure()).isEmpty();
+      assertThat(chart.image()).isEmpty();
+    }
     assertThat(chart(new Line("", nothing), new Line("", new double[] {1})).all("g")).hasSize(1);
   }
 
@@ -93,21 +166,21 @@ class ChartTest {
   void aBarIsAsHighAsThereAreValues() {
     double[] values = DoubleStream.of(0, 0.4, 0.1, 0.2, 0.8, 1, 0.3, Double.NaN, 0, 0).toArray();
     Markup chart =
-        Markup.of(new Histogram("Errors", "error", "images", values).tag().orElseThrow() + "");
+        markup(Chart.histogram("Errors", "error", "images", values));
     assertThat(chart.values("rect", "class")).containsOnly("bar");
-    double[] heights = numbers(chart, "height");
+    double[] heights = numbers(chart, "rect", "height");
     assertThat(heights).hasSize(3);
     assertThat(heights[0] / heights[1]).isEqualTo(6.0, within(0.1));
     assertThat(heights[2] / heights[1]).isEqualTo(2.0, within(0.1));
-    assertThat(numbers(chart, "x")).isSorted();
+    assertThat(numbers(chart, "rect", "x")).isSorted();
   }
 
   @Test
   void equalValuesAreOneBar() {
     double[] values = new double[50];
     Arrays.fill(values, 7);
-    Markup chart = Markup.of(new Histogram("", "", "", values).tag().orElseThrow() + "");
-    assertThat(Arrays.stream(numbers(chart, "height")).filter(height -> height > 0)).hasSize(1);
+    Markup chart = markup(Chart.histogram("", "", "", values));
+    assertThat(Arrays.stream(numbers(chart, "rect", "height")).filter(height -> height > 0)).hasSize(1);
   }
 
   @Test
@@ -123,14 +196,18 @@ class ChartTest {
   }
 
   private static Markup chart(Line... lines) {
-    return Markup.of(new LineChart("Cost & more", "nats", List.of(lines)).tag().orElseThrow() + "");
+    return markup(Chart.overEpochs("Cost & more", "nats", List.of(lines)));
+  }
+
+  private static Markup markup(Chart chart) {
+    return Markup.of(chart.figure().orElseThrow() + "");
   }
 
   private static double number(String text) {
     return Double.parseDouble(text);
   }
 
-  private static double[] numbers(Markup chart, String attribute) {
-    return chart.values("rect", attribute).stream().mapToDouble(Double::parseDouble).toArray();
+  private static double[] numbers(Markup chart, String name, String attribute) {
+    return chart.values(name, attribute).stream().mapToDouble(Double::parseDouble).toArray();
   }
 }

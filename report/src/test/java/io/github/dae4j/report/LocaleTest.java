@@ -2,12 +2,11 @@ package io.github.dae4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.report.LineChart.Line;
+import io.github.dae4j.report.Chart.Line;
 import java.awt.image.BufferedImage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +21,7 @@ class LocaleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ar-EG-u-nu-arab", "th-TH-u-nu-thai", "de-DE"})
+  @ValueSource(strings = {"ar-EG-u-nu-arab", "th-TH-u-nu-thai", "de-DE", "tr-TR"})
   void aChartIsTheSameInEveryLocale(String locale) {
     assertThat(Pixels.of(in(locale, LocaleTest::chart)))
         .isDeepEqualTo(Pixels.of(in("en-US", LocaleTest::chart)));
@@ -38,10 +37,10 @@ class LocaleTest {
                 Section.of(
                     "charts",
                     "Charts",
-                    new LineChart("Cost", "nats", List.of(new Line("a", values)))
-                        .tag()
+                    Chart.overEpochs("Cost", "nats", List.of(new Line("a", values)))
+                        .figure()
                         .orElseThrow(),
-                    new Histogram("Errors", "x", "y", values).tag().orElseThrow(),
+                    Chart.histogram("Errors", "x", "y", values).figure().orElseThrow(),
                     new ConfusionTable(new int[][] {{3, 1}, {0, 2}}).tag(),
                     new Facts().add("share", "%.2f of %d", 0.5, 1000).list()),
                 new Times().add("a", 3, 4000).add("b", 1.5).add("c", 75).section("note"),
@@ -50,7 +49,9 @@ class LocaleTest {
   }
 
   private static BufferedImage chart() {
-    return CostCurves.image("Cost", Map.of("a", new double[] {0.25, 1.5, 2.75}));
+    return Chart.overEpochs("Cost", "nats", List.of(new Line("a", 0.25, 1.5, 2.75)))
+        .image()
+        .orElseThrow();
   }
 
   private static <T> T in(String locale, Supplier<T> made) {

@@ -4,10 +4,9 @@ import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
-import io.github.dae4j.report.CostCurves;
+import io.github.dae4j.report.Chart;
 import io.github.dae4j.report.Environment;
 import io.github.dae4j.report.Page;
-import io.github.dae4j.report.Png;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -19,8 +18,8 @@ import io.github.dae4j.stacked.run.TrainingRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,10 +118,9 @@ public final class ExperimentRun {
   }
 
   private void drawCurves(String title, Map<String, double[]> costs, Path file) {
-    costs.values().removeIf(values -> Arrays.stream(values).noneMatch(CostCurves::isDrawable));
-    if (!costs.isEmpty()) {
-      Png.write(CostCurves.image(title + experiment.digits().name(), costs), file);
-    }
+    List<Chart.Line> lines = new ArrayList<>();
+    costs.forEach((label, values) -> lines.add(new Chart.Line(label, values)));
+    Chart.overEpochs(title + experiment.digits().name(), "cost (nats)", lines).write(file);
   }
 
   private static Map<String, double[]> costs(TrainingResult result) {

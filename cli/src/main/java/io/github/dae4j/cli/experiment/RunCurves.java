@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
-import io.github.dae4j.report.LineChart;
-import io.github.dae4j.report.LineChart.Line;
+import io.github.dae4j.report.Chart;
+import io.github.dae4j.report.Chart.Line;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
@@ -42,32 +42,32 @@ public record RunCurves(
 
   /** Empty if there is nothing that can be drawn. */
   public Optional<Section> section() {
-    List<LineChart> charts = new ArrayList<>();
+    List<Chart> charts = new ArrayList<>();
     pretraining.forEach(layer -> charts.add(chart(layer)));
     if (!fineTuning.isEmpty()) {
       charts.add(chart("training loss", "loss", Epoch::trainingLoss));
       charts.add(chart("validation " + score, score, Epoch::validationScore));
     }
-    List<Tag> visible = charts.stream().map(LineChart::tag).flatMap(Optional::stream).toList();
+    List<Tag> visible = charts.stream().map(Chart::figure).flatMap(Optional::stream).toList();
     return visible.isEmpty()
         ? Optional.empty()
         : Optional.of(
             Section.of("curves", "Curves", Tag.figures(visible), Tag.note(NOTE + best())));
   }
 
-  private static LineChart chart(LayerResult layer) {
+  private static Chart chart(LayerResult layer) {
     List<Line> lines = new ArrayList<>();
     lines.add(new Line("training", values(layer.trainingCosts(), cost -> cost)));
     if (!layer.validationErrors().isEmpty()) {
       lines.add(new Line("validation", values(layer.validationErrors(), error -> error)));
     }
-    return new LineChart("Layer %d: pretraining".formatted(layer.layer()), "cost", lines);
+    return Chart.overEpochs("Layer %d: pretraining".formatted(layer.layer()), "cost", lines);
   }
 
-  private LineChart chart(String what, String label, ToDoubleFunction<Epoch> value) {
+  private Chart chart(String what, String label, ToDoubleFunction<Epoch> value) {
     List<Line> lines = new ArrayList<>();
     fineTuning.forEach((name, result) -> lines.add(new Line(name, values(result.epochs(), value))));
-    return new LineChart("Fine-tuning: " + what, label, lines);
+    return Chart.overEpochs("Fine-tuning: " + what, label, lines);
   }
 
   private static <T> double[] values(List<T> epochs, ToDoubleFunction<T> value) {

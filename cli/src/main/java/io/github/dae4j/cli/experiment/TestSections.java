@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.report.ConfusionTable;
-import io.github.dae4j.report.Histogram;
+import io.github.dae4j.report.Chart;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public record TestSections(double[] errors, int images, int[][] confusion) {
   }
 
   public static Optional<Tag> histogram(String title, double[] errors) {
-    return new Histogram(title, "error", "images", errors).tag();
+    return Chart.histogram(title, "error", "images", errors).figure();
   }
 
   static Tag quantiles(double[] errors) {

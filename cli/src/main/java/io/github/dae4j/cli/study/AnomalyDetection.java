@@ -10,13 +10,10 @@ import io.github.dae4j.cli.study.UnseenDigits.WorstDigits;
 import io.github.dae4j.datasets.PlantedTable;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.Png;
-import io.github.dae4j.report.ScoreHistogram;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -101,17 +98,20 @@ public final class AnomalyDetection implements Callable<Integer> {
     UnseenDigits.Findings ofDigits = search.findings();
     AnomalyPage.print(ofDigits, options.console());
     WorstDigits worst = WorstDigits.of(search, detector);
-    draw(digits.name(), search, detector, worst);
+    Png.write(worst.picture(), options.output().resolve("anomalies.png"));
 
     BrokenReadings readings = readings();
     BrokenReadings.Findings ofTable = readings.findings();
     AnomalyPage.print(ofTable, options.console());
     List<Reading> shown = readings.worst(SHOWN_ROWS);
     shown.forEach(row -> options.console().line("%s", row.line()));
+    AnomalyPage page = new AnomalyPage(search, ofDigits, worst.pictures(), ofTable, shown);
+    page.scores("Anomaly scores, " + digits.name())
+        .write(options.output().resolve("scores.png"));
     options.finish(
         "Anomalies among " + digits.name() + " and in a table",
         new Result(digits.name(), data.seed(), contamination, ofDigits, ofTable),
-        new AnomalyPage(search, ofDigits, worst.pictures(), ofTable, shown).sections());
+        page.sections());
     return 0;
   }
 
@@ -167,15 +167,5 @@ public final class AnomalyDetection implements Callable<Integer> {
   private BrokenReadings readings() {
     PlantedTable table = PlantedTable.make(rows, data.seed());
     return new BrokenReadings(table, tableEpochs, data.seed(), options.stages());
-  }
-
-  private void draw(String name, UnseenDigits search, AnomalyDetector detector, WorstDigits worst) {
-    Map<String, double[]> scores = new LinkedHashMap<>();
-    scores.put("digits like those trained on", search.scores(true));
-    scores.put("unseen digits", search.scores(false));
-    Png.write(
-        ScoreHistogram.image("Anomaly scores, " + name, scores, detector.threshold()),
-        options.output().resolve("scores.png"));
-    Png.write(worst.picture(), options.output().resolve("anomalies.png"));
   }
 }

@@ -5,19 +5,18 @@ import io.github.dae4j.cli.experiment.RunCurves;
 import io.github.dae4j.cli.study.BrokenReadings.Finding;
 import io.github.dae4j.cli.study.BrokenReadings.Reading;
 import io.github.dae4j.cli.study.UnseenDigits.Separation;
+import io.github.dae4j.report.Chart;
 import io.github.dae4j.report.Facts;
-import io.github.dae4j.report.Histogram;
 import io.github.dae4j.report.Picture;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Table;
 import io.github.dae4j.report.Tag;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Both parts for a person to read.
@@ -60,20 +59,19 @@ public record AnomalyPage(
         .cards();
   }
 
+  /** How the scores of both kinds of digits are distributed. */
+  public Chart scores(String title) {
+    Map<String, double[]> sets = new LinkedHashMap<>();
+    sets.put("digits seen in training", search.scores(true));
+    sets.put("unseen digits", search.scores(false));
+    return Chart.scores(title, sets, digits.threshold());
+  }
+
   private Section digitsSection() {
-    double[] seen = search.scores(true);
-    double[] unseen = search.scores(false);
-    List<Tag> charts =
-        Stream.of(
-                new Histogram("Digits seen in training", "score", "images", seen, unseen),
-                new Histogram("Unseen digits", "score", "images", unseen, seen))
-            .map(Histogram::tag)
-            .flatMap(Optional::stream)
-            .toList();
     return Section.of(
         "digits",
         "Unseen digits",
-        Tag.figures(charts),
+        scores("Anomaly scores").figure().orElseThrow(),
         separations(),
         Tag.note(
             text(

@@ -12,17 +12,15 @@ import io.github.dae4j.cli.experiment.RunPictures;
 import io.github.dae4j.cli.study.TutorialLayer.TutorialPage;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.internal.file.WholeFile;
-import io.github.dae4j.report.CostCurves;
+import io.github.dae4j.report.Chart;
 import io.github.dae4j.report.Png;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.util.ModelSerializer;
@@ -171,11 +169,11 @@ public final class DenoisingMnist implements Callable<Integer> {
   }
 
   private void drawCosts(Splits digits, List<TutorialPage.Level> levels) {
-    Map<String, double[]> curves = new LinkedHashMap<>();
-    levels.forEach(level -> curves.put(level.name(), level.costs()));
-    Png.write(
-        CostCurves.image("Training cost, " + digits.name(), curves),
-        options.output().resolve(COSTS));
+    Chart.overEpochs(
+            "Training cost, " + digits.name(),
+            "cost (nats)",
+            levels.stream().map(level -> new Chart.Line(level.name(), level.costs())).toList())
+        .write(options.output().resolve(COSTS));
   }
 
   private Result result(Splits digits, List<Run> runs) {

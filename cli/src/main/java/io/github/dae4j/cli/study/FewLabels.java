@@ -9,7 +9,6 @@ import io.github.dae4j.cli.study.LabelComparison.LabelResult;
 import io.github.dae4j.cli.study.LabelComparison.Start;
 import io.github.dae4j.cli.study.LabelReport.Errors;
 import io.github.dae4j.datasets.DataException;
-import io.github.dae4j.report.Png;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ public final class FewLabels implements Callable<Integer> {
       networks.addAll(compare(experiment, read.seed() + repeat, counts));
     }
     LabelReport report = report(experiment, counts, networks);
-    Png.write(report.chart(), options.output().resolve("few-labels.png"));
+    report.chart().write(options.output().resolve("few-labels.png"));
     report.print(options.console());
     options.finish("Few labels on " + report.data(), report, read.toYaml(), report.sections());
     return 0;

@@ -5,13 +5,11 @@ import io.github.dae4j.cli.study.LabelComparison.LabelResult;
 import io.github.dae4j.cli.study.LabelComparison.Start;
 import io.github.dae4j.cli.study.LabelReport.Errors;
 import io.github.dae4j.cli.study.LabelReport.TestError;
+import io.github.dae4j.report.Chart;
 import io.github.dae4j.report.Facts;
-import io.github.dae4j.report.LabelCurves;
-import io.github.dae4j.report.LineChart;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Table;
 import io.github.dae4j.report.Tag;
-import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -40,11 +38,12 @@ public record LabelReport(
   private static final String ROW = "%8s  %16s  %16s";
 
   /** Test errors over labels, a line for each kind of network. */
-  public BufferedImage chart() {
-    return LabelCurves.image(
+  public Chart chart() {
+    return Chart.overCounts(
         "%s, pretraining on %d images".formatted(data, images),
         "training images with labels",
         errors.stream().mapToInt(Errors::labels).toArray(),
+        "test error (%)",
         List.of(line("pretrained", Errors::pretrained), line("from scratch", Errors::fromScratch)));
   }
 
@@ -60,7 +59,7 @@ public record LabelReport(
                 .add(count(few.labels()) + " labels, from scratch", few.fromScratch().words())
                 .add("images pretrained on", "%,d", images)
                 .cards()),
-        Section.of("errors", "Test errors", curves(), table(), Tag.note(note())));
+        Section.of("errors", "Test errors", chart().figure().orElseThrow(), table(), Tag.note(note())));
   }
 
   /** On the console: a row for each number of labels; with repeats mean +- standard deviation. */
@@ -77,22 +76,6 @@ public record LabelReport(
     return error.standardDeviation() == null
         ? mean
         : mean + String.format(Locale.ROOT, " +- %.2f", 100 * error.standardDeviation());
-  }
-
-  private Tag curves() {
-    List<String> counts = errors.stream().map(row -> count(row.labels())).toList();
-    return new LineChart(
-            "Test error",
-            "training images with labels",
-            counts,
-            "%",
-            List.of(
-                new LineChart.Line(
-                    "pretrained", percent(list(Errors::pretrained), TestError::mean)),
-                new LineChart.Line(
-                    "from scratch", percent(list(Errors::fromScratch), TestError::mean))))
-        .tag()
-        .orElseThrow();
   }
 
   private Tag table() {
@@ -124,9 +107,9 @@ public record LabelReport(
     return errors.stream().map(kind).toList();
   }
 
-  private LabelCurves.Line line(String name, Function<Errors, TestError> kind) {
+  private Chart.Line line(String name, Function<Errors, TestError> kind) {
     List<TestError> drawn = list(kind);
-    return new LabelCurves.Line(
+    return new Chart.Line(
         name,
         percent(drawn, TestError::mean),
         repeats == 1 ? null : percent(drawn, TestError::standardDeviation));

@@ -3,13 +3,11 @@ package io.github.dae4j.cli.study;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.study.LabelReport.TestError;
 import io.github.dae4j.cli.study.TableComparison.TableResult;
+import io.github.dae4j.report.Chart;
 import io.github.dae4j.report.Facts;
-import io.github.dae4j.report.LabelCurves;
-import io.github.dae4j.report.LineChart;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Table;
 import io.github.dae4j.report.Tag;
-import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -36,17 +34,18 @@ public record TableReport(
   private static final String ROW = "%8s  %16s  %16s  %16s";
 
   /** Test errors over labels, with standard errors of their means. */
-  public BufferedImage chart() {
-    return LabelCurves.image(
+  public Chart chart() {
+    return Chart.overCounts(
         "%s: linear models, means of %d splits".formatted(data, repeats),
         "training rows with labels",
         errors.stream().mapToInt(Errors::labels).toArray(),
+        "test error (%)",
         List.of(line("on codes", Errors::codes), line("on the columns", Errors::columns)));
   }
 
-  private LabelCurves.Line line(String name, Function<Errors, TestError> kind) {
+  private Chart.Line line(String name, Function<Errors, TestError> kind) {
     List<TestError> drawn = errors.stream().map(kind).toList();
-    return new LabelCurves.Line(
+    return new Chart.Line(
         name,
         drawn.stream().mapToDouble(error -> 100 * error.mean()).toArray(),
         repeats == 1
@@ -75,7 +74,7 @@ public record TableReport(
                 .add("rows", "%,d", rows)
                 .add("splits", "%d", repeats)
                 .cards()),
-        Section.of("errors", "Test errors", curves(), table(), Tag.note(note())));
+        Section.of("errors", "Test errors", chart().figure().orElseThrow(), table(), Tag.note(note())));
   }
 
   /** On the console: a row for each number of labels; with repeats mean +- standard error. */
@@ -90,22 +89,6 @@ public record TableReport(
           percent(row.codes()),
           percent(row.difference()));
     }
-  }
-
-  private Tag curves() {
-    return new LineChart(
-            "Test error of linear models",
-            "training rows with labels",
-            errors.stream().map(row -> "" + row.labels()).toList(),
-            "%",
-            List.of(curve("on codes", Errors::codes), curve("on the columns", Errors::columns)))
-        .tag()
-        .orElseThrow();
-  }
-
-  private LineChart.Line curve(String name, Function<Errors, TestError> kind) {
-    return new LineChart.Line(
-        name, errors.stream().mapToDouble(row -> 100 * kind.apply(row).mean()).toArray());
   }
 
   private Tag table() {

@@ -10,7 +10,6 @@ import io.github.dae4j.cli.study.TableReport.Errors;
 import io.github.dae4j.datasets.DrawnTable;
 import io.github.dae4j.datasets.LabelledTable;
 import io.github.dae4j.datasets.Penguins;
-import io.github.dae4j.report.Png;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,7 @@ public final class TabularSwapNoise implements Callable<Integer> {
     }
     TableReport report = report(table, settings, counts, models);
     report.print(options.console());
-    Png.write(report.chart(), options.output().resolve("linear-models.png"));
+    report.chart().write(options.output().resolve("linear-models.png"));
     options.finish("Swap noise on " + report.data(), report, report.sections());
     return 0;
   }

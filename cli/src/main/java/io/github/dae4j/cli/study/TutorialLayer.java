@@ -9,9 +9,8 @@ import io.github.dae4j.corruption.NoCorruption;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.report.Chart;
 import io.github.dae4j.report.Facts;
-import io.github.dae4j.report.LineChart;
-import io.github.dae4j.report.LineChart.Line;
 import io.github.dae4j.report.Picture;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;
@@ -141,10 +140,10 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
     }
 
     private Optional<Section> curves() {
-      List<Line> lines =
-          levels.stream().map(level -> new Line(level.name(), level.costs())).toList();
-      return new LineChart("Cost of training", "nats per image", lines)
-          .tag()
+      List<Chart.Line> lines =
+          levels.stream().map(level -> new Chart.Line(level.name(), level.costs())).toList();
+      return Chart.overEpochs("Cost of training", "nats per image", lines)
+          .figure()
           .map(
               chart ->
                   Section.of(

@@ -56,7 +56,7 @@ public final class AnomalyDetection implements Callable<Integer> {
       names = "--corruption",
       defaultValue = "0.5",
       paramLabel = "LEVEL",
-      description = "Masking probability: each pixel becomes 0 with it.")
+      description = "Probability of masking a pixel (setting it to 0).")
   private double corruption;
 
   @Option(names = "--epochs", defaultValue = "5", description = "Training epochs on the digits.")

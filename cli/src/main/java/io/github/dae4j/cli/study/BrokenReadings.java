@@ -9,12 +9,14 @@ import io.github.dae4j.stacked.anomaly.Anomaly;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import io.github.dae4j.stacked.anomaly.AnomalyEvaluation;
 import io.github.dae4j.stacked.anomaly.DetectorPlan;
+import io.github.dae4j.stacked.anomaly.FeatureErrors;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
@@ -139,5 +141,32 @@ public final class BrokenReadings {
         "%s = %.1f",
         table.columns().get(feature.index()),
         table.values().getDouble(row, feature.index()));
+  }
+
+  /**
+   * The simplest thing that could do instead of a model: the squared distance of each feature from
+   * its mean, in its standard deviations.
+   *
+   * @param mean [1, nIn]
+   * @param deviation [1, nIn], none of them 0
+   */
+  record MeanDistance(INDArray mean, INDArray deviation) implements FeatureErrors {
+
+    /** Of features that have units of their own. */
+    static MeanDistance ofColumns(INDArray x) {
+      return new MeanDistance(x.mean(true, 0), x.std(true, 0));
+    }
+
+    /** Of pixels, which all have the same. */
+    static MeanDistance ofPixels(INDArray x) {
+      INDArray mean = x.mean(true, 0);
+      return new MeanDistance(mean, mean.ulike().assign(1));
+    }
+
+    @Override
+    public INDArray of(INDArray x) {
+      INDArray distance = x.subRowVector(mean).diviRowVector(deviation);
+      return distance.muli(distance);
+    }
   }
 }

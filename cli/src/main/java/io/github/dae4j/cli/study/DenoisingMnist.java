@@ -50,7 +50,7 @@ public final class DenoisingMnist implements Callable<Integer> {
       names = "--corruption",
       paramLabel = "LEVEL[,LEVEL...]",
       defaultValue = "0,0.3",
-      description = "Masking probability of each autoencoder: a pixel becomes 0 with it.")
+      description = "Probability of masking a pixel (setting it to 0), for each autoencoder.")
   private String corruption;
 
   @Option(names = "--hidden", defaultValue = "500", description = "Hidden units.")

@@ -48,7 +48,7 @@ public final class Imputation implements Callable<Integer> {
       names = "--corruption",
       defaultValue = "0.3",
       paramLabel = "LEVEL",
-      description = "Masking probability, in addition to missing pixels.")
+      description = "Probability of masking a pixel that is not missing.")
   private double corruption;
 
   @Option(names = "--epochs", defaultValue = "3", description = "Training epochs.")

@@ -55,7 +55,7 @@ public final class StackedMnist implements Callable<Integer> {
       names = "--corruption",
       defaultValue = "0.2",
       paramLabel = "LEVEL",
-      description = "Masking probability: each input of a layer becomes 0 with it.")
+      description = "Probability of masking an input of a layer (setting it to 0).")
   private double level;
 
   @Option(names = "--pretrain-epochs", defaultValue = "5", description = "Pretraining epochs of each layer.")

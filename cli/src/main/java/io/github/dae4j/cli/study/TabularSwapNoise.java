@@ -57,7 +57,7 @@ public final class TabularSwapNoise implements Callable<Integer> {
       names = "--corruption",
       paramLabel = "LEVEL",
       defaultValue = "0.3",
-      description = "Swap probability: a cell takes another row's value with it.")
+      description = "Probability that a cell takes the value of another row.")
   private double level;
 
   @Option(names = "--units", defaultValue = "10", description = "Hidden units.")

@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.study.BrokenReadings.MeanDistance;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;

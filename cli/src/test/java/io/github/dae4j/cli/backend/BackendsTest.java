@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.slf4j.LoggerFactory;
 
@@ -87,5 +91,21 @@ class BackendsTest {
         .isEqualTo("No CUDA devices were found");
     assertThat(Backends.rootMessage(new StackOverflowError()))
         .isEqualTo("java.lang.StackOverflowError");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "0", "100000", "257", "4,2", "-1", ""})
+  void threadsOfTheEnvironmentThatAreNoNumberAreNamed(String value) {
+    assertThatThrownBy(() -> Backends.requireNumber("OMP_NUM_THREADS", value))
+        .isInstanceOf(BackendException.class)
+        .hasMessage("OMP_NUM_THREADS in the environment must be in [1, 256], got " + value);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"1", " 8 ", "256"})
+  void otherThreadsOfTheEnvironmentAreTaken(String value) {
+    assertThatCode(() -> Backends.requireNumber("OMP_NUM_THREADS", value))
+        .doesNotThrowAnyException();
   }
 }

@@ -5,6 +5,8 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY;
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
 
+import io.github.dae4j.internal.compute.InferenceProduct;
+import io.github.dae4j.internal.compute.OneThread;
 import io.github.dae4j.internal.solver.DirectSolver;
 import io.github.dae4j.internal.solver.ListenerNeeds;
 import java.util.ArrayList;
@@ -33,8 +35,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * seed repeats a run whose network was initialised in the thread that pretrains it.
  *
  * <p>{@link #encode}, {@link #decode}, {@link #reconstruct} and the two reconstruction errors can
- * be called at any time, in or outside a network or workspace; they never corrupt, and their
- * results are detached.
+ * be called at any time, by any number of threads, in or outside a network or workspace; they never
+ * corrupt, and their results are detached. They read parameters alone, on the calling thread.
  */
 public class DenoisingAutoEncoderLayer extends EncoderLayer {
 
@@ -67,8 +69,8 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
             layerConf()
                 .getActivationFn()
                 .getActivation(
-                    product(observed(x).values(), getParam(WEIGHT_KEY))
-                        .addiRowVector(getParam(BIAS_KEY)),
+                    InferenceProduct.of(
+                        observed(x).values(), getParam(WEIGHT_KEY), getParam(BIAS_KEY)),
                     false));
   }
 
@@ -184,23 +186,19 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
 
   @SuppressWarnings("try")
   private static INDArray detached(Supplier<INDArray> computation) {
-    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+    try (OneThread alone = OneThread.open();
+        MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       return computation.get();
     }
   }
 
   private INDArray decoderPreOutput(INDArray code) {
     INDArray v = decoderWeights(getParam(WEIGHT_KEY), getParam(VISIBLE_WEIGHT_KEY));
-    return product(code.castTo(dataType), v).addiRowVector(getParam(VISIBLE_BIAS_KEY));
+    return InferenceProduct.of(code.castTo(dataType), v, getParam(VISIBLE_BIAS_KEY));
   }
 
   private INDArray decoderWeights(INDArray encoderWeights, INDArray visibleWeights) {
     return layerConf().isTiedWeights() ? encoderWeights.transpose() : visibleWeights;
-  }
-
-  /** a b as DL4J's dense layer has it; {@code mmul} cannot compute a single number in HALF. */
-  private static INDArray product(INDArray a, INDArray b) {
-    return a.mmuli(b, Nd4j.createUninitialized(a.dataType(), a.size(0), b.size(1)));
   }
 
   /** One pretraining step on a clean minibatch [minibatch, nIn]. */

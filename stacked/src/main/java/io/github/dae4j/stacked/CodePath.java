@@ -72,7 +72,8 @@ record CodePath(MultiLayerNetwork network) {
     return thawed(layer) instanceof DenoisingAutoEncoderLayer;
   }
 
-  private static Layer thawed(Layer layer) {
+  /** What a frozen layer wraps. */
+  static Layer thawed(Layer layer) {
     return layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop
         ? thawed(((BaseWrapperLayer) layer).getUnderlying())
         : layer;

@@ -39,6 +39,8 @@ public class PretrainableNetwork extends MultiLayerNetwork {
 
   private static final long serialVersionUID = 1L;
 
+  private final NetworkGuard guard = new NetworkGuard();
+
   public PretrainableNetwork(MultiLayerConfiguration conf) {
     super(conf);
   }
@@ -218,6 +220,11 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     } finally {
       setIndex(index);
     }
+  }
+
+  /** Of all stacks of this network. */
+  NetworkGuard guard() {
+    return guard;
   }
 
   /** The output of a layer at use, detached: x [minibatch, nIn of layer 0] -> [minibatch, nOut]. */

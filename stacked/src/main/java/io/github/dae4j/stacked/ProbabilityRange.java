@@ -1,5 +1,7 @@
 package io.github.dae4j.stacked;
 
+import io.github.dae4j.internal.compute.FusedKernels;
+import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -45,6 +47,9 @@ record ProbabilityRange(DenoisingAutoEncoder layer, AtomicBoolean said) {
   }
 
   private static boolean isOutside(INDArray input) {
+    if (HostMemory.holdsRows(input) && FusedKernels.areProbabilities(input)) {
+      return false;
+    }
     return input.lt(0).any() || input.gt(1).any(); // NaN is neither
   }
 

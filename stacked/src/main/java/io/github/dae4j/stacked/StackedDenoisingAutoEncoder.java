@@ -32,7 +32,14 @@ import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
  *
  * <p>All inputs are in the user's units, as they were before {@link #normalization}; they are never
  * modified. Nothing is corrupted, results are detached from workspaces, and many rows are computed
- * minibatch by minibatch. Like its network it is for one thread at a time.
+ * minibatch by minibatch.
+ *
+ * <p>What it computes of rows it computes for any number of threads at once, each on its own and
+ * with the same bits as alone: from parameters only, without a lock, for stacks on the CPU of
+ * denoising autoencoders, dense and output layers, activations, dropout and batch normalization, in
+ * FLOAT or DOUBLE and with activations and losses of DL4J. Others take turns. While {@link
+ * #pretrain} or {@link #fineTune} trains the network, whoever asks in another thread gets an {@code
+ * IllegalStateException}.
  */
 public final class StackedDenoisingAutoEncoder {
 
@@ -42,6 +49,7 @@ public final class StackedDenoisingAutoEncoder {
   private final InputUnits units;
   private final CodePath path;
   private final ProbabilityRange range;
+  private final ForwardPass forward;
 
   private StackedDenoisingAutoEncoder(
       PretrainableNetwork network, DataNormalization normalization) {
@@ -51,6 +59,7 @@ public final class StackedDenoisingAutoEncoder {
     this.network = network;
     path = new CodePath(network);
     range = ProbabilityRange.of(network);
+    forward = new ForwardPass(network);
     units =
         new InputUnits(
             normalization, network.getLayerWiseConfigurations().getDataType(), nIn(network));
@@ -115,7 +124,7 @@ public final class StackedDenoisingAutoEncoder {
 
   /** Pretrains the layers that have a plan, in place, on minibatches in the user's units. */
   public List<LayerResult> pretrain(GreedyPretrainer pretrainer, DataSetIterator train) {
-    return pretrainer.pretrain(network, normalized(train));
+    return network.guard().train(() -> pretrainer.pretrain(network, normalized(train)));
   }
 
   /**
@@ -124,8 +133,14 @@ public final class StackedDenoisingAutoEncoder {
    */
   public List<LayerResult> pretrain(
       GreedyPretrainer pretrainer, DataSetIterator train, DataSetIterator validation) {
-    return pretrainer.pretrain(
-        network, normalized(train), validation == null ? null : normalized(validation));
+    return network
+        .guard()
+        .train(
+            () ->
+                pretrainer.pretrain(
+                    network,
+                    normalized(train),
+                    validation == null ? null : normalized(validation)));
   }
 
   /**
@@ -133,13 +148,15 @@ public final class StackedDenoisingAutoEncoder {
    * the tuner.
    */
   public FineTuningResult fineTune(FineTuner tuner, DataSetIterator train) {
-    return tuner.fit(network, normalized(train));
+    return network.guard().train(() -> tuner.fit(network, normalized(train)));
   }
 
   /** The same, and keeps the parameters that validate best. */
   public FineTuningResult fineTune(
       FineTuner tuner, DataSetIterator train, DataSetIterator validation) {
-    return tuner.fit(network, normalized(train), normalized(validation));
+    return network
+        .guard()
+        .train(() -> tuner.fit(network, normalized(train), normalized(validation)));
   }
 
   /**
@@ -168,7 +185,7 @@ public final class StackedDenoisingAutoEncoder {
       throw new IllegalArgumentException(
           "encode layer must be in [0, %d], got %d".formatted(path.top(), layer));
     }
-    return map(x, input -> network.outputOf(layer, range.watched(input)));
+    return map(x, input -> outputOf(layer, range.watched(input)));
   }
 
   /**
@@ -182,7 +199,7 @@ public final class StackedDenoisingAutoEncoder {
       throw new UnsupportedOperationException(
           "predict needs an output layer above the top code, which StackBuilder.output gives");
     }
-    return map(x, input -> network.outputOf(network.getnLayers() - 1, input));
+    return map(x, input -> outputOf(network.getnLayers() - 1, input));
   }
 
   /**
@@ -218,7 +235,7 @@ public final class StackedDenoisingAutoEncoder {
     List<DenoisingAutoEncoderLayer> decoders = path.decoders();
     UnaryOperator<INDArray> reconstruct =
         input -> decoders.get(0).expected(bottomCode(input, decoders));
-    return Minibatches.map(
+    return use(
         x,
         rows -> {
           INDArray filled = imputation.of(units.toNetwork(rows), null, reconstruct);
@@ -272,13 +289,14 @@ public final class StackedDenoisingAutoEncoder {
    * the visible units the means are returned; a single layer, with no code below the top, gives
    * {@link #reconstruct}.
    *
-   * @param random the source of every draw: the same state gives the same samples
+   * @param random the source of every draw: the same state gives the same samples; threads need
+   *     one each
    * @throws UnsupportedOperationException if a code that is drawn is not a sigmoid's
    */
   public INDArray sample(INDArray x, Random random) {
     TopDownSampling sampling = new TopDownSampling(path.decoders(), random);
     int top = path.top();
-    return map(x, input -> units.toUser(sampling.down(network.outputOf(top, input))));
+    return map(x, input -> units.toUser(sampling.down(outputOf(top, input))));
   }
 
   /**
@@ -315,12 +333,25 @@ public final class StackedDenoisingAutoEncoder {
   }
 
   private INDArray map(INDArray x, UnaryOperator<INDArray> computation) {
-    return Minibatches.map(x, rows -> computation.apply(units.toNetwork(rows)));
+    return use(x, rows -> computation.apply(units.toNetwork(rows)));
+  }
+
+  private INDArray use(INDArray x, UnaryOperator<INDArray> computation) {
+    if (forward.isKnown()) {
+      return network.guard().use(() -> Minibatches.map(x, computation));
+    }
+    synchronized (network.guard()) {
+      return network.guard().use(() -> Minibatches.map(x, computation));
+    }
+  }
+
+  private INDArray outputOf(int layer, INDArray input) {
+    return forward.isKnown() ? forward.to(layer, input) : network.outputOf(layer, input);
   }
 
   /** The code of the bottom layer as the layers above it reconstruct it. */
   private INDArray bottomCode(INDArray input, List<DenoisingAutoEncoderLayer> decoders) {
-    INDArray code = network.outputOf(path.top(), input);
+    INDArray code = outputOf(path.top(), input);
     for (int i = decoders.size() - 1; i > 0; i--) {
       code = decoders.get(i).decode(code);
     }

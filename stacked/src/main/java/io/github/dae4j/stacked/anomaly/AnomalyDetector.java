@@ -21,8 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The error of each feature is scaled by median and interquartile range of the training errors;
  * a row's score is the root mean square of its scaled errors above 0, and a row whose score is
  * above the threshold is an anomaly. Sets of any size are computed minibatch by minibatch. A
- * detector never changes and is good for the model as it was when the detector was fitted; like the
- * model it is for one thread at a time.
+ * detector never changes, is good for the model as it was when the detector was fitted, and serves
+ * any number of threads at once as its stack does.
  */
 public final class AnomalyDetector {
 

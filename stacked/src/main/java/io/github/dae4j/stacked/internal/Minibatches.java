@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.internal;
 
+import io.github.dae4j.internal.compute.OneThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -33,7 +34,8 @@ public final class Minibatches {
    */
   @SuppressWarnings("try")
   public static INDArray map(INDArray x, UnaryOperator<INDArray> computation) {
-    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+    try (OneThread alone = OneThread.open();
+        MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       List<INDArray> results = new ArrayList<>();
       forEach(x, (from, rows) -> results.add(computation.apply(rows)));
       return results.size() == 1
@@ -42,10 +44,14 @@ public final class Minibatches {
     }
   }
 
-  /** Hands on {@link #ROWS} rows of x [n, nIn] at a time, from the first on, out of workspaces. */
+  /**
+   * Hands on {@link #ROWS} rows of x [n, nIn] at a time, from the first on, out of workspaces and on
+   * the calling thread alone.
+   */
   @SuppressWarnings("try")
   public static void forEach(INDArray x, Visitor visitor) {
-    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+    try (OneThread alone = OneThread.open();
+        MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       long rows = x.size(0);
       if (rows <= ROWS) {
         visitor.visit(0, x);

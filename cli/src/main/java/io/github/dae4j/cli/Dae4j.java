@@ -4,6 +4,10 @@ import io.github.dae4j.cli.command.Encode;
 import io.github.dae4j.cli.command.Evaluate;
 import io.github.dae4j.cli.command.Export;
 import io.github.dae4j.cli.command.Filters;
+import io.github.dae4j.cli.command.Impute;
+import io.github.dae4j.cli.command.Inspect;
+import io.github.dae4j.cli.command.Predict;
+import io.github.dae4j.cli.command.Score;
 import io.github.dae4j.cli.command.Reconstruct;
 import io.github.dae4j.cli.command.Resume;
 import io.github.dae4j.cli.command.Train;
@@ -17,20 +21,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The command line: trains stacks of denoising autoencoders by configuration files, and uses them.
+ * The command line: trains denoising autoencoders on tables, images and configurations, and uses
+ * them.
  *
  * <p>Nothing here or in the commands' fields belongs to DL4J, so that help comes at once.
  */
 @Command(
     name = "dae4j",
     description =
-        "Trains stacks of denoising autoencoders from configuration files and applies them.",
+        "Trains denoising autoencoders on tables, images and configurations, and applies them.",
     subcommands = {
+      Inspect.class,
       Train.class,
       Resume.class,
-      Evaluate.class,
+      Score.class,
+      Impute.class,
       Encode.class,
       Reconstruct.class,
+      Predict.class,
+      Evaluate.class,
       Filters.class,
       Export.class,
       Study.class
@@ -41,6 +50,8 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "For example:",
+      "  dae4j train people.csv -o runs/people",
+      "  dae4j score runs/people new.csv scores.csv",
       "  dae4j train configs/quickstart.yaml --set pretraining.epochs=3",
       "  dae4j encode output/quickstart images.csv codes.csv",
       "'dae4j COMMAND --help' explains a command, configs/README.md the configuration.",

@@ -38,7 +38,7 @@ public final class Chart {
   }
 
   /** What is drawn in the frame, and its name in the legend. */
-  sealed interface Series permits Curve, Bars, Threshold {
+  sealed interface Series permits Curve, Bars, Threshold, Points {
     String name();
   }
 
@@ -73,6 +73,9 @@ public final class Chart {
 
   /** Heights of bars of equal width that share the axis's whole length. */
   record Bars(String name, double[] heights) implements Series {}
+
+  /** Dots at [x, y]. */
+  record Points(String name, List<double[]> places) implements Series {}
 
   /** An upright line at {@code x}. */
   record Threshold(String name, double x) implements Series {}
@@ -166,6 +169,36 @@ public final class Chart {
     }
     series.add(new Threshold("threshold", threshold));
     return new Chart(title, "score", "share (%)", x, Axis.over(0, highest, Y_STEPS, 0), series);
+  }
+
+  /**
+   * Points of several groups in the plane, a colour for each of the first six.
+   *
+   * @param groups name -> places, [x, y] each, in the order of the map
+   */
+  public static Chart points(
+      String title, String xLabel, String yLabel, Map<String, List<double[]>> groups) {
+    List<Points> shown = new ArrayList<>();
+    groups.forEach(
+        (name, places) ->
+            shown.add(
+                new Points(
+                    name,
+                    places.stream().filter(p -> Arrays.stream(p).allMatch(Axis::fits)).toList())));
+    shown.removeIf(points -> points.places().isEmpty());
+    Axis[] axes = new Axis[2];
+    for (int i = 0; i < axes.length; i++) {
+      int axis = i;
+      axes[i] =
+          Axis.over(
+              shown.stream()
+                  .flatMap(points -> points.places().stream())
+                  .mapToDouble(place -> place[axis])
+                  .summaryStatistics(),
+              X_STEPS,
+              0);
+    }
+    return new Chart(title, xLabel, yLabel, axes[0], axes[1], shown);
   }
 
   /** A figure for a page, which follows its colours and width; empty if nothing can be drawn. */

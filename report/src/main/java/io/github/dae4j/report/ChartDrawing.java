@@ -140,6 +140,9 @@ record ChartDrawing(
     if (series instanceof Curve curve) {
       return drawn(curve, i);
     }
+    if (series instanceof Points points) {
+      return drawn(points, i);
+    }
     return series instanceof Bars bars ? drawn(bars, i) : threshold(((Threshold) series).x(), i);
   }
 
@@ -164,6 +167,22 @@ record ChartDrawing(
       group.add(stroke(deviations.toString(), i).with("stroke-dasharray", "none"));
     }
     return group.add(stroke(path.toString(), i));
+  }
+
+  private Tag drawn(Points points, int i) {
+    Tag group =
+        Tag.of("g")
+            .with("class", "dots " + style(i))
+            .with("fill", colour(i))
+            .with("fill-opacity", 0.65);
+    for (double[] place : points.places()) {
+      group.add(
+          Tag.of("circle")
+              .with("cx", number(x(place[0])))
+              .with("cy", number(y(place[1])))
+              .with("r", number(width / 200.0)));
+    }
+    return group;
   }
 
   private static String errorBar(double x, double from, double to) {

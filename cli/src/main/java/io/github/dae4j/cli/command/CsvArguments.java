@@ -1,10 +1,26 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.ProgressBars;
 import io.github.dae4j.cli.csv.CsvMap;
+import io.github.dae4j.cli.table.TableInput;
+import io.github.dae4j.cli.table.TableMap;
 import io.github.dae4j.internal.file.WholeFile;
+import io.github.dae4j.stacked.table.Dialect;
+import io.github.dae4j.stacked.table.TableModel;
+import io.github.dae4j.stacked.table.TableRow;
+import io.github.dae4j.stacked.table.TableRowModel;
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,31 +30,52 @@ import picocli.CommandLine.Spec;
 /** By which model, from where and to where a command maps rows. */
 final class CsvArguments {
 
+  /** What --json says of a command that has mapped rows. */
+  private record Result(String command, long rows, List<String> unknownColumns, String note) {}
+
   @Mixin private ModelArgument model;
 
   @Parameters(
       index = "1",
       paramLabel = "IN.csv",
       description =
-          "A row of numbers for each example, separated by commas; - is standard input. A first row"
-              + " without any number is a header.")
+          "A row for each example; - is standard input. Columns of a table are found by their names,"
+              + " in any order.")
   private String in;
 
   @Parameters(
       index = "2",
       paramLabel = "OUT.csv",
       description =
-          "Written whole or not at all, with a header if IN.csv has one; - is standard output."
-              + " Numbers read back to the same bits.")
+          "Written whole or not at all, as IN.csv is written: with a header if that has one; - is"
+              + " standard output.")
   private String out;
+
+  @Mixin private TableOptions table;
 
   @Option(
       names = {"-q", "--quiet"},
       description = "Only errors are shown.")
   private boolean quiet;
 
+  @Option(
+      names = "--json",
+      description =
+          "For programs: what was done is an object on a line of standard output, or of standard"
+              + " error where OUT.csv is -.")
+  private boolean json;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
+
+  /** The model of a table, if it is one. */
+  Optional<TableModel> table() {
+    return model.table();
+  }
+
+  TableModel requireTable() {
+    return model.requireTable(command.name());
+  }
 
   Model load() {
     return model.load();
@@ -52,15 +89,124 @@ final class CsvArguments {
     }
   }
 
-  /** Maps the rows and says on standard error how many there were. */
+  /** Maps rows of numbers and says on standard error how many there were. */
   void map(CsvMap map) {
-    String task = command.name();
     clearLeftovers();
-    long rows =
-        map.map(
-            in, out, (bytes, total) -> quiet ? bytes : ProgressBars.watched(task, bytes, total));
-    if (!quiet) {
-      command.commandLine().getErr().printf("%s: %d rows%n", task, rows);
+    CsvMap said = map.withHeader(table.header(), line -> say("%s", line));
+    report(said.map(in, out, this::watched), List.of(), "");
+  }
+
+  /** A table as it is mapped: its rows by a model, its dialect, and what is kept of a row. */
+  record Mapping(TableRowModel rows, Dialect dialect, Kept kept) {
+
+    /** A line of cells behind those that are kept. */
+    String line(TableRow row, List<String> cells) {
+      List<String> all = new ArrayList<>(kept.of(row.cells()));
+      all.addAll(cells);
+      return dialect.format(all);
+    }
+
+    /** The shortest text, about, that means this number. */
+    String number(double value) {
+      String text = value == (float) value ? Float.toString((float) value) : Double.toString(value);
+      return text.replace('.', dialect.decimal());
+    }
+  }
+
+  /** The columns that go from the input to the output. */
+  record Kept(List<String> names, int[] places) {
+
+    static Kept of(List<String> names, List<String> columns) {
+      List<String> wanted = names.equals(List.of("*")) ? columns : names;
+      for (String name : wanted) {
+        OptionException.require(
+            "--keep", "among the columns " + columns, columns.contains(name), name);
+      }
+      return new Kept(wanted, wanted.stream().mapToInt(columns::indexOf).toArray());
+    }
+
+    List<String> of(List<String> cells) {
+      List<String> kept = new ArrayList<>();
+      for (int place : places) {
+        kept.add(cells.get(place));
+      }
+      return kept;
+    }
+  }
+
+  /** The option of commands whose rows are new ones. */
+  static final class KeepOption {
+
+    @Option(
+        names = "--keep",
+        paramLabel = "COLUMNS",
+        split = ",",
+        description = "Columns of IN.csv that come first, as id,label; '*' for all.")
+    private List<String> keep = List.of();
+
+    List<String> columns() {
+      return keep;
+    }
+  }
+
+  /** Maps the rows of a table to lines with new columns. */
+  void map(
+      TableModel model,
+      KeepOption keep,
+      List<String> newColumns,
+      BiFunction<Mapping, TableRow, String> line,
+      Supplier<String> note) {
+    TableInput input = TableInput.open(in, table.csv());
+    Kept kept = Kept.of(keep.columns(), input.table().columns());
+    List<String> names = new ArrayList<>(kept.names());
+    names.addAll(newColumns);
+    map(model, input, kept, header -> input.dialect().format(names), line, note);
+  }
+
+  /** Maps the rows of a table to the same with other cells. */
+  void map(TableModel model, BiFunction<Mapping, TableRow, String> line, Supplier<String> note) {
+    TableInput input = TableInput.open(in, table.csv());
+    map(model, input, new Kept(List.of(), new int[0]), header -> header, line, note);
+  }
+
+  private void map(
+      TableModel model,
+      TableInput input,
+      Kept kept,
+      java.util.function.UnaryOperator<String> header,
+      BiFunction<Mapping, TableRow, String> line,
+      Supplier<String> note) {
+    clearLeftovers();
+    TableRowModel rows = TableInput.checked(in, () -> model.on(input.table()));
+    Mapping mapping = new Mapping(rows, input.dialect(), kept);
+    TableMap map = new TableMap(header, row -> line.apply(mapping, row), this.model.threads());
+    report(map.map(input, out, this::watched), rows.extraColumns(), note.get());
+  }
+
+  private InputStream watched(InputStream bytes, long total) {
+    return quiet ? bytes : ProgressBars.watched(command.name(), bytes, total);
+  }
+
+  private void report(long rows, List<String> unknown, String note) {
+    if (json) {
+      PrintWriter to =
+          out.equals(CsvMap.STANDARD)
+              ? command.commandLine().getErr()
+              : command.commandLine().getOut();
+      new Console(to, quiet, true).result(new Result(command.name(), rows, unknown, note));
+      return;
+    }
+    if (!unknown.isEmpty()) {
+      say("the model does not know %s: passed over", unknown);
+    }
+    say("%s", rows + " rows" + (note.isEmpty() ? "" : ", " + note));
+  }
+
+  private void say(String format, Object... values) {
+    if (!quiet && !json) {
+      PrintWriter err = command.commandLine().getErr();
+      new Console(err, false, false)
+          .line("%s: %s", command.name(), String.format(Locale.ROOT, format, values));
     }
   }
 }

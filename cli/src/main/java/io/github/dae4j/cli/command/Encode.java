@@ -1,13 +1,19 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.command.CsvArguments.KeepOption;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.csv.CsvMap;
+import io.github.dae4j.stacked.table.TableModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Rows of numbers -> their codes. */
+/** Rows -> their codes. */
 @Command(
     name = "encode",
     sortOptions = false,
@@ -15,6 +21,7 @@ import picocli.CommandLine.Option;
 public final class Encode implements Callable<Integer> {
 
   @Mixin private CsvArguments csv;
+  @Mixin private KeepOption keep;
 
   @Option(
       names = "--layer",
@@ -24,7 +31,34 @@ public final class Encode implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Model loaded = csv.load();
+    Optional<TableModel> table = csv.table();
+    if (table.isPresent()) {
+      encode(table.get());
+    } else {
+      encode(csv.load());
+    }
+    return 0;
+  }
+
+  private void encode(TableModel model) {
+    OptionException.require("--layer", "0 of a model of a table", layer == null || layer == 0, layer);
+    csv.map(
+        model,
+        keep,
+        IntStream.range(0, model.codeLength()).mapToObj(i -> "code" + i).toList(),
+        (mapping, row) -> {
+          List<String> cells = new ArrayList<>();
+          for (float unit : mapping.rows().encode(row)) {
+            cells.add(mapping.number(unit));
+          }
+          return mapping.line(row, cells);
+        },
+        () -> "");
+  }
+
+  private void encode(Model loaded) {
+    OptionException.require(
+        "--keep", "left out unless the model is of a table", keep.columns().isEmpty(), keep.columns());
     int top = loaded.stack().topLayer();
     int wanted = layer == null ? top : layer;
     OptionException.require("--layer", "in [0, " + top + "]", wanted >= 0 && wanted <= top, layer);
@@ -34,6 +68,5 @@ public final class Encode implements Callable<Integer> {
             loaded.type(),
             x -> loaded.stack().encode(x, wanted),
             unused -> loaded.codeNames(wanted)));
-    return 0;
   }
 }

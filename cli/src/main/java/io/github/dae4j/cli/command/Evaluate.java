@@ -3,21 +3,30 @@ package io.github.dae4j.cli.command;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.ConsoleOptions;
 import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.console.ProgressBars;
 import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.cli.experiment.TestResult;
+import io.github.dae4j.cli.table.TableEvaluation;
+import io.github.dae4j.cli.table.TableInput;
+import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Mnist;
 import io.github.dae4j.datasets.MnistDownload;
 import io.github.dae4j.datasets.ProgressListener;
+import io.github.dae4j.stacked.table.TableModel;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** How a model does on digits that it has not seen. */
@@ -25,13 +34,24 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     sortOptions = false,
     description = {
-      "Measures a model on test images.",
-      "Shown are the reconstruction error and, of a model that classifies, the error, F1 (the mean"
+      "Measures a model on rows of a table, or on test images.",
+      "Shown of a table are the error of each column, the share of flagged rows and, if the model has"
+          + " a label, its accuracy and F1 (the mean over classes) or RMSE.",
+      "Shown of images are the reconstruction error and, of a model that classifies, the error, F1 (the mean"
           + " over classes) and the confusion matrix."
     })
 public final class Evaluate implements Callable<Integer> {
 
   @Mixin private ModelArgument model;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TEST.csv",
+      description = "Of a model of a table: its rows; - is standard input.")
+  private String rows;
+
+  @Mixin private TableOptions table;
   @Mixin private TestDigits digits;
   @Mixin private ConsoleOptions options;
   @Spec private CommandSpec command;
@@ -39,6 +59,15 @@ public final class Evaluate implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = options.on(command.commandLine().getOut());
+    Optional<TableModel> ofTable = model.table();
+    if (ofTable.isPresent()) {
+      OptionException.require(
+          "TEST.csv", "given for a model of a table", rows != null, "nothing");
+      evaluate(ofTable.get(), console);
+      return 0;
+    }
+    OptionException.require(
+        "TEST.csv", "left out unless the model is of a table", rows == null, rows);
     RunDirectory run = new RunDirectory(model.file().toAbsolutePath().getParent());
     Model loaded = model.load();
     OptionException.require(
@@ -52,6 +81,63 @@ public final class Evaluate implements Callable<Integer> {
       new Summary(console.out()).print(result);
     }
     return 0;
+  }
+
+  private void evaluate(TableModel loaded, Console console) {
+    TableInput input = TableInput.open(rows, table.csv());
+    TableEvaluation.Result result =
+        TableInput.checked(
+            rows,
+            () -> {
+              TableEvaluation evaluation = new TableEvaluation(loaded, input.table());
+              try (TableInput.Rows read = input.rows(this::watched)) {
+                while (read.hasNext()) {
+                  evaluation.add(read.next());
+                }
+              }
+              return evaluation.result();
+            });
+    if (result.rows() == 0) {
+      throw new DataException(input.table().name() + ": must have a row, got none");
+    }
+    console.result(result);
+    print(result, console);
+  }
+
+  private InputStream watched(InputStream bytes, long total) {
+    return options.quiet() || options.json()
+        ? bytes
+        : ProgressBars.watched("evaluate", bytes, total);
+  }
+
+  private static void print(TableEvaluation.Result result, Console console) {
+    console.line("rows         %,d", result.rows());
+    if (result.label() != null) {
+      console.line("label        %s", TableTraining.described(result.label()));
+    }
+    if (result.anomalies() != null) {
+      console.line(
+          "anomalies    %d flagged, %.2f %%", result.anomalies(), 100 * result.anomalyShare());
+    }
+    int width =
+        result.columns().stream().mapToInt(error -> error.column().length()).max().orElse(1);
+    String format = "%-" + Math.max(6, Math.min(40, width)) + "s  %14s  %18s  %12s";
+    console.line("");
+    console.line(format, "column", "error", "cell hidden", "spread");
+    for (TableEvaluation.ColumnError error : result.columns()) {
+      console.line(
+          format,
+          error.column(),
+          shown(error, error.reconstruction()),
+          error.expected() == null ? "" : shown(error, error.expected()),
+          error.spread() == null ? "" : String.format(Locale.ROOT, "%.4g", error.spread()));
+    }
+  }
+
+  private static String shown(TableEvaluation.ColumnError error, double value) {
+    return error.unit().equals("wrong")
+        ? String.format(Locale.ROOT, "%.1f %% wrong", 100 * value)
+        : String.format(Locale.ROOT, "%.4g", value);
   }
 
   private TestResult evaluate(Model loaded, RunDirectory run, Console console) {

@@ -6,14 +6,28 @@ import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.table.TableModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The model that a command uses, and on how many threads. */
 final class ModelArgument {
+
+  private static final String TABLE_MARK = "dae4tabl";
+
+  /** How a model's file is read. */
+  @FunctionalInterface
+  private interface Loader<T> {
+    T load(Path file) throws IOException;
+  }
 
   @Parameters(
       index = "0",
@@ -33,6 +47,10 @@ final class ModelArgument {
     return Files.isDirectory(model) ? new RunDirectory(model).model() : model;
   }
 
+  int threads() {
+    return threads;
+  }
+
   /** Of what was killed while it wrote into the run's folder. */
   private void clearLeftovers() {
     if (Files.isDirectory(model)) {
@@ -42,14 +60,60 @@ final class ModelArgument {
 
   /** Starts ND4J and reads the model. */
   Model load() {
+    return load(file -> new Model(StackedDenoisingAutoEncoder.load(file)));
+  }
+
+  /** Starts ND4J and reads a model of a table; none if it is of another kind. */
+  Optional<TableModel> table() {
+    return isTable() ? Optional.of(load(TableModel::load)) : Optional.empty();
+  }
+
+  /**
+   * The same.
+   *
+   * @throws DataException naming what only such models can do
+   */
+  TableModel requireTable(String task) {
+    ThreadsOption.require(threads);
+    if (!Files.exists(file())) {
+      throw new DataException(file() + ": no such model");
+    }
+    return table()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "%s: is no model of a table, as 'dae4j train people.csv' makes, which '%s' needs"
+                        .formatted(file(), task)));
+  }
+
+  private <T> T load(Loader<T> loader) {
     ThreadsOption.require(threads);
     Backends.startQuietly(threads);
     try {
       clearLeftovers();
-      return new Model(StackedDenoisingAutoEncoder.load(file()));
+      return loader.load(file());
     } catch (IOException e) {
       throw new DataException(
           Files.exists(file()) ? e.getMessage() : file() + ": no such model", e);
+    }
+  }
+
+  /** Whether what is kept with the network begins as a table's columns do. */
+  private boolean isTable() {
+    if (!Files.isRegularFile(file())) {
+      return false;
+    }
+    try (ZipFile zip = new ZipFile(file().toFile())) {
+      ZipEntry attachment = zip.getEntry("attachment.bin");
+      if (attachment == null) {
+        return false;
+      }
+      try (InputStream bytes = zip.getInputStream(attachment)) {
+        byte[] mark = bytes.readNBytes(TABLE_MARK.length());
+        return TABLE_MARK.equals(new String(mark, StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      return false; // loading will tell what is wrong
     }
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -30,9 +31,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param type of the numbers
  * @param rows [n, columns] -> [n, columns of the output], or [n] for one column
  * @param header the names of the output's columns, from those of the input
+ * @param hasHeader whether the input's first line is a header; null if that is to be found out
+ * @param said is told what was found out that a person may want to correct
  */
 public record CsvMap(
-    int columns, DataType type, UnaryOperator<INDArray> rows, UnaryOperator<List<String>> header) {
+    int columns,
+    DataType type,
+    UnaryOperator<INDArray> rows,
+    UnaryOperator<List<String>> header,
+    Boolean hasHeader,
+    Consumer<String> said) {
+
+  /** A map that finds out by itself whether there is a header. */
+  public CsvMap(
+      int columns, DataType type, UnaryOperator<INDArray> rows, UnaryOperator<List<String>> header) {
+    this(columns, type, rows, header, null, unused -> {});
+  }
+
+  /** The same map where it is known, or null, whether there is a header. */
+  public CsvMap withHeader(Boolean hasHeader, Consumer<String> said) {
+    return new CsvMap(columns, type, rows, header, hasHeader, said);
+  }
 
   /** In place of a file: standard input, or standard output. */
   public static final String STANDARD = "-";
@@ -54,7 +73,7 @@ public record CsvMap(
    */
   public long map(String from, String to, Watch watch) {
     try (InputStream bytes = open(from, watch);
-        NumberRows input = new NumberRows(name(from), text(bytes), columns)) {
+        NumberRows input = new NumberRows(name(from), text(bytes), columns, hasHeader, said)) {
       if (!to.equals(STANDARD)) {
         long[] count = new long[1];
         WholeFile.writeWithFolders(Path.of(to), out -> count[0] = map(input, out));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,6 +46,17 @@ public final class NumberRows implements Closeable {
    * @param columns that each row must have
    */
   public NumberRows(String name, Reader text, int columns) {
+    this(name, text, columns, null, unused -> {});
+  }
+
+  /**
+   * Reads as far as the first row.
+   *
+   * @param hasHeader null if that is to be found out
+   * @param said is told of a first line of numbers that is taken for a header
+   */
+  NumberRows(
+      String name, Reader text, int columns, Boolean hasHeader, Consumer<String> said) {
     this.name = name;
     this.columns = columns;
     reader =
@@ -59,7 +71,14 @@ public final class NumberRows implements Closeable {
                 text);
     records = reader.iterator();
     advance();
-    header = next != null && isHeader(next) ? List.copyOf(next.getFields()) : null;
+    boolean counts = hasHeader == null && next != null && counts(next);
+    boolean isThere = hasHeader == null ? counts || next != null && isHeader(next) : hasHeader;
+    header = next != null && isThere ? List.copyOf(next.getFields()) : null;
+    if (counts) {
+      said.accept(
+          "%s:1: counts %s, %s, ... and is taken for a header; --header no takes it for a row"
+              .formatted(name, header.get(0), header.get(1)));
+    }
     if (header != null) {
       requireColumns();
       advance();
@@ -148,6 +167,21 @@ public final class NumberRows implements Closeable {
 
   private static boolean isHeader(CsvRecord first) {
     return first.getFields().stream().noneMatch(text -> text.isEmpty() || isNumber(text));
+  }
+
+  /** Whole numbers from 0 or 1 on, three of them or more, as programs number their columns. */
+  private static boolean counts(CsvRecord first) {
+    List<String> cells = first.getFields();
+    if (cells.size() < 3 || !List.of("0", "1").contains(cells.get(0))) {
+      return false;
+    }
+    int from = Integer.parseInt(cells.get(0));
+    for (int column = 1; column < cells.size(); column++) {
+      if (!cells.get(column).equals(Integer.toString(from + column))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isNumber(String text) {

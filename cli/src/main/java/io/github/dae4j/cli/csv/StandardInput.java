@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Standard input, unless whoever started the program has closed it. */
-final class StandardInput {
+public final class StandardInput {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -19,7 +19,7 @@ final class StandardInput {
    * @throws DataException if it is closed: its number then belongs to a file of Java's own, and to
    *     close that ends the process by a signal
    */
-  static InputStream open() {
+  public static InputStream open() {
     if (Files.isDirectory(DESCRIPTORS) && isClosed()) {
       throw new DataException("standard input is closed");
     }

@@ -1,0 +1,114 @@
+package io.github.dae4j.cli.command;
+
+import io.github.dae4j.cli.command.CsvArguments.KeepOption;
+import io.github.dae4j.cli.command.CsvArguments.Mapping;
+import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.stacked.table.Reason;
+import io.github.dae4j.stacked.table.RowScore;
+import io.github.dae4j.stacked.table.TableModel;
+import io.github.dae4j.stacked.table.TableRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Rows -> how unusual they are, and which columns are to blame. */
+@Command(
+    name = "score",
+    sortOptions = false,
+    description = {
+      "Scores how unusual the rows of a table are, and names the columns to blame.",
+      "A line for each row: its line in IN.csv, its score, whether that makes it an anomaly, and for"
+          + " each column to blame what was there, what the other columns let one expect, and a note."
+    })
+public final class Score implements Callable<Integer> {
+
+  @Mixin private CsvArguments csv;
+  @Mixin private KeepOption keep;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "The columns to blame, at most; 0 for none (default: ${DEFAULT-VALUE}).")
+  private int top;
+
+  @Option(names = "--flagged", description = "Only rows that are anomalies.")
+  private boolean flagged;
+
+  @Option(
+      names = "--contamination",
+      paramLabel = "SHARE",
+      description = "The share of rows like those in training that is flagged; by default as trained.")
+  private Double contamination;
+
+  private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong anomalies = new AtomicLong();
+
+  @Override
+  public Integer call() {
+    OptionException.require("--top", ">= 0", top >= 0, top);
+    OptionException.require(
+        "--contamination",
+        "in (0, 0.5]",
+        contamination == null || contamination > 0 && contamination <= 0.5,
+        contamination);
+    TableModel model = csv.requireTable();
+    if (!model.hasDetector()) {
+      throw new DataException("MODEL was trained without a detector, which 'score' needs");
+    }
+    csv.map(
+        contamination == null ? model : model.withContamination(contamination),
+        keep,
+        names(),
+        this::line,
+        this::summary);
+    return 0;
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>(List.of("line", "score", "anomaly"));
+    for (int i = 1; i <= top; i++) {
+      names.addAll(List.of("column " + i, "value " + i, "expected " + i, "note " + i));
+    }
+    return names;
+  }
+
+  private String line(Mapping mapping, TableRow row) {
+    RowScore score = mapping.rows().score(row);
+    rows.incrementAndGet();
+    if (score.isAnomaly()) {
+      anomalies.incrementAndGet();
+    } else if (flagged) {
+      return null;
+    }
+    List<String> cells = new ArrayList<>();
+    cells.add(Long.toString(row.line()));
+    cells.add(mapping.number((float) score.value()));
+    cells.add(score.isAnomaly() ? "yes" : "no");
+    List<Reason> reasons = top == 0 ? List.of() : score.reasons(top);
+    for (Reason reason : reasons) {
+      cells.add(reason.column());
+      cells.add(reason.value());
+      cells.add(reason.expected());
+      cells.add(reason.note());
+    }
+    for (int i = reasons.size(); i < top; i++) {
+      cells.addAll(List.of("", "", "", ""));
+    }
+    return mapping.line(row, cells);
+  }
+
+  private String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%d flagged (%.2f %%)",
+        anomalies.get(),
+        rows.get() == 0 ? 0 : 100.0 * anomalies.get() / rows.get());
+  }
+}

@@ -1,0 +1,304 @@
+package io.github.dae4j.cli.table;
+
+import io.github.dae4j.stacked.table.CategoricalColumn;
+import io.github.dae4j.stacked.table.BinaryColumn;
+import io.github.dae4j.stacked.table.Column;
+import io.github.dae4j.stacked.table.HashedColumn;
+import io.github.dae4j.stacked.table.Prediction;
+import io.github.dae4j.stacked.table.Reason;
+import io.github.dae4j.stacked.table.RowScore;
+import io.github.dae4j.stacked.table.Scale;
+import io.github.dae4j.stacked.table.Table;
+import io.github.dae4j.stacked.table.TableModel;
+import io.github.dae4j.stacked.table.TableRow;
+import io.github.dae4j.stacked.table.TableRowModel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How a model of a table does on rows, of which each is seen once and not kept. */
+public final class TableEvaluation {
+
+  private static final int EXPECTED_ROWS = 1000; // whose cells are told from the others, one by one
+
+  /**
+   * What came out.
+   *
+   * @param anomalies flagged rows; null of a model without a detector
+   * @param anomalyShare of all rows
+   * @param label how well it was told; null without one
+   */
+  public record Result(
+      long rows,
+      Long anomalies,
+      Double anomalyShare,
+      LabelResult label,
+      List<ColumnError> columns) {}
+
+  /**
+   * How well a label was told.
+   *
+   * @param rows that have one
+   * @param accuracy share of classes that are right; null of numbers
+   * @param f1 the mean over all classes that occur or were told
+   * @param rmse in the label's unit; null of classes
+   * @param rmseOfMean of telling the mean of these rows instead
+   * @param confusion by class, then by what it was taken for
+   */
+  public record LabelResult(
+      String column,
+      long rows,
+      Double accuracy,
+      Double f1,
+      Double rmse,
+      Double rmseOfMean,
+      Map<String, Map<String, Long>> confusion) {}
+
+  /**
+   * How well the cells of a column come out.
+   *
+   * @param unit of both errors: "rmse", in the column's unit, or "wrong", a share of words
+   * @param reconstruction with all cells known
+   * @param expected with the cell hidden, of the first rows; null if the model has no detector
+   * @param spread the standard deviation in training; null of words
+   */
+  public record ColumnError(
+      String column,
+      String unit,
+      long cells,
+      double reconstruction,
+      Double expected,
+      Double spread) {}
+
+  private final TableModel model;
+  private final TableRowModel rowModel;
+  private final char decimal;
+  private final Map<String, Integer> places = new LinkedHashMap<>();
+  private final Set<String> missing;
+  private final Map<String, ErrorSum> sums = new LinkedHashMap<>();
+  private final Map<String, Map<String, Long>> confusion = new LinkedHashMap<>();
+  private long rows;
+  private long anomalies;
+  private long labelled;
+  private double squares;
+  private double sum;
+  private double sumOfSquares;
+
+  /**
+   * Begins to measure.
+   *
+   * @throws io.github.dae4j.stacked.table.TableException naming columns that are not there
+   */
+  public TableEvaluation(TableModel model, Table table) {
+    this.model = model;
+    rowModel = model.on(table);
+    decimal = table.decimal();
+    table.columns().forEach(column -> places.put(column, places.size()));
+    missing = new HashSet<>(table.missing());
+    for (Column column : model.table().schema().columns()) {
+      if (!(column instanceof HashedColumn)) {
+        sums.put(column.name(), new ErrorSum(column, decimal));
+      }
+    }
+  }
+
+  /** The columns that the model does not know. */
+  public List<String> extraColumns() {
+    return rowModel.extraColumns();
+  }
+
+  /** Measures a row; its score, if the model has a detector. */
+  public Optional<RowScore> add(TableRow row) {
+    rows++;
+    TableRow made = rowModel.reconstruct(row);
+    sums.forEach(
+        (name, errors) -> {
+          String cell = cell(row, places.get(name));
+          if (cell != null) {
+            errors.reconstruction.add(cell, made.cell(places.get(name)));
+          }
+        });
+    model.label().ifPresent(label -> addLabel(row, places.get(label)));
+    if (!model.hasDetector()) {
+      return Optional.empty();
+    }
+    RowScore score = rowModel.score(row);
+    anomalies += score.isAnomaly() ? 1 : 0;
+    if (rows <= EXPECTED_ROWS) {
+      for (Reason reason : score.reasons(sums.size() + 1)) {
+        if (sums.containsKey(reason.column()) && reason.value() != null) {
+          sums.get(reason.column()).expected.add(reason.value(), reason.expected());
+        }
+      }
+    }
+    return Optional.of(score);
+  }
+
+  private String cell(TableRow row, int place) {
+    String cell = row.cell(place);
+    return cell == null || missing.contains(cell.strip()) ? null : cell.strip();
+  }
+
+  private void addLabel(TableRow row, Integer place) {
+    String truth = place == null ? null : cell(row, place);
+    if (truth == null) {
+      return;
+    }
+    Prediction prediction = rowModel.predict(row);
+    if (!prediction.probabilities().isEmpty()) {
+      labelled++;
+      confusion
+          .computeIfAbsent(truth, unused -> new LinkedHashMap<>())
+          .merge(prediction.label(), 1L, Long::sum);
+      return;
+    }
+    double number = number(truth, decimal);
+    if (!Double.isNaN(number)) {
+      labelled++;
+      double error = number - number(prediction.label(), decimal);
+      squares += error * error;
+      sum += number;
+      sumOfSquares += number * number;
+    }
+  }
+
+  private static double number(String text, char decimal) {
+    try {
+      return Double.parseDouble(plain(text, decimal));
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static String plain(String text, char decimal) {
+    return decimal == ',' ? text.replace(".", "").replace(',', '.') : text.replace(",", "");
+  }
+
+  /** What came out of all rows so far. */
+  public Result result() {
+    List<ColumnError> columns = new ArrayList<>();
+    sums.forEach((name, errors) -> columns.add(errors.result(scale(name))));
+    return new Result(
+        rows,
+        model.hasDetector() ? anomalies : null,
+        model.hasDetector() && rows > 0 ? (double) anomalies / rows : null,
+        label(),
+        columns);
+  }
+
+  private Double scale(String name) {
+    Scale scale = model.table().scales().get(name);
+    return scale == null ? null : scale.standardDeviation();
+  }
+
+  private LabelResult label() {
+    if (labelled == 0) {
+      return null;
+    }
+    String column = model.label().orElseThrow();
+    if (confusion.isEmpty()) {
+      double mean = sum / labelled;
+      return new LabelResult(
+          column,
+          labelled,
+          null,
+          null,
+          Math.sqrt(squares / labelled),
+          Math.sqrt(Math.max(0, sumOfSquares / labelled - mean * mean)),
+          null);
+    }
+    long right =
+        confusion.entrySet().stream()
+            .mapToLong(row -> row.getValue().getOrDefault(row.getKey(), 0L))
+            .sum();
+    return new LabelResult(
+        column, labelled, (double) right / labelled, f1(), null, null, Map.copyOf(confusion));
+  }
+
+  /** The mean of 2 tp / (2 tp + fp + fn) over classes, 0 where none is right. */
+  private double f1() {
+    Set<String> classes = new TreeSet<>(confusion.keySet());
+    confusion.values().forEach(taken -> classes.addAll(taken.keySet()));
+    double total = 0;
+    for (String name : classes) {
+      Map<String, Long> taken = confusion.getOrDefault(name, Map.of());
+      long right = taken.getOrDefault(name, 0L);
+      long actual = taken.values().stream().mapToLong(Long::longValue).sum();
+      long told = confusion.values().stream().mapToLong(row -> row.getOrDefault(name, 0L)).sum();
+      total += 2.0 * right / (actual + told);
+    }
+    return total / classes.size();
+  }
+
+  /** The errors of a column's cells. */
+  private static final class ErrorSum {
+
+    private final Column column;
+    private final Mean reconstruction;
+    private final Mean expected;
+
+    ErrorSum(Column column, char decimal) {
+      this.column = column;
+      reconstruction = new Mean(decimal);
+      expected = new Mean(decimal);
+    }
+
+    private boolean isWords() {
+      return column instanceof CategoricalColumn || column instanceof BinaryColumn;
+    }
+
+    ColumnError result(Double spread) {
+      return new ColumnError(
+          column.name(),
+          isWords() ? "wrong" : "rmse",
+          reconstruction.count,
+          reconstruction.value(),
+          expected.count == 0 ? null : expected.value(),
+          isWords() ? null : spread);
+    }
+
+    /** Of errors of one kind. */
+    private final class Mean {
+
+      private final char decimal;
+      private long count;
+      private double sum;
+
+      Mean(char decimal) {
+        this.decimal = decimal;
+      }
+
+      void add(String cell, String made) {
+        if (isWords()) {
+          count++;
+          sum += cell.strip().equals(made) ? 0 : 1;
+          return;
+        }
+        double error = number(cell) - (made == null ? Double.NaN : number(made));
+        if (!Double.isNaN(error)) {
+          count++;
+          sum += error * error;
+        }
+      }
+
+      private double number(String text) {
+        try {
+          boolean isNumber = column instanceof io.github.dae4j.stacked.table.NumericColumn;
+          return column.values(isNumber ? plain(text.strip(), decimal) : text)[0];
+        } catch (IllegalArgumentException e) {
+          return Double.NaN; // an outlier of another kind: what 'score' is for
+        }
+      }
+
+      double value() {
+        double mean = count == 0 ? Double.NaN : sum / count;
+        return isWords() ? mean : Math.sqrt(mean);
+      }
+    }
+  }
+}

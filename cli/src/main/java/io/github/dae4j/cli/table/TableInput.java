@@ -1,0 +1,200 @@
+package io.github.dae4j.cli.table;
+
+import io.github.dae4j.cli.csv.CsvMap;
+import io.github.dae4j.cli.csv.StandardInput;
+import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.stacked.table.CsvOptions;
+import io.github.dae4j.stacked.table.Dialect;
+import io.github.dae4j.stacked.table.Table;
+import io.github.dae4j.stacked.table.TableException;
+import io.github.dae4j.stacked.table.TableRow;
+import io.github.dae4j.stacked.table.TableRows;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A CSV file, or standard input, whose rows are read once, as they were written.
+ *
+ * <p>All that is wrong with it is a {@link DataException} that names file and line.
+ */
+public final class TableInput {
+
+  private static final String STANDARD_INPUT = "standard input";
+  private static final int HEAD = 1 << 20; // from which a dialect is found out
+
+  /** How a thing that reads a table fails. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private final Table table;
+  private final InputStream rest;
+  private final String file;
+
+  private TableInput(Table table, InputStream rest, String file) {
+    this.table = table;
+    this.rest = rest;
+    this.file = file;
+  }
+
+  /** Finds out how a file, or standard input, is written. */
+  public static TableInput open(String from, CsvOptions options) {
+    return checked(
+        from,
+        () -> {
+          if (!from.equals(CsvMap.STANDARD)) {
+            return new TableInput(Table.read(Path.of(from), options), null, from);
+          }
+          InputStream in = unpacked(new BufferedInputStream(StandardInput.open(), 1 << 16));
+          byte[] head = in.readNBytes(HEAD);
+          Table table = Table.read(new ByteArrayInputStream(head), STANDARD_INPUT, options);
+          InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
+          return new TableInput(table, all, null);
+        });
+  }
+
+  /** A table for training: standard input is held in memory, a file is read as often as asked. */
+  public static Table repeatable(String from, CsvOptions options) {
+    return checked(
+        from,
+        () ->
+            from.equals(CsvMap.STANDARD)
+                ? Table.read(StandardInput.open(), STANDARD_INPUT, options).held()
+                : Table.read(Path.of(from), options));
+  }
+
+  /** What reading gives; what is wrong with a table or its file becomes a DataException. */
+  public static <T> T checked(String from, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (TableException e) {
+      throw new DataException(e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new DataException(from + ": no such file, or it cannot be read", e);
+    } catch (IOException e) {
+      throw new DataException(from + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static InputStream unpacked(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    boolean isGzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return isGzip ? new GZIPInputStream(in, 1 << 16) : in;
+  }
+
+  /** Names and dialect; its rows are those of {@link #rows}. */
+  public Table table() {
+    return table;
+  }
+
+  public Dialect dialect() {
+    return table.dialect().orElseThrow();
+  }
+
+  /** All records as they were written, the header too; they can be read once. */
+  public Rows rows(CsvMap.Watch watch) {
+    return checked(table.name(), () -> new Rows(this, watch));
+  }
+
+  private InputStream bytes(CsvMap.Watch watch) throws IOException {
+    return file == null
+        ? watch.on(rest, -1)
+        : watch.on(Files.newInputStream(Path.of(file)), Files.size(Path.of(file)));
+  }
+
+  /** The rows, after the header. */
+  public static final class Rows implements AutoCloseable {
+
+    private final TableRows rows;
+    private final TableRow header;
+    private final LastByte last;
+    private final String name;
+
+    private Rows(TableInput input, CsvMap.Watch watch) throws IOException {
+      Dialect dialect = input.dialect();
+      name = input.table.name();
+      InputStream bytes = input.bytes(watch);
+      try {
+        InputStream text = dialect.gzip() ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+        last = new LastByte(text);
+        CsvOptions found =
+            new CsvOptions(
+                dialect.separator(),
+                dialect.quote(),
+                dialect.decimal(),
+                false,
+                input.table.missing(),
+                dialect.encoding());
+        rows = Table.read(last, name, found).rows();
+        header = dialect.header() && rows.hasNext() ? rows.next() : null;
+      } catch (IOException | RuntimeException e) {
+        bytes.close();
+        throw e;
+      }
+    }
+
+    /** The first line, with its quotes; null if the file has none. */
+    public TableRow header() {
+      return header;
+    }
+
+    public boolean hasNext() {
+      return checked(name, rows::hasNext);
+    }
+
+    public TableRow next() {
+      return rows.next();
+    }
+
+    /** Whether the last line ends with a line break; true before it was read. */
+    public boolean endsWithLineBreak() {
+      return last.value == '\n' || last.value == '\r' || last.value == 0;
+    }
+
+    @Override
+    public void close() {
+      try {
+        rows.close();
+      } catch (UncheckedIOException e) {
+        throw new DataException(name + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Remembers the last byte that went by; 0 of UTF-16 is no line break's. */
+  private static final class LastByte extends FilterInputStream {
+
+    private int value = '\n';
+
+    LastByte(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      value = read < 0 ? value : read;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int count = super.read(bytes, from, length);
+      if (count > 0) {
+        value = bytes[from + count - 1];
+      }
+      return count;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.dae4j.cli.table;
+
+import io.github.dae4j.cli.csv.CsvMap;
+import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.internal.file.WholeFile;
+import io.github.dae4j.stacked.table.Dialect;
+import io.github.dae4j.stacked.table.TableException;
+import io.github.dae4j.stacked.table.TableRow;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Turns the rows of one CSV file into those of another in the same dialect, some hundred at a time.
+ *
+ * @param header from the first line of the input to that of the output, if there is one
+ * @param line from a row to a line of the output; null leaves it out
+ * @param threads that work on rows
+ */
+public record TableMap(
+    UnaryOperator<String> header, Function<TableRow, String> line, int threads) {
+
+  private static final int ROWS_AT_ONCE = 512;
+
+  /**
+   * Maps them; a file is written whole or not at all.
+   *
+   * @return the number of rows read
+   */
+  public long map(TableInput input, String to, CsvMap.Watch watch) {
+    try (TableInput.Rows rows = input.rows(watch)) {
+      if (!to.equals(CsvMap.STANDARD)) {
+        long[] count = new long[1];
+        WholeFile.writeWithFolders(
+            Path.of(to),
+            out -> {
+              if (to.endsWith(".gz")) {
+                GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
+                count[0] = map(rows, input.dialect(), packed);
+                packed.finish();
+              } else {
+                count[0] = map(rows, input.dialect(), out);
+              }
+            });
+        return count[0];
+      }
+      return map(rows, input.dialect(), System.out);
+    } catch (TableException e) {
+      throw new DataException(e.getMessage(), e);
+    } catch (CharacterCodingException e) {
+      throw new DataException(
+          "%s: a result cannot be written in %s; name another --encoding"
+              .formatted(to, input.dialect().encoding()),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private long map(TableInput.Rows rows, Dialect dialect, OutputStream out) throws IOException {
+    Writer text =
+        new BufferedWriter(new OutputStreamWriter(out, dialect.encoding().newEncoder()), 1 << 16);
+    if (dialect.byteOrderMark()) {
+      text.write('\uFEFF');
+    }
+    Lines lines = new Lines(text, dialect.lineEnd());
+    if (rows.header() != null) {
+      lines.add(header.apply(dialect.format(rows.header())));
+    }
+    ForkJoinPool pool = threads > 1 ? new ForkJoinPool(threads) : null;
+    try {
+      long count = 0;
+      while (rows.hasNext()) {
+        List<TableRow> batch = new ArrayList<>();
+        while (batch.size() < ROWS_AT_ONCE && rows.hasNext()) {
+          batch.add(rows.next());
+        }
+        count += batch.size();
+        for (String each : mapped(batch, pool)) {
+          lines.add(each);
+        }
+        requireOpen(out);
+      }
+      lines.end(rows.endsWithLineBreak());
+      requireOpen(out);
+      return count;
+    } finally {
+      if (pool != null) {
+        pool.shutdownNow();
+      }
+    }
+  }
+
+  private List<String> mapped(List<TableRow> batch, ForkJoinPool pool) {
+    List<String> lines = new ArrayList<>();
+    if (pool == null) {
+      batch.forEach(row -> lines.add(line.apply(row)));
+      return lines;
+    }
+    pool.submit(() -> batch.parallelStream().map(line).forEachOrdered(lines::add)).join();
+    return lines;
+  }
+
+  /** Standard output does not say by itself that its reader has gone, as "| head" does. */
+  private static void requireOpen(OutputStream out) throws IOException {
+    if (out instanceof PrintStream standard && standard.checkError()) {
+      throw new IOException("standard output cannot be written");
+    }
+  }
+
+  /** Lines with a break between two of them, and at the end as the input has it. */
+  private static final class Lines {
+
+    private final Writer text;
+    private final String lineEnd;
+    private boolean isFirst = true;
+
+    Lines(Writer text, String lineEnd) {
+      this.text = text;
+      this.lineEnd = lineEnd;
+    }
+
+    /** Adds one that ends with its break. */
+    void add(String line) throws IOException {
+      if (line == null) {
+        return;
+      }
+      if (!isFirst) {
+        text.write(lineEnd);
+      }
+      isFirst = false;
+      text.write(line, 0, line.length() - lineEnd.length());
+    }
+
+    void end(boolean withBreak) throws IOException {
+      if (!isFirst && withBreak) {
+        text.write(lineEnd);
+      }
+      text.flush();
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package io.github.dae4j.cli.table;
+
+import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.report.Environment;
+import io.github.dae4j.report.Report;
+import io.github.dae4j.stacked.table.ColumnGuess;
+import io.github.dae4j.stacked.table.RowScore;
+import io.github.dae4j.stacked.table.Table;
+import io.github.dae4j.stacked.table.TableModel;
+import io.github.dae4j.stacked.table.TableModelBuilder;
+import io.github.dae4j.stacked.table.TableRow;
+import io.github.dae4j.stacked.table.TableRowModel;
+import io.github.dae4j.stacked.table.TableRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/** Trains a model of a table and writes it, with what is to be known about it, into a folder. */
+public final class TableRun {
+
+  private static final int WORST = 20;
+  private static final int MAP_ROWS = 1500;
+  private static final int MOST_REASONS = 3;
+
+  /** Is told what is done now. */
+  @FunctionalInterface
+  public interface Stage {
+    void begin(String task);
+  }
+
+  /**
+   * What came out, in numbers.
+   *
+   * @param label null without one
+   * @param threshold of the score; null without a detector
+   * @param seconds of training
+   * @param evaluation on the rows that were trained on
+   * @param worst the rows with the highest scores
+   */
+  public record Result(
+      String command,
+      String data,
+      long rows,
+      String label,
+      long seed,
+      double contamination,
+      Double threshold,
+      int codeLength,
+      double seconds,
+      List<ColumnResult> columns,
+      TableEvaluation.Result evaluation,
+      List<WorstRow> worst) {}
+
+  /** A column of the table, as it was taken. */
+  public record ColumnResult(
+      String name, String type, String reason, boolean input, long known, long missing) {
+
+    static ColumnResult of(ColumnGuess guess) {
+      return new ColumnResult(
+          guess.name(),
+          guess.type().word(),
+          guess.reason(),
+          guess.input().isPresent(),
+          guess.known(),
+          guess.missing());
+    }
+  }
+
+  /** A row with a high score, and why, in words. */
+  public record WorstRow(long line, double score, boolean anomaly, List<String> reasons) {}
+
+  /**
+   * Settings of a run.
+   *
+   * @param label null for none
+   * @param columns types by name, where the guess is wrong
+   */
+  public record Settings(
+      String label, double contamination, long seed, Map<String, String> columns) {
+
+    private TableModelBuilder builder() {
+      TableModelBuilder builder = TableModel.builder().contamination(contamination).seed(seed);
+      columns.forEach(builder::column);
+      return label == null ? builder : builder.label(label);
+    }
+  }
+
+  /** What the page shows besides the numbers. */
+  record Shown(double[] scores, List<float[]> codes, List<String> groups) {}
+
+  private final Table table;
+  private final Settings settings;
+  private final RunDirectory directory;
+
+  /** Prepares a run; the table can be read more than once. */
+  public TableRun(Table table, Settings settings, RunDirectory directory) {
+    this.table = table;
+    this.settings = settings;
+    this.directory = directory;
+  }
+
+  /** Trains, measures and writes model.zip, report.html and, last, report.json. */
+  public Result run(String command, String backend, Stage stage) {
+    stage.begin("Training");
+    long start = System.nanoTime();
+    TableModel model =
+        TableInput.checked(table.name(), () -> settings.builder().fit(table));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    try {
+      model.save(directory.model());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    stage.begin("Measuring");
+    Measured measured = TableInput.checked(table.name(), () -> new Measured(model, table));
+    Result result =
+        new Result(
+            command,
+            table.name(),
+            measured.evaluation.rows(),
+            settings.label(),
+            settings.seed(),
+            settings.contamination(),
+            model.hasDetector() ? model.threshold() : null,
+            model.codeLength(),
+            seconds,
+            model.columns().stream().map(ColumnResult::of).toList(),
+            measured.evaluation,
+            measured.worst());
+    new TableRunPage(result, measured.shown(), Environment.current(backend))
+        .page()
+        .write(directory.page());
+    Report.write(result, directory.report());
+    return result;
+  }
+
+  /** One pass over all rows: errors, scores, the worst rows, and codes of some. */
+  private static final class Measured {
+
+    private final TableModel model;
+    private final TableRowModel rows;
+    private final int label;
+    private final TableEvaluation.Result evaluation;
+    private final List<Double> scores = new ArrayList<>();
+    private final List<float[]> codes = new ArrayList<>();
+    private final List<String> groups = new ArrayList<>();
+    private final PriorityQueue<Scored> worst =
+        new PriorityQueue<>(Comparator.comparingDouble(scored -> scored.score().value()));
+
+    private record Scored(long line, RowScore score) {}
+
+    Measured(TableModel model, Table table) {
+      this.model = model;
+      rows = model.on(table);
+      label = model.label().map(table.columns()::indexOf).orElse(-1);
+      TableEvaluation measuring = new TableEvaluation(model, table);
+      long all = model.columns().stream().mapToLong(g -> g.known() + g.missing()).max().orElse(1);
+      long step = Math.max(1, all / MAP_ROWS);
+      long count = 0;
+      try (TableRows read = table.rows()) {
+        for (; read.hasNext(); count++) {
+          TableRow row = read.next();
+          RowScore score = measuring.add(row).orElse(null);
+          if (score != null) {
+            scores.add(score.value());
+            keep(new Scored(row.line(), score));
+          }
+          if (count % step == 0) {
+            codes.add(rows.encode(row));
+            groups.add(group(row, score));
+          }
+        }
+      }
+      evaluation = measuring.result();
+    }
+
+    private void keep(Scored scored) {
+      worst.add(scored);
+      if (worst.size() > WORST) {
+        worst.poll();
+      }
+    }
+
+    private String group(TableRow row, RowScore score) {
+      if (label >= 0) {
+        String cell = row.cell(label);
+        return cell == null ? "" : cell.strip();
+      }
+      return score == null ? "" : score.isAnomaly() ? "flagged" : "usual";
+    }
+
+    List<WorstRow> worst() {
+      return worst.stream()
+          .sorted(Comparator.comparingDouble((Scored scored) -> -scored.score().value()))
+          .map(
+              scored ->
+                  new WorstRow(
+                      scored.line(),
+                      scored.score().value(),
+                      scored.score().isAnomaly(),
+                      scored.score().reasons(MOST_REASONS).stream()
+                          .map(Object::toString)
+                          .toList()))
+          .toList();
+    }
+
+    Shown shown() {
+      boolean isNumber =
+          label >= 0 && model.predict(Map.of()).probabilities().isEmpty();
+      return new Shown(
+          scores.stream().mapToDouble(Double::doubleValue).toArray(),
+          codes,
+          isNumber ? quarters(groups) : groups);
+    }
+
+    /** Numbers as the quarter in which they are. */
+    private static List<String> quarters(List<String> cells) {
+      double[] numbers =
+          cells.stream().mapToDouble(cell -> parsed(cell)).toArray();
+      double[] sorted =
+          java.util.Arrays.stream(numbers).filter(n -> !Double.isNaN(n)).sorted().toArray();
+      List<String> groups = new ArrayList<>();
+      String[] names = {"lowest quarter", "second quarter", "third quarter", "highest quarter"};
+      for (double number : numbers) {
+        int at = java.util.Arrays.binarySearch(sorted, number);
+        int place = at < 0 ? 0 : Math.min(3, 4 * at / Math.max(1, sorted.length));
+        groups.add(Double.isNaN(number) ? "" : names[place]);
+      }
+      return groups;
+    }
+
+    private static double parsed(String cell) {
+      try {
+        return Double.parseDouble(cell.replace(',', '.'));
+      } catch (NumberFormatException e) {
+        return Double.NaN;
+      }
+    }
+  }
+}

@@ -46,7 +46,7 @@ public final class Predict implements Callable<Integer> {
       throw new DataException("MODEL has no label to predict: train it with --label");
     }
     List<String> classes = List.copyOf(model.predict(Map.of()).probabilities().keySet());
-    List<String> names = new ArrayList<>(List.of(model.label().get()));
+    List<String> names = new ArrayList<>(List.of("predicted " + model.label().get()));
     classes.forEach(name -> names.add("p(%s)".formatted(name)));
     csv.map(model, keep, names, this::line, () -> "");
   }

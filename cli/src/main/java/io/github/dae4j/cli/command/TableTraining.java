@@ -37,6 +37,12 @@ final class TableTraining {
       description = "Of a table or images: of all that is drawn; 1 by default.")
   private Long seed;
 
+  @Option(
+      names = "--updates",
+      paramLabel = "N",
+      description = "Of a table: minibatches of 64 rows that training takes; 3000 by default.")
+  private Integer updates;
+
   @Mixin private ColumnOption columns;
 
   @Mixin private TableOptions table;
@@ -53,6 +59,7 @@ final class TableTraining {
         "in (0, 0.5]",
         contamination == null || contamination > 0 && contamination <= 0.5,
         contamination);
+    OptionException.require("--updates", ">= 1", updates == null || updates >= 1, updates);
     Console console = options.console();
     Table read = TableInput.repeatable(from, table.csv());
     if (label != null) {
@@ -61,7 +68,7 @@ final class TableTraining {
     }
     TableRun.Settings settings =
         new TableRun.Settings(
-            label, contamination == null ? 0.01 : contamination, seed(), columns.choices());
+            label, contamination == null ? 0.01 : contamination, seed(), updates, columns.choices());
     String backend = Backends.startQuietly(options.threads().orDefault());
     try (RunLock lock = directory.lock()) {
       free.run();

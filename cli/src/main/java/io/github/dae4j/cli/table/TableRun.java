@@ -77,14 +77,18 @@ public final class TableRun {
    * Settings of a run.
    *
    * @param label null for none
+   * @param updates null for the default
    * @param columns types by name, where the guess is wrong
    */
   public record Settings(
-      String label, double contamination, long seed, Map<String, String> columns) {
+      String label, double contamination, long seed, Integer updates, Map<String, String> columns) {
 
     private TableModelBuilder builder() {
       TableModelBuilder builder = TableModel.builder().contamination(contamination).seed(seed);
       columns.forEach(builder::column);
+      if (updates != null) {
+        builder.updates(updates);
+      }
       return label == null ? builder : builder.label(label);
     }
   }

@@ -22,11 +22,15 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "inspect",
         "train",
         "resume",
+        "score",
+        "impute",
         "evaluate",
         "encode",
         "reconstruct",
+        "predict",
         "filters",
         "export",
         "study denoising-mnist",
@@ -78,7 +82,8 @@ class HelpTest {
   void theHelpOfAllNamesEveryCommand() {
     assertThat(Outcome.of("--help").out())
         .contains(
-            "train", "resume", "evaluate", "encode", "reconstruct", "filters", "export", "study");
+            "inspect", "train", "resume", "score", "impute", "evaluate", "encode", "reconstruct",
+            "predict", "filters", "export", "study");
     assertThat(Outcome.of("--version").out())
         .startsWith("dae4j ")
         .contains("Java " + System.getProperty("java.version"));

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -80,8 +81,34 @@ class CsvMapTest {
         .isEqualTo("a',b'\n1.0,-20.0\n");
     assertThat(map("\uFEFF\"a\",b\r\n\"1\",2", 2, DataType.FLOAT, x -> x))
         .isEqualTo("a',b'\n1.0,2.0\n");
-    assertThat(map("a,b\n", 2, DataType.FLOAT, x -> x)).isEqualTo("a',b'\n");
-    assertThat(map("", 2, DataType.FLOAT, x -> x)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a,b\n", "\n\n"})
+  void aFileWithoutARowIsRefused(String text) {
+    assertThatThrownBy(() -> map(text, 2, DataType.FLOAT, x -> x))
+        .isInstanceOf(DataException.class)
+        .hasMessage("in.csv: must have a row, got none");
+  }
+
+  @Test
+  void aFirstLineThatCountsIsAHeaderUnlessItIsSaidToBeARow() throws IOException {
+    List<String> said = new ArrayList<>();
+    Path in = Files.writeString(folder.resolve("in.csv"), "0,1,2\n0.5,0.25,1\n");
+    Path out = folder.resolve("out.csv");
+    CsvMap map = identity(3, DataType.FLOAT, x -> x);
+    map.withHeader(null, said::add).map(in.toString(), out.toString(), CsvMapTest::same);
+    assertThat(out).hasContent("0',1',2'\n0.5,0.25,1.0\n");
+    assertThat(said)
+        .containsExactly(
+            in
+                + ":1: counts 0, 1, ... and is taken for a header; --header no takes it for a row");
+    said.clear();
+    map.withHeader(false, said::add).map(in.toString(), out.toString(), CsvMapTest::same);
+    assertThat(out).hasContent("0.0,1.0,2.0\n0.5,0.25,1.0\n");
+    map.withHeader(true, said::add).map(in.toString(), out.toString(), CsvMapTest::same);
+    assertThat(out).hasContent("0',1',2'\n0.5,0.25,1.0\n");
+    assertThat(said).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.view.ViewBox;
 import io.github.dae4j.report.Chart.Bars;
 import io.github.dae4j.report.Chart.Curve;
+import io.github.dae4j.report.Chart.Points;
 import io.github.dae4j.report.Chart.Series;
 import io.github.dae4j.report.Chart.Threshold;
 import java.awt.Color;

@@ -76,7 +76,7 @@ class InterruptTest {
     Path run = folder.resolve("run");
     JavaProcess process = JavaProcess.start(folder, List.of(), train(run));
     Path checkpoints = run.resolve("checkpoints");
-    while (!Files.exists(checkpoints.resolve("checkpoint-00000000.bin"))) {
+    while (!Files.exists(checkpoints.resolve("checkpoint-00000000.zip"))) {
       assertThat(process.process().isAlive()).as(Files.readString(process.err())).isTrue();
       Thread.sleep(5);
     }

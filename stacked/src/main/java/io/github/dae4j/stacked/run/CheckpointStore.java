@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.run;
 
+import io.github.dae4j.stacked.run.CheckpointFile.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 /** The checkpoint files of a run, of which the newest two that are whole are kept. */
 final class CheckpointStore {
 
-  private static final Pattern NAME = Pattern.compile("checkpoint-\\d{8}\\.bin");
+  private static final Pattern NAME = Pattern.compile("checkpoint-\\d{8}\\.(zip|bin)");
 
   private final Path directory;
   private int next;
@@ -77,7 +78,7 @@ final class CheckpointStore {
    */
   void write(Checkpoint checkpoint) {
     // In digits that NAME knows, which are not those of every language.
-    Path file = directory.resolve(String.format(Locale.ROOT, "checkpoint-%08d.bin", next));
+    Path file = directory.resolve(String.format(Locale.ROOT, "checkpoint-%08d.zip", next));
     try {
       CheckpointFile.write(file, checkpoint);
     } catch (IOException e) {

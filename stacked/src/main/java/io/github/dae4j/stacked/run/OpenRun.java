@@ -49,7 +49,7 @@ final class OpenRun {
   }
 
   /** Runs from the beginning, or from a checkpoint if there is one. */
-  TrainingResult run(Checkpoint from) {
+  TrainingResult run(CheckpointFile.Checkpoint from) {
     requireTunable();
     Progress progress = from == null ? null : from.progress();
     FingerprintCheck check = new FingerprintCheck(stack, pretraining, tuning, recorder);

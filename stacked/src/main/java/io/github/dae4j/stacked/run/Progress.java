@@ -1,5 +1,7 @@
 package io.github.dae4j.stacked.run;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.internal.NetworkState;
@@ -9,6 +11,12 @@ import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.util.List;
 
 /** How far a run has come, with all that is needed to go on. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Progress.Pretraining.class, name = "pretraining"),
+  @JsonSubTypes.Type(value = Progress.Tuning.class, name = "fine-tuning"),
+  @JsonSubTypes.Type(value = Progress.Finished.class, name = "finished")
+})
 sealed interface Progress {
 
   /** The place in words; layers and epochs count from 0. */

@@ -52,7 +52,7 @@ final class Recorder {
   }
 
   void write(Progress progress) {
-    store.write(new Checkpoint(fingerprint, progress));
+    store.write(new CheckpointFile.Checkpoint(fingerprint, progress));
     last = System.nanoTime();
   }
 

@@ -70,7 +70,7 @@ public final class TrainingRun {
     }
     try (RunDirectory locked = RunDirectory.open(directory)) {
       CheckpointStore store = new CheckpointStore(locked.checkpoints());
-      Checkpoint newest = store.newest();
+      CheckpointFile.Checkpoint newest = store.newest();
       return open(stack, locked, store).run(newest);
     }
   }

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +32,6 @@ class DamagedCheckpointTest {
   @TempDir Path folder;
 
   private List<Path> files;
-  private byte[] older;
   private byte[] newer;
 
   @BeforeEach
@@ -41,7 +43,6 @@ class DamagedCheckpointTest {
       files = all.sorted().toList();
     }
     assertThat(files).hasSize(2);
-    older = Files.readAllBytes(files.get(0));
     newer = Files.readAllBytes(files.get(1));
   }
 
@@ -87,47 +88,126 @@ class DamagedCheckpointTest {
 
   @Test
   void sizesAreNotBelieved() throws IOException {
+    for (String shape : List.of("[4611686018427387904]", "[1099511627776, 1099511627776]")) {
+      requireArrayRefused(0, "FLOAT", shape);
+    }
+    requireArrayRefused(0, "FLOAT", "[-1]");
+    requireArrayRefused(0, "FLOAT", "[2, 0]");
+    requireArrayRefused(0, "FLOAT", "[]");
+    requireArrayRefused(0, "UTF8", "[1]");
+    requireRefused("it has array 7 where array 0 must be", finished(7, "FLOAT", "[1]"));
     requireRefused(
-        "it has a list of 2147483647 where 4 bytes are left",
-        out -> {
-          out.writeInt(Integer.MAX_VALUE);
-          out.writeInt(0);
-        });
-    requireRefused("it has a list of -1 where 0 bytes are left", out -> out.writeInt(-1));
-    requireRefused(
-        "it has an array of 4611686018427387904 x FLOAT where 0 bytes are left",
-        out -> {
-          out.writeInt(0); // no fingerprint
-          out.writeInt(2); // finished
-          out.writeInt(0); // no layers
-          out.writeBoolean(false); // no fine-tuning
-          out.writeUTF("FLOAT");
-          out.writeLong(1L << 62);
-        });
-    requireRefused(
-        "it has a progress of kind 9",
-        out -> {
-          out.writeInt(0);
-          out.writeInt(9);
-        });
+        "its state.json has more than 67108864 bytes",
+        " ".repeat(CheckpointFile.MOST_STATE_BYTES + 1));
   }
 
-  @FunctionalInterface
-  private interface Content {
-    void writeTo(DataOutputStream out) throws IOException;
+  private void requireArrayRefused(int array, String type, String shape) throws IOException {
+    String state = finished(array, type, shape);
+    requireRefused(
+        "it has an array of %s x %s where \\d+ bytes are left"
+            .formatted(Pattern.quote(shape), type),
+        state);
   }
 
-  /** A file whose checksum is right. */
-  private void requireRefused(String message, Content content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.write(older, 0, 12); // mark and version
-    content.writeTo(out);
-    out.write(DataDigest.sha256().digest(bytes.toByteArray()));
-    Files.write(files.get(1), bytes.toByteArray());
-    assertThatThrownBy(() -> CheckpointFile.read(files.get(1)))
+  @Test
+  void entriesAreAsTheStateSays() throws IOException {
+    String one = finished(0, "FLOAT", "[1]");
+    requireRefused("it has no entry where arrays/0.bin must be", one);
+    requireRefused("it has the entry arrays/1.bin where arrays/0.bin must be", one, "arrays/1.bin");
+    requireRefused("its arrays/0.bin is longer than its array", one, "arrays/0.bin");
+    requireRefused(
+        "its arrays/0.bin is shorter than its array",
+        finished(0, "DOUBLE", "[2]"),
+        "arrays/0.bin");
+    requireRefused(
+        "it has the entry more where its end must be",
+        finished(0, "FLOAT", "[2]"),
+        "arrays/0.bin",
+        "more");
+    requireRefused("it has no entry where state.json must be", new byte[100]);
+  }
+
+  @Test
+  void theStateIsWhatItMustBe() throws IOException {
+    requireRefused("its version is 9, not 2", "{\"version\":9}");
+    requireRefused("its version is , not 2", "[]");
+    String right = finished(0, "FLOAT", "[2]");
+    for (String wrong :
+        List.of(
+            right + "x",
+            right.replace("finished", "java.lang.Object"),
+            right.replace("\"fineTuning\":null,", ""),
+            right.replace("\"iterations\":1", "\"iterations\":1.5"),
+            right.replace("\"iterations\":1", "\"iterations\":null"),
+            right.replace("\"iterations\":1", "\"iterations\":1,\"iterations\":1"),
+            right.replace("\"iterations\":1", "\"iterations\":1,\"more\":1"),
+            "[".repeat(100_000))) {
+      requireRefused("its content is damaged: .*", wrong, "arrays/0.bin");
+    }
+    CheckpointFile.read(written(zip(right, "arrays/0.bin"))); // so it is for these reasons
+  }
+
+  @Test
+  void thoseOfEarlierVersionsAreRefusedInOneSentence() throws IOException {
+    Path old = files.get(1).resolveSibling("checkpoint-00000007.bin");
+    Files.write(old, sealed("dae4chkp and numbers".getBytes(StandardCharsets.UTF_8)));
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    assertThat(run().hasCheckpoint()).isTrue();
+    assertThatThrownBy(() -> run().resume(KIND.stack()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage(
+            "nothing to resume in %s: no checkpoint is whole (checkpoint-00000007.bin:"
+                    .formatted(folder.resolve("run/checkpoints"))
+                + " an earlier version of dae4j has written it, and only that version can resume"
+                + " its run)");
+  }
+
+  private static String finished(int array, String type, String shape) {
+    return ("{\"version\":2,\"fingerprint\":{\"values\":{}},\"progress\":{\"kind\":\"finished\","
+            + "\"pretraining\":[],\"fineTuning\":null,\"network\":{\"parameters\":"
+            + "{\"array\":%d,\"type\":\"%s\",\"shape\":%s},"
+            + "\"counts\":{\"iterations\":1,\"epochs\":2},\"layers\":[]}}}")
+        .formatted(array, type, shape);
+  }
+
+  /** A file whose seal is right; entries beside the state have eight bytes each. */
+  private void requireRefused(String message, String state, String... entries)
+      throws IOException {
+    requireRefused(message, zip(state, entries));
+  }
+
+  private void requireRefused(String message, byte[] content) throws IOException {
+    Path file = written(content);
+    assertThatThrownBy(() -> CheckpointFile.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessage(message);
+        .message()
+        .matches(Pattern.compile(message, Pattern.DOTALL));
+  }
+
+  private Path written(byte[] content) throws IOException {
+    return Files.write(files.get(1), sealed(content));
+  }
+
+  private static byte[] zip(String state, String... entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(CheckpointFile.STATE));
+      zip.write(state.getBytes(StandardCharsets.UTF_8));
+      for (String entry : entries) {
+        zip.putNextEntry(new ZipEntry(entry));
+        zip.write(new byte[8]);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] sealed(byte[] content) {
+    byte[] digest = DataDigest.sha256().digest(content);
+    byte[] sealed = Arrays.copyOf(content, content.length + digest.length);
+    System.arraycopy(digest, 0, sealed, content.length, digest.length);
+    return sealed;
   }
 
   private TrainingRun run() {

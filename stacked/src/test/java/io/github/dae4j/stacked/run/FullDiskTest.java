@@ -97,12 +97,12 @@ class FullDiskTest {
         .hasMessageContaining(reason)
         .hasMessageEndingWith(
             "; the last good one is %s (layer 0, finished)",
-            directory.resolve("checkpoints/checkpoint-00000001.bin"));
+            directory.resolve("checkpoints/checkpoint-00000001.zip"));
   }
 
   private void resumes(Path directory) throws IOException {
     assertThat(directory.resolve("checkpoints").toFile().list())
-        .containsExactlyInAnyOrder("checkpoint-00000000.bin", "checkpoint-00000001.bin");
+        .containsExactlyInAnyOrder("checkpoint-00000000.zip", "checkpoint-00000001.zip");
     Outcome resumed = Outcome.of(run(directory).resume(KIND.stack()), folder);
     Outcome.of(run(folder.resolve("whole")).start(KIND.stack()), folder).requireSameAs(resumed);
   }

@@ -9,7 +9,7 @@ import io.github.dae4j.stacked.anomaly.Anomaly;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import io.github.dae4j.stacked.anomaly.AnomalyEvaluation;
 import io.github.dae4j.stacked.anomaly.DetectorPlan;
-import io.github.dae4j.stacked.anomaly.FeatureErrors;
+import io.github.dae4j.stacked.anomaly.AnomalyDetector.FeatureErrors;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
 import java.util.Comparator;

@@ -26,6 +26,17 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class AnomalyDetector {
 
+  /**
+   * What a model gets wrong in each cell, for instance {@code stack::reconstructionErrorPerFeature}
+   * or {@code layer::reconstructionErrorPerFeature}.
+   */
+  @FunctionalInterface
+  public interface FeatureErrors {
+
+    /** The error of each cell, the larger the worse: x [minibatch, nIn] -> [minibatch, nIn]. */
+    INDArray of(INDArray x);
+  }
+
   private final StackedDenoisingAutoEncoder stack; // null if it is not known
   private final FiniteErrors errors;
   private final ErrorScale scale;
@@ -79,7 +90,7 @@ public final class AnomalyDetector {
     AnomalyDetector unlimited = new AnomalyDetector(stack, errors, scale, 0);
     double[] scores = unlimited.score(x);
     Arrays.sort(scores);
-    return unlimited.withThreshold(Quantile.of(scores, plan.quantile()));
+    return unlimited.withThreshold(ErrorScale.quantile(scores, plan.quantile()));
   }
 
   /** The score above which a row is an anomaly. */

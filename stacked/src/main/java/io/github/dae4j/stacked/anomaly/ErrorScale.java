@@ -52,8 +52,8 @@ record ErrorScale(double[] medians, double[] spreads) {
       double[][] columns = columns(errors, x, from, Math.min(from + step, features));
       for (int i = 0; i < columns.length; i++) {
         double[] known = sortedWithoutMissing(columns[i], from + i);
-        medians[from + i] = Quantile.of(known, 0.5);
-        ranges[from + i] = Quantile.of(known, 0.75) - Quantile.of(known, 0.25);
+        medians[from + i] = quantile(known, 0.5);
+        ranges[from + i] = quantile(known, 0.75) - quantile(known, 0.25);
       }
     }
     double least = leastSpread * Arrays.stream(ranges).average().orElseThrow();
@@ -115,5 +115,16 @@ record ErrorScale(double[] medians, double[] spreads) {
       }
     }
     return known == 0 ? 0 : Math.sqrt(sum / known);
+  }
+
+  /**
+   * A quantile of values in ascending order, as NumPy and R have it by default (Hyndman and Fan
+   * 1996, definition 7): between the two nearest values it is interpolated.
+   */
+  static double quantile(double[] sorted, double quantile) {
+    double position = quantile * (sorted.length - 1);
+    int below = (int) position;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 }

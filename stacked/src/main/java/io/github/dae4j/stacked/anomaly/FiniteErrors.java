@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.anomaly;
 
+import io.github.dae4j.stacked.anomaly.AnomalyDetector.FeatureErrors;
 import io.github.dae4j.stacked.internal.Minibatches;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;

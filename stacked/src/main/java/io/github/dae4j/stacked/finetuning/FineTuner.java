@@ -100,22 +100,19 @@ public final class FineTuner {
    * @param network initialised
    * @throws IllegalArgumentException naming the setting that does not suit
    */
-  @SuppressWarnings("try")
   public void requireSuits(MultiLayerNetwork network, DataSetIterator validation) {
     requireLayerToTrain(network);
     requireMeasureFor(network, validation);
     if (updater != null) {
-      new NetworkUpdater(network).requireReplaceable();
+      new TrainedLayers(network).requireUpdatersReplaceable();
     }
-    try (JointLoss jointLoss = JointLoss.begin(network, denoisingWeight)) {
-      FineTuningDropout.begin(network, inputDropout, hiddenDropout).close();
-    }
+    TemporarySettings.begin(network, this).close();
   }
 
   /** Gives a network's configuration the updater that it has after a fine-tuning. */
   public void configure(MultiLayerNetwork network) {
     if (updater != null) {
-      new NetworkUpdater(network).replace(this::newUpdater);
+      new TrainedLayers(network).replaceUpdaters(this::newUpdater);
     }
   }
 

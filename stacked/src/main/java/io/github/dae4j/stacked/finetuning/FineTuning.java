@@ -28,8 +28,7 @@ final class FineTuning {
 
   private final FineTuner tuner;
   private final MultiLayerNetwork network;
-  private final NetworkUpdater updater;
-  private final FrozenLayers frozenLayers;
+  private final TrainedLayers layers;
   private final DataSetIterator train;
   private final DataSetIterator validation; // null if there is none
   private final ValidationScore validationScore;
@@ -54,8 +53,7 @@ final class FineTuning {
     this.validation = validation == null ? null : new LabelledIterator("validation", validation);
     validationScore = tuner.validationScoreFor(network, validation);
     this.checkpoints = checkpoints;
-    updater = new NetworkUpdater(network);
-    frozenLayers = new FrozenLayers(network);
+    layers = new TrainedLayers(network);
     patienceLimit = tuner.patience().iterations();
   }
 
@@ -63,9 +61,7 @@ final class FineTuning {
   @SuppressWarnings("try")
   FineTuningResult run(FineTuningState<FineTuningResult> from) {
     bestParameters = network.params().dup(); // until a validation finds better ones
-    try (JointLoss jointLoss = JointLoss.begin(network, tuner.denoisingWeight());
-        FineTuningDropout dropout =
-            FineTuningDropout.begin(network, tuner.inputDropout(), tuner.hiddenDropout())) {
+    try (TemporarySettings settings = TemporarySettings.begin(network, tuner)) {
       tuner.configure(network);
       startStage(0);
       if (from != null) {
@@ -77,16 +73,14 @@ final class FineTuning {
       }
       return new FineTuningResult(epochs, iterations, best, stopReason);
     } finally {
-      frozenLayers.thaw();
-      updater.restart();
+      layers.trainFrom(0);
       network.params().assign(bestParameters);
     }
   }
 
   /** Another set of layers trains from this epoch on. */
   private void startStage(int epoch) {
-    frozenLayers.freezeBelow(tuner.freezing().firstTrainedLayer(epoch));
-    updater.restart();
+    layers.trainFrom(tuner.freezing().firstTrainedLayer(epoch));
   }
 
   private void continueFrom(FineTuningState<FineTuningResult> state) {
@@ -98,7 +92,7 @@ final class FineTuning {
     boolean withinEpoch = state.position() != null;
     startStage(Math.max(0, withinEpoch ? epochs.size() : epochs.size() - 1));
     state.weights().network().restore(network);
-    updater.setState(state.weights().updater());
+    layers.setUpdaterState(state.weights().updater());
     if (withinEpoch) {
       position = state.position();
     }
@@ -186,13 +180,13 @@ final class FineTuning {
     if (!Double.isFinite(value)) {
       throw new DivergedException(
           "fine-tuning stopped: %s is %s at epoch %d, iteration %d, learning rate %s"
-              .formatted(what, value, epoch, iteration, updater.lastLearningRate()));
+              .formatted(what, value, epoch, iteration, layers.lastLearningRate()));
     }
     return value;
   }
 
   private FineTuningState<FineTuningResult> state(Position within) {
-    Weights weights = new Weights(NetworkState.of(network), updater.state(), bestParameters);
+    Weights weights = new Weights(NetworkState.of(network), layers.updaterState(), bestParameters);
     RandomState random = RandomState.of(Nd4j.getRandom());
     FineTuningResult soFar = new FineTuningResult(epochs, iterations, best, null);
     return new FineTuningState<>(soFar, patienceLimit, weights, random, within);

@@ -2,7 +2,6 @@ package io.github.dae4j.stacked.finetuning;
 
 import io.github.dae4j.stacked.internal.EpochIterator;
 import io.github.dae4j.stacked.internal.RunSeed;
-import io.github.dae4j.stacked.internal.Shuffle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -67,7 +66,7 @@ public final class ShuffledIterator implements EpochIterator {
     this.epoch = epoch;
     next = 0;
     order =
-        Shuffle.permutation(
+        RunSeed.permutation(
             Math.toIntExact(features.size(0)),
             new RunSeed(seed).of(RunSeed.Purpose.FINE_TUNING_ORDER, 0, epoch));
   }

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.internal;
 
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -28,6 +29,19 @@ public record RunSeed(long seed) {
 
   public Random random(Purpose purpose, int layer, int epoch) {
     return Nd4j.getRandomFactory().getNewRandomInstance(of(purpose, layer, epoch));
+  }
+
+  /** Fisher and Yates's permutation of 0 to rows - 1 (Knuth, TAOCP 2, 3.4.2, algorithm P). */
+  public static int[] permutation(int rows, long seed) {
+    java.util.Random random = new java.util.Random(seed); // its sequence is part of Java's specification
+    int[] order = IntStream.range(0, rows).toArray();
+    for (int last = rows - 1; last > 0; last--) {
+      int other = random.nextInt(last + 1);
+      int row = order[other];
+      order[other] = order[last];
+      order[last] = row;
+    }
+    return order;
   }
 
   /** A step of SplitMix64 (Steele et al. 2014). */

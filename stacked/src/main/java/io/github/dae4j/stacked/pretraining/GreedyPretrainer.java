@@ -1,7 +1,7 @@
 package io.github.dae4j.stacked.pretraining;
 
-import io.github.dae4j.stacked.internal.CacheSpace;
 import io.github.dae4j.stacked.internal.Checkpoints;
+import io.github.dae4j.stacked.internal.CodeCache;
 import io.github.dae4j.stacked.internal.PretrainingState;
 import io.github.dae4j.stacked.internal.RunSeed;
 import java.nio.file.Path;
@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.shade.jackson.databind.node.JsonNodeFactory;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
  * Pretrains the layers of a network one after the other, in place, each on the codes of the layers
@@ -107,7 +110,12 @@ public final class GreedyPretrainer {
 
   /** All settings that decide what is learnt, as JSON; data, memory and directory are none. */
   public String toJson() {
-    return PretrainingJson.of(seed, shuffled, general, particular);
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("seed", seed).put("shuffled", shuffled);
+    json.set("plan", general == null ? null : general.toJson());
+    ObjectNode plans = json.putObject("plans");
+    new TreeMap<>(particular).forEach((layer, plan) -> plans.set(layer.toString(), plan.toJson()));
+    return json.toString();
   }
 
   /** A builder with these settings, to change some of them. */
@@ -132,10 +140,10 @@ public final class GreedyPretrainer {
       network.init();
     }
     long runSeed = seed == null ? network.conf().getSeed() : seed;
-    CacheSpace space =
-        new CacheSpace(
+    CodeCache.Space space =
+        new CodeCache.Space(
             workingDirectory().orElse(Path.of(System.getProperty("java.io.tmpdir"))), memoryBudget);
-    RunSettings settings = new RunSettings(new RunSeed(runSeed), shuffled, space);
+    GreedyPretraining.Settings settings = new GreedyPretraining.Settings(new RunSeed(runSeed), shuffled, space);
     return new GreedyPretraining(network, detachedLayers(network), settings, checkpoints);
   }
 

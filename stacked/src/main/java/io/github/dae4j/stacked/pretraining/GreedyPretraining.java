@@ -1,12 +1,15 @@
 package io.github.dae4j.stacked.pretraining;
 
 import io.github.dae4j.stacked.internal.Checkpoints;
+import io.github.dae4j.stacked.internal.CodeCache;
 import io.github.dae4j.stacked.internal.NetworkState;
 import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
 import io.github.dae4j.stacked.internal.PretrainingState;
 import io.github.dae4j.stacked.internal.RandomState;
+import io.github.dae4j.stacked.internal.RunSeed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,7 +19,7 @@ final class GreedyPretraining {
 
   private final MultiLayerNetwork network;
   private final List<DetachedLayer> layers;
-  private final RunSettings settings;
+  private final Settings settings;
   private final Checkpoints<PretrainingState<LayerResult>> checkpoints;
   private final List<LayerResult> results = new ArrayList<>();
 
@@ -28,7 +31,7 @@ final class GreedyPretraining {
   GreedyPretraining(
       MultiLayerNetwork network,
       List<DetachedLayer> layers,
-      RunSettings settings,
+      Settings settings,
       Checkpoints<PretrainingState<LayerResult>> checkpoints) {
     this.network = network;
     this.layers = layers;
@@ -113,5 +116,16 @@ final class GreedyPretraining {
   private PretrainingState<LayerResult> state(LayerState current) {
     return new PretrainingState<>(
         results, current, NetworkState.of(network), RandomState.of(Nd4j.getRandom()));
+  }
+
+  /** What all layers of a run share. */
+  record Settings(RunSeed seed, boolean shuffled, CodeCache.Space space) {
+
+    /** The order of the rows in an epoch. */
+    int[] order(int layer, int epoch, int rows) {
+      return shuffled
+          ? RunSeed.permutation(rows, seed.of(RunSeed.Purpose.ORDER, layer, epoch))
+          : IntStream.range(0, rows).toArray();
+    }
   }
 }

@@ -20,7 +20,7 @@ final class LayerEpoch {
   private int next;
   private double scoreSum;
 
-  private LayerEpoch(DetachedLayer detached, RunSettings settings, int rows, INDArray before) {
+  private LayerEpoch(DetachedLayer detached, GreedyPretraining.Settings settings, int rows, INDArray before) {
     int index = detached.index();
     int epoch = detached.layer().conf().getEpochCount();
     order = settings.order(index, epoch, rows);
@@ -34,13 +34,13 @@ final class LayerEpoch {
   }
 
   /** The present epoch of a layer, at its first example. */
-  static LayerEpoch first(DetachedLayer detached, RunSettings settings, int rows) {
+  static LayerEpoch first(DetachedLayer detached, GreedyPretraining.Settings settings, int rows) {
     return new LayerEpoch(detached, settings, rows, detached.layer().params().dup());
   }
 
   /** The present epoch of a layer, further on. */
   static LayerEpoch at(
-      LayerState.Position position, DetachedLayer detached, RunSettings settings, int rows) {
+      LayerState.Position position, DetachedLayer detached, GreedyPretraining.Settings settings, int rows) {
     LayerEpoch epoch = new LayerEpoch(detached, settings, rows, position.before());
     epoch.next = position.next();
     epoch.scoreSum = position.scoreSum();

@@ -1,11 +1,12 @@
 package io.github.dae4j.stacked.pretraining;
 
-import io.github.dae4j.stacked.internal.CacheSpace;
+import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.internal.CodeCache;
 import io.github.dae4j.stacked.internal.EpochIterator;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -22,7 +23,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 final class LayerInputs implements AutoCloseable {
 
   private final MultiLayerNetwork network;
-  private final CacheSpace space;
+  private final CodeCache.Space space;
   private final int minibatch;
   private CodeCache cache;
   private int layer;
@@ -35,7 +36,7 @@ final class LayerInputs implements AutoCloseable {
    * @throws IllegalArgumentException if a minibatch has a mask, a number that is not finite, or
    *     rows are unlike
    */
-  LayerInputs(String set, DataSetIterator iterator, MultiLayerNetwork network, CacheSpace space) {
+  LayerInputs(String set, DataSetIterator iterator, MultiLayerNetwork network, CodeCache.Space space) {
     this.network = network;
     this.space = space;
     cache = space.open(0);
@@ -140,5 +141,45 @@ final class LayerInputs implements AutoCloseable {
   @Override
   public void close() {
     cache.close();
+  }
+
+  /**
+   * That all numbers of a set are finite, before anything is trained on them.
+   *
+   * @param set its name in errors
+   * @param missingAllowed whether NaN is a missing cell
+   */
+  private record FiniteInput(String set, boolean missingAllowed) {
+
+    static FiniteInput of(String set, MultiLayerNetwork network) {
+      var bottom = network.getLayer(0).conf().getLayer();
+      var layer = bottom instanceof FrozenLayer frozen ? frozen.getLayer() : bottom;
+      return new FiniteInput(
+          set, layer instanceof DenoisingAutoEncoder denoising && denoising.isMissingAllowed());
+    }
+
+    /**
+     * Checks a minibatch.
+     *
+     * @param before the examples of the set before it
+     * @throws IllegalArgumentException naming value, row and column
+     */
+    void require(INDArray x, int before) {
+      // A sum is not finite if a number is not; it may also be too large, and then all are looked at.
+      if (!x.dataType().isFPType() || Double.isFinite(x.sumNumber().doubleValue())) {
+        return;
+      }
+      INDArray rows = x.reshape(x.size(0), x.length() / x.size(0));
+      for (long row = 0; row < rows.size(0); row++) {
+        for (long column = 0; column < rows.size(1); column++) {
+          double value = rows.getDouble(row, column);
+          if (Double.isInfinite(value) || Double.isNaN(value) && !missingAllowed) {
+            throw new IllegalArgumentException(
+                "the %s set must be finite numbers, got %s in row %d, column %d"
+                    .formatted(set, value, before + row, column));
+          }
+        }
+      }
+    }
   }
 }

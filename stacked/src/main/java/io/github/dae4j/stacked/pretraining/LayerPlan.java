@@ -7,6 +7,8 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
  * How {@link GreedyPretrainer} trains a layer. What is null stays as the layer's own configuration
@@ -119,5 +121,19 @@ public record LayerPlan(
       copy.setLrAndSchedule(learningRate, null);
     }
     return copy;
+  }
+
+  /** All its settings, parts of DL4J as DL4J writes them. */
+  ObjectNode toJson() {
+    ObjectMapper mapper = NeuralNetConfiguration.mapper();
+    ObjectNode json = mapper.createObjectNode();
+    json.put("epochs", epochs);
+    json.put("minibatch", minibatch);
+    json.put("learningRate", learningRate);
+    json.set("updater", mapper.valueToTree(updater));
+    json.set("corruption", mapper.valueToTree(corruption));
+    json.set("reconstructionLoss", mapper.valueToTree(reconstructionLoss));
+    json.set("earlyStopping", earlyStopping == null ? null : earlyStopping.toJson());
+    return json;
   }
 }

@@ -26,14 +26,14 @@ final class LayerTraining {
   private final DetachedLayer detached;
   private final Layer layer;
   private final LayerInputs input;
-  private final RunSettings settings;
+  private final GreedyPretraining.Settings settings;
   private final StepWorkspace workspace;
   private final ValidationSet validation;
-  private final BestWeights best;
+  private final EarlyStopping.BestWeights best;
   private final List<Double> costs = new ArrayList<>();
   private final List<Double> errors = new ArrayList<>();
   private LayerEpoch epoch;
-  private UpdaterRestoration restoration;
+  private DetachedLayer.UpdaterRestoration restoration;
   private double secondsBefore;
   private final long start = System.nanoTime();
 
@@ -41,7 +41,7 @@ final class LayerTraining {
       MultiLayerNetwork network,
       DetachedLayer detached,
       LayerInputs input,
-      RunSettings settings,
+      GreedyPretraining.Settings settings,
       StepWorkspace workspace,
       ValidationSet validation) {
     this.network = network;
@@ -52,7 +52,7 @@ final class LayerTraining {
     this.workspace = workspace;
     this.validation = validation;
     EarlyStopping rule = detached.plan().earlyStopping();
-    best = rule == null ? null : new BestWeights(rule);
+    best = rule == null ? null : new EarlyStopping.BestWeights(rule);
   }
 
   /**
@@ -68,7 +68,7 @@ final class LayerTraining {
       DetachedLayer detached,
       LayerInputs input,
       LayerInputs held,
-      RunSettings settings,
+      GreedyPretraining.Settings settings,
       LayerState from,
       Checkpoints<LayerState> checkpoints) {
     detached.prepare();
@@ -85,7 +85,7 @@ final class LayerTraining {
 
   /** The corruptions are those that the layer began with, whatever it has learnt since. */
   private static ValidationSet validationSet(
-      DetachedLayer detached, LayerInputs held, RunSettings settings, StepWorkspace workspace) {
+      DetachedLayer detached, LayerInputs held, GreedyPretraining.Settings settings, StepWorkspace workspace) {
     if (held == null || detached.denoising() == null) {
       return null;
     }
@@ -106,7 +106,7 @@ final class LayerTraining {
       best.continueFrom(state.best());
     }
     if (state.updater() != null) {
-      restoration = UpdaterRestoration.of(state.updater(), layer);
+      restoration = DetachedLayer.UpdaterRestoration.of(state.updater(), layer);
     }
     if (state.position() != null) {
       epoch = LayerEpoch.at(state.position(), detached, settings, input.rows());

@@ -1,7 +1,6 @@
 package io.github.dae4j.stacked.pretraining;
 
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
-import io.github.dae4j.stacked.internal.CacheSpace;
 import io.github.dae4j.stacked.internal.CodeCache;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -23,7 +22,7 @@ final class ValidationSet implements AutoCloseable {
   ValidationSet(
       LayerInputs clean,
       DenoisingAutoEncoderLayer layer,
-      CacheSpace space,
+      CodeCache.Space space,
       Random random,
       StepWorkspace workspace) {
     this.clean = clean;

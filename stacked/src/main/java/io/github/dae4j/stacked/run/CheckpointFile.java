@@ -86,7 +86,7 @@ final class CheckpointFile {
   }
 
   static String entryOf(int array) {
-    return "arrays/%d.bin".formatted(array);
+    return "arrays/" + array + ".bin"; // in digits of no language
   }
 
   private static void copy(ByteBuffer bytes, ZipOutputStream zip) throws IOException {

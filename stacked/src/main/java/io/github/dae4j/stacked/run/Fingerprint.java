@@ -1,5 +1,7 @@
 package io.github.dae4j.stacked.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** Which run it is: all that decides what is learnt, as named values. */
 record Fingerprint(SortedMap<String, String> values) {
@@ -53,10 +57,30 @@ record Fingerprint(SortedMap<String, String> values) {
 
   /** The values of a tree by their paths: {@code root.confs[1].layer.corruption.level}. */
   static Fingerprint ofJson(String root, String json) {
-    return new Fingerprint(JsonPaths.of(root, json));
+    SortedMap<String, String> leaves = new TreeMap<>();
+    try {
+      addLeaves(root, new ObjectMapper().readTree(json), leaves);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Fingerprint(leaves);
   }
 
   static Fingerprint of(String name, Object value) {
     return new Fingerprint(new TreeMap<>(Map.of(name, String.valueOf(value))));
+  }
+
+  private static void addLeaves(String path, JsonNode node, SortedMap<String, String> leaves) {
+    if (node.isObject() && !node.isEmpty()) {
+      node.fields()
+          .forEachRemaining(
+              entry -> addLeaves(path + "." + entry.getKey(), entry.getValue(), leaves));
+    } else if (node.isArray() && !node.isEmpty()) {
+      for (int i = 0; i < node.size(); i++) {
+        addLeaves(path + "[" + i + "]", node.get(i), leaves);
+      }
+    } else {
+      leaves.put(path, node.isValueNode() ? node.asText() : node.toString());
+    }
   }
 }

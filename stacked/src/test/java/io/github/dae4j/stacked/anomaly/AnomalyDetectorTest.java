@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.Anomaly.Feature;
+import io.github.dae4j.stacked.anomaly.AnomalyDetector.FeatureErrors;
 import io.github.dae4j.stacked.internal.Minibatches;
 import java.util.List;
 import java.util.stream.IntStream;

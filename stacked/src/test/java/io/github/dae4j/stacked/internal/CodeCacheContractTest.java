@@ -25,7 +25,7 @@ class CodeCacheContractTest {
     MEMORY {
       @Override
       CodeCache open(Path directory) {
-        return new MemoryCodeCache();
+        return new SegmentedCodeCache.InMemory();
       }
     },
     MAPPED {
@@ -37,19 +37,19 @@ class CodeCacheContractTest {
     WITHIN_BUDGET {
       @Override
       CodeCache open(Path directory) {
-        return new BudgetedCodeCache(directory, 1 << 20, 0);
+        return new CodeCache.Budgeted(directory, 1 << 20, 0);
       }
     },
     OUTGROWING_ITS_BUDGET {
       @Override
       CodeCache open(Path directory) {
-        return new BudgetedCodeCache(directory, 200, 0);
+        return new CodeCache.Budgeted(directory, 200, 0);
       }
     },
     EXPECTED_BEYOND_BUDGET {
       @Override
       CodeCache open(Path directory) {
-        return new BudgetedCodeCache(directory, 200, 1000);
+        return new CodeCache.Budgeted(directory, 200, 1000);
       }
     };
 

@@ -30,7 +30,7 @@ class CodeCacheTest {
   }
 
   private CodeCache.Place placeWith(long budget, long expectedRows) {
-    try (CodeCache cache = new BudgetedCodeCache(directory, budget, expectedRows)) {
+    try (CodeCache cache = new CodeCache.Budgeted(directory, budget, expectedRows)) {
       cache.append(ROWS);
       return cache.place();
     }
@@ -39,7 +39,7 @@ class CodeCacheTest {
   @Test
   void segmentsDoNotShow() {
     INDArray wide = Nd4j.rand(DataType.FLOAT, 5, 1_500_000); // two rows in a segment of 16 MiB
-    try (CodeCache cache = new MemoryCodeCache()) {
+    try (CodeCache cache = new SegmentedCodeCache.InMemory()) {
       cache.append(wide);
       assertThat(cache.read(new int[] {4, 2, 1})).isEqualTo(wide.getRows(4, 2, 1));
     }
@@ -47,7 +47,7 @@ class CodeCacheTest {
 
   @Test
   void tooLittleSpaceIsKnownBeforehand() {
-    try (CodeCache cache = new BudgetedCodeCache(directory, 100, 1L << 50)) {
+    try (CodeCache cache = new CodeCache.Budgeted(directory, 100, 1L << 50)) {
       assertThatThrownBy(() -> cache.append(ROWS))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageMatching(

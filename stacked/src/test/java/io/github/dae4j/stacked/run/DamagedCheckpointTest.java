@@ -95,7 +95,7 @@ class DamagedCheckpointTest {
     requireArrayRefused(0, "FLOAT", "[2, 0]");
     requireArrayRefused(0, "FLOAT", "[]");
     requireArrayRefused(0, "UTF8", "[1]");
-    requireRefused("it has array 7 where array 0 must be", finished(7, "FLOAT", "[1]"));
+    requireRefused("its content is damaged: it has array 7 where array 0 must be", finished(7, "FLOAT", "[1]"));
     requireRefused(
         "its state.json has more than 67108864 bytes",
         " ".repeat(CheckpointFile.MOST_STATE_BYTES + 1));
@@ -104,7 +104,7 @@ class DamagedCheckpointTest {
   private void requireArrayRefused(int array, String type, String shape) throws IOException {
     String state = finished(array, type, shape);
     requireRefused(
-        "it has an array of %s x %s where \\d+ bytes are left"
+        "its content is damaged: it has an array of %s x %s where \\d+ bytes are left"
             .formatted(Pattern.quote(shape), type),
         state);
   }

@@ -11,13 +11,40 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * What backpropagation's updater needs beyond DL4J's setters: {@code setLearningRate} changes no
- * updater's kind, and {@code FineTuneConfiguration} makes another network.
+ * Which layers of a network train, and by which updater, beyond DL4J's setters: {@code
+ * setLearningRate} changes no updater's kind, and {@code FineTuneConfiguration} makes another
+ * network.
  */
-record NetworkUpdater(MultiLayerNetwork network) {
+final class TrainedLayers {
+
+  private final MultiLayerNetwork network;
+  private final Layer[] own;
+
+  TrainedLayers(MultiLayerNetwork network) {
+    this.network = network;
+    own = network.getLayers().clone();
+  }
+
+  /**
+   * Freezes the layers below one in DL4J's wrapper, and no other: the others are the network's own
+   * again. The updater starts again.
+   */
+  void trainFrom(int first) {
+    if (network.getGradientsViewArray() == null) {
+      network.initGradientsView(); // now, for a frozen layer would not take its part
+    }
+    Layer[] layers = network.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      boolean freeze = i < first && !(own[i] instanceof FrozenLayer);
+      layers[i] = freeze ? new FrozenLayer(own[i]) : own[i];
+    }
+    // Nobody writes a frozen layer's gradient, but the step subtracts the whole flat gradient.
+    network.getGradientsViewArray().assign(0);
+    restart();
+  }
 
   /** That each layer that can train has an updater to replace. */
-  void requireReplaceable() {
+  void requireUpdatersReplaceable() {
     for (Layer layer : trainable()) {
       if (!(layer.conf().getLayer() instanceof BaseLayer)) {
         throw new IllegalArgumentException(
@@ -28,8 +55,8 @@ record NetworkUpdater(MultiLayerNetwork network) {
   }
 
   /** Gives each layer that can train an updater of its own, for weights and biases. */
-  void replace(Supplier<IUpdater> updaters) {
-    requireReplaceable();
+  void replaceUpdaters(Supplier<IUpdater> updaters) {
+    requireUpdatersReplaceable();
     for (Layer layer : trainable()) {
       BaseLayer configuration = (BaseLayer) layer.conf().getLayer();
       configuration.setIUpdater(updaters.get());
@@ -44,18 +71,18 @@ record NetworkUpdater(MultiLayerNetwork network) {
   }
 
   /** Forgets moments and counts from 0, which Adam's bias correction needs together. */
-  void restart() {
+  private void restart() {
     network.setUpdater(null); // the next step makes one for the layers that then train
     network.setIterationCount(0);
   }
 
-  /** A copy, or null if the updater keeps none. */
-  INDArray state() {
+  /** A copy of the updater's state, or null if it keeps none. */
+  INDArray updaterState() {
     INDArray state = network.getUpdater().getStateViewArray();
     return state == null ? null : state.dup();
   }
 
-  void setState(INDArray state) {
+  void setUpdaterState(INDArray state) {
     if (state != null) {
       network.getUpdater().getStateViewArray().assign(state);
     }

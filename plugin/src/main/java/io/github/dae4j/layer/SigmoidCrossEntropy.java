@@ -1,5 +1,7 @@
 package io.github.dae4j.layer;
 
+import io.github.dae4j.internal.compute.CrossEntropyCells;
+import io.github.dae4j.internal.compute.HostMemory;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,6 +66,11 @@ record SigmoidCrossEntropy(INDArray featureWeights) implements ReconstructionLos
 
   @Override
   public INDArray perFeature(INDArray target, INDArray preOutput) {
+    if (featureWeights == null
+        && HostMemory.holdsRows(preOutput)
+        && HostMemory.holdsRows(target)) {
+      return CrossEntropyCells.of(target, preOutput);
+    }
     DataType type = sumType(preOutput.dataType());
     INDArray a = preOutput.castTo(type);
     INDArray cells = Transforms.abs(a, true).negi();

@@ -1,5 +1,6 @@
 package io.github.dae4j.report;
 
+import io.github.dae4j.report.Section.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dae4j.report.Section.ConfusionTable;
 import io.github.dae4j.report.Chart.Line;
 import io.github.dae4j.testing.Markup;
 import java.util.Arrays;

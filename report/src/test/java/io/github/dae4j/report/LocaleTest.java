@@ -2,6 +2,9 @@ package io.github.dae4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dae4j.report.Section.Facts;
+import io.github.dae4j.report.Section.ConfusionTable;
+import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Chart.Line;
 import java.awt.image.BufferedImage;
 import java.time.Instant;

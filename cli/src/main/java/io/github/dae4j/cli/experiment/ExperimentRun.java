@@ -5,7 +5,7 @@ import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.report.Chart;
-import io.github.dae4j.report.Environment;
+import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Page;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.stacked.PretrainableNetwork;

@@ -4,7 +4,7 @@ import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.report.ExampleRows;
 import io.github.dae4j.report.FilterTiles;
-import io.github.dae4j.report.Picture;
+import io.github.dae4j.report.Section.Picture;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;

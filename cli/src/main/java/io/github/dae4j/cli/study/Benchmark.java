@@ -4,7 +4,7 @@ import io.github.dae4j.cli.config.DataConfiguration.Source;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.cli.study.Benchmark.Published;
-import io.github.dae4j.report.Facts;
+import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;

@@ -13,7 +13,7 @@ import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.report.ExampleRows;
-import io.github.dae4j.report.Picture;
+import io.github.dae4j.report.Section.Picture;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;

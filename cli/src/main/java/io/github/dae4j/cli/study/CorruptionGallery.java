@@ -13,7 +13,7 @@ import io.github.dae4j.report.ExampleRows;
 import io.github.dae4j.report.GalleryPicture;
 import io.github.dae4j.report.GalleryPicture.Group;
 import io.github.dae4j.report.GalleryPicture.Row;
-import io.github.dae4j.report.Picture;
+import io.github.dae4j.report.Section.Picture;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;

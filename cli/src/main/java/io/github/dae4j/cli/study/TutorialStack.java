@@ -9,7 +9,7 @@ import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Splits;
-import io.github.dae4j.report.Facts;
+import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;

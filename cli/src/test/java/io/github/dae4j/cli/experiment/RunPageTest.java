@@ -6,7 +6,7 @@ import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
 import io.github.dae4j.cli.experiment.RunPictures.Filters;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
-import io.github.dae4j.report.Environment;
+import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.finetuning.FineTuningResult.Best;
 import io.github.dae4j.stacked.finetuning.FineTuningResult.Epoch;

@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.table;
 
 import io.github.dae4j.cli.experiment.RunDirectory;
-import io.github.dae4j.report.Environment;
+import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.stacked.table.ColumnGuess;
 import io.github.dae4j.stacked.table.RowScore;

@@ -50,31 +50,42 @@ class ArchitectureTest {
   };
 
   /** Each room, then those of ours that it may see, besides itself. */
-  private static final List<List<String>> ROOMS = List.of(
-    List.of("internal.file"),
-    List.of("internal.compute"),
-    List.of("listener"),
-    List.of("corruption", "internal.compute"),
-    List.of("internal.solver", "internal.compute", "listener"),
-    List.of("layer", "corruption", "listener", "internal.compute", "internal.solver"),
-    List.of("stacked", "corruption", "listener", "layer", "internal"),
-    List.of("datasets", "stacked", "internal.file"),
-    List.of("report", "internal.file"),
-    List.of("ui", "corruption", "listener", "layer"),
-    List.of("cli", "corruption", "listener", "layer", "stacked", "datasets", "report", "ui", "internal"),
-    List.of("examples", "corruption", "listener", "layer", "stacked", "datasets", "report"));
+  private static final List<List<String>> ROOMS =
+      List.of(
+          List.of("internal.file"),
+          List.of("internal.compute"),
+          List.of("listener"),
+          List.of("corruption", "internal.compute"),
+          List.of("internal.solver", "internal.compute", "listener"),
+          List.of("layer", "corruption", "listener", "internal.compute", "internal.solver"),
+          List.of("stacked", "corruption", "listener", "layer", "internal"),
+          List.of("datasets", "stacked", "internal.file"),
+          List.of("report", "internal.file"),
+          List.of("ui", "corruption", "listener", "layer"),
+          List.of(
+              "cli",
+              "corruption",
+              "listener",
+              "layer",
+              "stacked",
+              "datasets",
+              "report",
+              "ui",
+              "internal"),
+          List.of("examples", "corruption", "listener", "layer", "stacked", "datasets", "report"));
 
   /** Libraries that only the rooms named first may see. */
-  private static final List<List<String>> DOORS = List.of(
-    List.of("org.bytedeco..", "internal.compute", "cli"),
-    List.of("de.siegmar.fastcsv..", "stacked.table", "datasets", "cli"),
-    List.of("org.apache.commons.math3..", "stacked"),
-    List.of("com.github.weisj.jsvg..", "report"),
-    List.of("io.vertx..", "ui"),
-    List.of("picocli..", "cli"),
-    List.of("me.tongfei..", "cli"),
-    List.of("org.jline..", "cli"),
-    List.of("org.snakeyaml..", "cli.config"));
+  private static final List<List<String>> DOORS =
+      List.of(
+          List.of("org.bytedeco..", "internal.compute", "cli"),
+          List.of("de.siegmar.fastcsv..", "stacked.table", "datasets", "cli"),
+          List.of("org.apache.commons.math3..", "stacked"),
+          List.of("com.github.weisj.jsvg..", "report"),
+          List.of("io.vertx..", "ui"),
+          List.of("picocli..", "cli"),
+          List.of("me.tongfei..", "cli"),
+          List.of("org.jline..", "cli"),
+          List.of("org.snakeyaml..", "cli.config"));
 
   private static JavaClasses project;
 
@@ -104,7 +115,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(inside(room.get(0)))
             .should()
-            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(DescribedPredicate.not(visible))));
+            .dependOnClassesThat(
+                resideInAPackage(ROOT + "..").and(DescribedPredicate.not(visible))));
   }
 
   @ParameterizedTest
@@ -138,8 +150,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(
-                inside("datasets"), inside("report"), inside("ui"), inside("cli"))
+            .resideInAnyPackage(inside("datasets"), inside("report"), inside("ui"), inside("cli"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(inside("internal.compute"), inside("internal.solver")));

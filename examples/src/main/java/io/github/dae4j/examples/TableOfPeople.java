@@ -54,8 +54,7 @@ public final class TableOfPeople {
     Map<String, ?> filled = service.impute(Map.of("age", 45, "salary", 7100)); // job is missing
     // endregion
     RowScore usual = service.score(Map.of("age", 45, "job", "doctor", "salary", 7100));
-    return new Result(
-        usual.value(), odd.value(), odd.reasons().get(0).column(), filled.get("job"));
+    return new Result(usual.value(), odd.value(), odd.reasons().get(0).column(), filled.get("job"));
   }
 
   /** People whose salary follows from age and job. */

@@ -66,9 +66,7 @@ record SigmoidCrossEntropy(INDArray featureWeights) implements ReconstructionLos
 
   @Override
   public INDArray perFeature(INDArray target, INDArray preOutput) {
-    if (featureWeights == null
-        && HostMemory.holdsRows(preOutput)
-        && HostMemory.holdsRows(target)) {
+    if (featureWeights == null && HostMemory.holdsRows(preOutput) && HostMemory.holdsRows(target)) {
       return CrossEntropyCells.of(target, preOutput);
     }
     DataType type = sumType(preOutput.dataType());

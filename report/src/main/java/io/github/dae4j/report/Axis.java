@@ -50,10 +50,7 @@ record Axis(double low, double high, double step, List<Double> counts) {
   static Axis logarithmic(int[] counts) {
     double[] ticks = Arrays.stream(counts).asDoubleStream().toArray();
     return new Axis(
-        ticks[0] / ROOM,
-        ticks[ticks.length - 1] * ROOM,
-        1,
-        Arrays.stream(ticks).boxed().toList());
+        ticks[0] / ROOM, ticks[ticks.length - 1] * ROOM, 1, Arrays.stream(ticks).boxed().toList());
   }
 
   /** The next of 1, 2, 5, 10, 20, ... and their tenths. */

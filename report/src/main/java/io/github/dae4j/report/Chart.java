@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A chart for a page and for a PNG file: lines over epochs or counts, or the distribution of values.
+ * A chart for a page and for a PNG file: lines over epochs or counts, or the distribution of
+ * values.
  *
  * <p>What is NaN, infinite or beyond 1e12 is not drawn: it leaves a gap in a line.
  */
@@ -108,14 +109,20 @@ public final class Chart {
     int last = visible.stream().mapToInt(curve -> curve.x().length).max().orElse(1);
     Axis x = Axis.over(Math.min(1, last - 1), last, X_STEPS, 1);
     return new Chart(
-        title, "epoch", yLabel, x, Axis.over(range(visible, DoubleStream.empty()), Y_STEPS, 0), visible);
+        title,
+        "epoch",
+        yLabel,
+        x,
+        Axis.over(range(visible, DoubleStream.empty()), Y_STEPS, 0),
+        visible);
   }
 
   /**
    * Lines over counts, such as numbers of labels, on a logarithmic axis; the other begins at 0.
    *
    * @param counts at least one, ascending, at least 1
-   * @throws IllegalArgumentException if they are not, or naming the line that has not as many values
+   * @throws IllegalArgumentException if they are not, or naming the line that has not as many
+   *     values
    */
   public static Chart overCounts(
       String title, String xLabel, int[] counts, String yLabel, List<Line> lines) {
@@ -207,8 +214,8 @@ public final class Chart {
   }
 
   /**
-   * Writes it as PNG, on white and with 800 x 500 pixels, with the folders above it; does nothing if
-   * nothing can be drawn.
+   * Writes it as PNG, on white and with 800 x 500 pixels, with the folders above it; does nothing
+   * if nothing can be drawn.
    *
    * @throws java.io.UncheckedIOException naming {@code path}
    */
@@ -248,7 +255,8 @@ public final class Chart {
   }
 
   private static DoubleSummaryStatistics range(List<Curve> curves, DoubleStream others) {
-    Stream<DoubleStream> ranges = Stream.concat(curves.stream().map(Curve::range), Stream.of(others));
+    Stream<DoubleStream> ranges =
+        Stream.concat(curves.stream().map(Curve::range), Stream.of(others));
     return ranges.flatMapToDouble(values -> values).summaryStatistics();
   }
 

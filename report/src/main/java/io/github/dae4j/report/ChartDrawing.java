@@ -74,7 +74,11 @@ record ChartDrawing(
 
   BufferedImage image() {
     Tag svg =
-        svg().add(text(width / 2.0, 28, "middle", chart.title).with("font-size", 16).with("fill", INK));
+        svg()
+            .add(
+                text(width / 2.0, 28, "middle", chart.title)
+                    .with("font-size", 16)
+                    .with("fill", INK));
     for (int i = 0; hasLegend(chart) && i < chart.series.size(); i++) {
       double y = 52 + 18 * i;
       svg.add(text(width - right - 48, y, "end", chart.series.get(i).name()));
@@ -86,14 +90,12 @@ record ChartDrawing(
   private BufferedImage rasterised(Tag svg) {
     byte[] markup = svg.toString().getBytes(StandardCharsets.UTF_8);
     SVGDocument document =
-        new SVGLoader()
-            .load(new ByteArrayInputStream(markup), null, LoaderContext.createDefault());
+        new SVGLoader().load(new ByteArrayInputStream(markup), null, LoaderContext.createDefault());
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     document.render((Component) null, graphics, new ViewBox(width, height));

@@ -124,7 +124,8 @@ public record Section(String id, String heading, List<Tag> content) {
       IntStream.range(0, counts.length)
           .forEach(taken -> head.add(Tag.of("th", "" + taken).with("scope", "col")));
       head.add(Tag.of("th", "%").with("scope", "col"));
-      Tag body = Tag.of("tbody").add(IntStream.range(0, counts.length).mapToObj(this::row).toList());
+      Tag body =
+          Tag.of("tbody").add(IntStream.range(0, counts.length).mapToObj(this::row).toList());
       return Table.wide(
           Tag.of("table").with("class", "confusion").add(Tag.of("thead").add(head), body));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.report.Section.ConfusionTable;
 import io.github.dae4j.report.Chart.Line;
+import io.github.dae4j.report.Section.ConfusionTable;
 import io.github.dae4j.testing.Markup;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -166,8 +166,7 @@ class ChartTest {
   @Test
   void aBarIsAsHighAsThereAreValues() {
     double[] values = DoubleStream.of(0, 0.4, 0.1, 0.2, 0.8, 1, 0.3, Double.NaN, 0, 0).toArray();
-    Markup chart =
-        markup(Chart.histogram("Errors", "error", "images", values));
+    Markup chart = markup(Chart.histogram("Errors", "error", "images", values));
     assertThat(chart.values("rect", "class")).containsOnly("bar");
     double[] heights = numbers(chart, "rect", "height");
     assertThat(heights).hasSize(3);
@@ -181,7 +180,8 @@ class ChartTest {
     double[] values = new double[50];
     Arrays.fill(values, 7);
     Markup chart = markup(Chart.histogram("", "", "", values));
-    assertThat(Arrays.stream(numbers(chart, "rect", "height")).filter(height -> height > 0)).hasSize(1);
+    assertThat(Arrays.stream(numbers(chart, "rect", "height")).filter(height -> height > 0))
+        .hasSize(1);
   }
 
   @Test

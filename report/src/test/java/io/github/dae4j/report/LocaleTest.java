@@ -2,10 +2,10 @@ package io.github.dae4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.report.Section.Facts;
-import io.github.dae4j.report.Section.ConfusionTable;
-import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Chart.Line;
+import io.github.dae4j.report.Origin.Environment;
+import io.github.dae4j.report.Section.ConfusionTable;
+import io.github.dae4j.report.Section.Facts;
 import java.awt.image.BufferedImage;
 import java.time.Instant;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dae4j.report.Section.Facts;
-import io.github.dae4j.report.Section.Table;
 import io.github.dae4j.report.Section.Picture;
+import io.github.dae4j.report.Section.Table;
 import io.github.dae4j.testing.Chromium;
 import io.github.dae4j.testing.Markup;
 import java.awt.image.BufferedImage;

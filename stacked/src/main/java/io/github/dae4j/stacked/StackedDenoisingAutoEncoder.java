@@ -289,8 +289,8 @@ public final class StackedDenoisingAutoEncoder {
    * the visible units the means are returned; a single layer, with no code below the top, gives
    * {@link #reconstruct}.
    *
-   * @param random the source of every draw: the same state gives the same samples; threads need
-   *     one each
+   * @param random the source of every draw: the same state gives the same samples; threads need one
+   *     each
    * @throws UnsupportedOperationException if a code that is drawn is not a sigmoid's
    */
   public INDArray sample(INDArray x, Random random) {

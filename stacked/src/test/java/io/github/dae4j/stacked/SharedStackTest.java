@@ -131,8 +131,7 @@ class SharedStackTest {
     }
 
     private static StackedDenoisingAutoEncoder of(Layer... layers) {
-      NeuralNetConfiguration.ListBuilder list =
-          new NeuralNetConfiguration.Builder().seed(3).list();
+      NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder().seed(3).list();
       for (Layer layer : layers) {
         list.layer(layer);
       }

@@ -41,7 +41,8 @@ public final class Encode implements Callable<Integer> {
   }
 
   private void encode(TableModel model) {
-    OptionException.require("--layer", "0 of a model of a table", layer == null || layer == 0, layer);
+    OptionException.require(
+        "--layer", "0 of a model of a table", layer == null || layer == 0, layer);
     csv.map(
         model,
         keep,
@@ -58,7 +59,10 @@ public final class Encode implements Callable<Integer> {
 
   private void encode(Model loaded) {
     OptionException.require(
-        "--keep", "left out unless the model is of a table", keep.columns().isEmpty(), keep.columns());
+        "--keep",
+        "left out unless the model is of a table",
+        keep.columns().isEmpty(),
+        keep.columns());
     int top = loaded.stack().topLayer();
     int wanted = layer == null ? top : layer;
     OptionException.require("--layer", "in [0, " + top + "]", wanted >= 0 && wanted <= top, layer);

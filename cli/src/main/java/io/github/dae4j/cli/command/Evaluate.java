@@ -61,8 +61,7 @@ public final class Evaluate implements Callable<Integer> {
     Console console = options.on(command.commandLine().getOut());
     Optional<TableModel> ofTable = model.table();
     if (ofTable.isPresent()) {
-      OptionException.require(
-          "TEST.csv", "given for a model of a table", rows != null, "nothing");
+      OptionException.require("TEST.csv", "given for a model of a table", rows != null, "nothing");
       evaluate(ofTable.get(), console);
       return 0;
     }

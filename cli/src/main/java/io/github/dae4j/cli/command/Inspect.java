@@ -90,7 +90,8 @@ public final class Inspect implements Callable<Integer> {
             read.dialect().map(DialectResult::of).orElse(null),
             profile.columns().stream().map(ColumnResult::of).toList()));
     if (!console.isJson()) {
-      console.line("%s: %,d rows, %d columns", profile.name(), profile.rows(), profile.columns().size());
+      console.line(
+          "%s: %,d rows, %d columns", profile.name(), profile.rows(), profile.columns().size());
       if (!options.quiet()) {
         reasons.forEach(reason -> console.line("  %s", reason));
       }

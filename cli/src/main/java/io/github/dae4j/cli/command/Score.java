@@ -44,7 +44,8 @@ public final class Score implements Callable<Integer> {
   @Option(
       names = "--contamination",
       paramLabel = "SHARE",
-      description = "The share of rows like those in training that is flagged; by default as trained.")
+      description =
+          "The share of rows like those in training that is flagged; by default as trained.")
   private Double contamination;
 
   private final AtomicLong rows = new AtomicLong();

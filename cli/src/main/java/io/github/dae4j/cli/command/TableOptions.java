@@ -43,8 +43,7 @@ final class TableOptions {
       return null;
     }
     String word = header.toLowerCase(Locale.ROOT);
-    OptionException.require(
-        "--header", "yes or no", List.of("yes", "no").contains(word), header);
+    OptionException.require("--header", "yes or no", List.of("yes", "no").contains(word), header);
     return word.equals("yes");
   }
 

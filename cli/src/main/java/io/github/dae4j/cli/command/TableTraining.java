@@ -68,7 +68,11 @@ final class TableTraining {
     }
     TableRun.Settings settings =
         new TableRun.Settings(
-            label, contamination == null ? 0.01 : contamination, seed(), updates, columns.choices());
+            label,
+            contamination == null ? 0.01 : contamination,
+            seed(),
+            updates,
+            columns.choices());
     String backend = Backends.startQuietly(options.threads().orDefault());
     try (RunLock lock = directory.lock()) {
       free.run();
@@ -116,7 +120,8 @@ final class TableTraining {
           result.evaluation().anomalies(), result.threshold());
     }
     if (result.evaluation().label() != null) {
-      console.line("label        %s, on the rows trained on", described(result.evaluation().label()));
+      console.line(
+          "label        %s, on the rows trained on", described(result.evaluation().label()));
     }
   }
 
@@ -126,10 +131,14 @@ final class TableTraining {
         ? String.format(
             Locale.ROOT,
             "%s: RMSE %.4g, of telling the mean %.4g",
-            label.column(), label.rmse(), label.rmseOfMean())
+            label.column(),
+            label.rmse(),
+            label.rmseOfMean())
         : String.format(
             Locale.ROOT,
             "%s: accuracy %.4f, F1 %.4f",
-            label.column(), label.accuracy(), label.f1());
+            label.column(),
+            label.accuracy(),
+            label.f1());
   }
 }

@@ -57,7 +57,8 @@ public final class Train implements Callable<Integer> {
     boolean isFolder = !isStandard() && Files.isDirectory(Path.of(data));
     if (isFolder || lower.endsWith(".npy")) {
       RunDirectory directory = free(output == null ? defaultOutput() : output);
-      return images.run(Path.of(data), table.seed(), directory, options, () -> requireFree(directory));
+      return images.run(
+          Path.of(data), table.seed(), directory, options, () -> requireFree(directory));
     }
     if (lower.matches(".*\\.ya?ml")) {
       return train(settings.read(Path.of(data)));
@@ -112,7 +113,6 @@ public final class Train implements Callable<Integer> {
     }
     Path name = Path.of(data).toAbsolutePath().normalize().getFileName();
     String folder = name == null ? "" : name.toString();
-    return Path.of(
-        "output", folder.replaceFirst("(?i)\\.(ya?ml|npy|(csv|tsv|txt)(\\.gz)?)$", ""));
+    return Path.of("output", folder.replaceFirst("(?i)\\.(ya?ml|npy|(csv|tsv|txt)(\\.gz)?)$", ""));
   }
 }

@@ -67,8 +67,7 @@ public final class CommandRunner {
     codes.put(" " + ExitCode.OK, "Success.");
     codes.put(" " + ExitCode.SOFTWARE, "The command failed.");
     codes.put(
-        " " + ExitCode.USAGE,
-        "Invalid command, configuration or input; nothing was written.");
+        " " + ExitCode.USAGE, "Invalid command, configuration or input; nothing was written.");
     codes.put(String.valueOf(STOPPED), "Interrupted by Ctrl-C; training can be resumed.");
     describe(commandLine, codes);
   }
@@ -95,7 +94,8 @@ public final class CommandRunner {
     trace
         .toString()
         .lines()
-        .map(line -> line.startsWith("\t") ? "\t" + OneLine.of(line.substring(1)) : OneLine.of(line))
+        .map(
+            line -> line.startsWith("\t") ? "\t" + OneLine.of(line.substring(1)) : OneLine.of(line))
         .forEach(err::println);
   }
 

@@ -2,8 +2,8 @@ package io.github.dae4j.cli.console;
 
 import io.github.dae4j.cli.backend.Backends;
 import io.github.dae4j.internal.file.OutputFolder;
-import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Origin;
+import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Page;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.report.Section;

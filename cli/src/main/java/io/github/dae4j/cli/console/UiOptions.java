@@ -106,8 +106,7 @@ public final class UiOptions {
         console.event(
             "ui",
             new Address(pages.address().toString(), pages.overview().toString()),
-            "Training pages: %s, DL4J's: %s"
-                .formatted(pages.address(), pages.overview()));
+            "Training pages: %s, DL4J's: %s".formatted(pages.address(), pages.overview()));
       }
     }
 
@@ -146,7 +145,8 @@ public final class UiOptions {
       pages.refresh();
       if (minutes > 0) {
         console.line(
-            "The pages at %s stay open for %d minutes; Ctrl-C closes them", pages.address(), minutes);
+            "The pages at %s stay open for %d minutes; Ctrl-C closes them",
+            pages.address(), minutes);
         try {
           TimeUnit.MINUTES.sleep(minutes);
         } catch (InterruptedException e) {

@@ -44,7 +44,10 @@ public record CsvMap(
 
   /** A map that finds out by itself whether there is a header. */
   public CsvMap(
-      int columns, DataType type, UnaryOperator<INDArray> rows, UnaryOperator<List<String>> header) {
+      int columns,
+      DataType type,
+      UnaryOperator<INDArray> rows,
+      UnaryOperator<List<String>> header) {
     this(columns, type, rows, header, null, unused -> {});
   }
 

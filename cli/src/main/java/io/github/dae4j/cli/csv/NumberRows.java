@@ -55,8 +55,7 @@ public final class NumberRows implements Closeable {
    * @param hasHeader null if that is to be found out
    * @param said is told of a first line of numbers that is taken for a header
    */
-  NumberRows(
-      String name, Reader text, int columns, Boolean hasHeader, Consumer<String> said) {
+  NumberRows(String name, Reader text, int columns, Boolean hasHeader, Consumer<String> said) {
     this.name = name;
     this.columns = columns;
     reader =

@@ -62,8 +62,7 @@ public record TestResult(int images, double reconstructionError, Classification 
 
   /** Test images to be classified; a pass over them is a task. */
   public static DataSetIterator minibatches(ImageSet images, ProgressListener progress) {
-    return new WatchedMinibatches(
-        images.dataSet(), BATCH, "Classifying test images", progress);
+    return new WatchedMinibatches(images.dataSet(), BATCH, "Classifying test images", progress);
   }
 
   /** Over the classes that occur; 0 for one that nothing is taken for, which DL4J leaves out. */

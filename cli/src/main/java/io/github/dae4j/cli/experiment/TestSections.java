@@ -1,8 +1,8 @@
 package io.github.dae4j.cli.experiment;
 
-import io.github.dae4j.report.Section.ConfusionTable;
 import io.github.dae4j.report.Chart;
 import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Section.ConfusionTable;
 import io.github.dae4j.report.Tag;
 import java.util.ArrayList;
 import java.util.Arrays;

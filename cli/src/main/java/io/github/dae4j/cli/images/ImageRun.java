@@ -4,14 +4,14 @@ import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.report.Chart;
-import io.github.dae4j.report.Origin.Environment;
-import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Origin;
+import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Page;
-import io.github.dae4j.report.Section.Picture;
 import io.github.dae4j.report.Png;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Section.Facts;
+import io.github.dae4j.report.Section.Picture;
 import io.github.dae4j.report.Tag;
 import io.github.dae4j.report.Times;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -164,7 +164,9 @@ public final class ImageRun {
   private static double accuracy(StackedDenoisingAutoEncoder stack, DataSet test) {
     INDArray told = stack.predict(test.getFeatures()).argMax(1);
     INDArray truth = test.getLabels().argMax(1);
-    return told.eq(truth).castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE).meanNumber()
+    return told.eq(truth)
+        .castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE)
+        .meanNumber()
         .doubleValue();
   }
 
@@ -186,8 +188,7 @@ public final class ImageRun {
             "cost",
             List.of(
                 new Chart.Line(
-                    "cost",
-                    result.costs().stream().mapToDouble(Double::doubleValue).toArray())))
+                    "cost", result.costs().stream().mapToDouble(Double::doubleValue).toArray())))
         .figure()
         .ifPresent(tag -> sections.add(Section.of("curves", "Curves", Tag.figures(List.of(tag)))));
     sections.add(
@@ -207,7 +208,8 @@ public final class ImageRun {
                     .tag())));
     Environment environment = Environment.current(backend);
     sections.addAll(
-        new Origin(result.command(), "What was typed.", Map.of("seed", "" + seed), null, environment)
+        new Origin(
+                result.command(), "What was typed.", Map.of("seed", "" + seed), null, environment)
             .sections());
     return new Page("Images of " + name, "Denoising autoencoder, " + environment.ready(), sections);
   }

@@ -33,11 +33,7 @@ record ImageTiles(ImageShape shape, int columns) {
             BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < rows.length; i++) {
       float[] row = isScaled ? scaled(rows[i]) : rows[i];
-      paint(
-          row,
-          picture,
-          i % across * (shape.width() + 1),
-          i / across * (shape.height() + 1));
+      paint(row, picture, i % across * (shape.width() + 1), i / across * (shape.height() + 1));
     }
     return picture;
   }
@@ -49,9 +45,7 @@ record ImageTiles(ImageShape shape, int columns) {
       int green = channels == 1 ? red : level(values[pixel * channels + 1]);
       int blue = channels == 1 ? red : level(values[pixel * channels + 2]);
       picture.setRGB(
-          left + pixel % shape.width(),
-          top + pixel / shape.width(),
-          red << 16 | green << 8 | blue);
+          left + pixel % shape.width(), top + pixel / shape.width(), red << 16 | green << 8 | blue);
     }
   }
 

@@ -49,7 +49,10 @@ public final class AnomalyDetection implements Callable<Integer> {
       description = "Digits left out of training, to be detected in the test set.")
   private String unseen;
 
-  @Option(names = "--hidden", defaultValue = "50", description = "Hidden units of the digits' autoencoder.")
+  @Option(
+      names = "--hidden",
+      defaultValue = "50",
+      description = "Hidden units of the digits' autoencoder.")
   private int hidden;
 
   @Option(
@@ -72,7 +75,10 @@ public final class AnomalyDetection implements Callable<Integer> {
   @Option(names = "--rows", defaultValue = "4000", description = "Number of table rows.")
   private int rows;
 
-  @Option(names = "--table-epochs", defaultValue = "20", description = "Training epochs on the table.")
+  @Option(
+      names = "--table-epochs",
+      defaultValue = "20",
+      description = "Training epochs on the table.")
   private int tableEpochs;
 
   /** Both parts. */
@@ -106,8 +112,7 @@ public final class AnomalyDetection implements Callable<Integer> {
     List<Reading> shown = readings.worst(SHOWN_ROWS);
     shown.forEach(row -> options.console().line("%s", row.line()));
     AnomalyPage page = new AnomalyPage(search, ofDigits, worst.pictures(), ofTable, shown);
-    page.scores("Anomaly scores, " + digits.name())
-        .write(options.output().resolve("scores.png"));
+    page.scores("Anomaly scores, " + digits.name()).write(options.output().resolve("scores.png"));
     options.finish(
         "Anomalies among " + digits.name() + " and in a table",
         new Result(digits.name(), data.seed(), contamination, ofDigits, ofTable),
@@ -151,14 +156,7 @@ public final class AnomalyDetection implements Callable<Integer> {
     AnomalyDetector detector;
     try (TrainingProgress progress =
         new TrainingProgress(List.of(stage), null, options.console())) {
-      detector =
-          search.train(
-              hidden,
-              corruption,
-              epochs,
-              options.batch(),
-              data.seed(),
-              progress);
+      detector = search.train(hidden, corruption, epochs, options.batch(), data.seed(), progress);
     }
     options.addTimes(search.layers());
     return detector;

@@ -7,9 +7,9 @@ import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.Anomaly;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
+import io.github.dae4j.stacked.anomaly.AnomalyDetector.FeatureErrors;
 import io.github.dae4j.stacked.anomaly.AnomalyEvaluation;
 import io.github.dae4j.stacked.anomaly.DetectorPlan;
-import io.github.dae4j.stacked.anomaly.AnomalyDetector.FeatureErrors;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
 import java.util.Comparator;
@@ -88,7 +88,9 @@ public final class BrokenReadings {
             .updater(new Adam(RATE))
             .build();
     long steps = (long) epochs * ((rows.numExamples() + BATCH - 1) / BATCH);
-    stack.network().setListeners(TrainingProgress.counting("Training on the table", steps, progress));
+    stack
+        .network()
+        .setListeners(TrainingProgress.counting("Training on the table", steps, progress));
     stack.pretrain(
         new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).seed(seed).build(),
         new ViewIterator(rows, BATCH));

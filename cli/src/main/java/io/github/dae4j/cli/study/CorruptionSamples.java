@@ -47,9 +47,7 @@ public final class CorruptionSamples {
   public static List<Sample> forSquares(int width) {
     return List.of(
         new Sample(
-            "NoCorruption",
-            "changes nothing",
-            List.of(new Amount("clean", new NoCorruption(), 0))),
+            "NoCorruption", "changes nothing", List.of(new Amount("clean", new NoCorruption(), 0))),
         atLevels("MaskingCorruption", "0 with probability level", new MaskingCorruption(0)),
         atLevels(
             "ExactMaskingCorruption",

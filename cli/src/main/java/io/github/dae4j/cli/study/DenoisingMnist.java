@@ -5,8 +5,8 @@ import io.github.dae4j.cli.console.DataOptions;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.TrainingProgress;
-import io.github.dae4j.cli.console.UiOptions.OpenPages;
 import io.github.dae4j.cli.console.UiOptions;
+import io.github.dae4j.cli.console.UiOptions.OpenPages;
 import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.cli.experiment.RunPictures;
 import io.github.dae4j.cli.study.TutorialLayer.TutorialPage;
@@ -195,10 +195,7 @@ public final class DenoisingMnist implements Callable<Integer> {
         .console()
         .line(
             "corruption %s: cost %.2f nats per image after %d epochs, %.1f s",
-            decimal(run.corruption()),
-            run.costs()[epochs - 1],
-            epochs,
-            run.totalSeconds());
+            decimal(run.corruption()), run.costs()[epochs - 1], epochs, run.totalSeconds());
   }
 
   /** The levels, which are different to the eye too. */

@@ -67,8 +67,7 @@ public final class FewLabels implements Callable<Integer> {
       names = "--repeats",
       paramLabel = "N",
       defaultValue = "1",
-      description =
-          "Number of repetitions, with consecutive seeds (default: ${DEFAULT-VALUE}).")
+      description = "Number of repetitions, with consecutive seeds (default: ${DEFAULT-VALUE}).")
   private int repeats;
 
   @Override
@@ -93,7 +92,7 @@ public final class FewLabels implements Callable<Integer> {
     OptionException.require(
         "--steps", "in [1, %d]".formatted(MOST_STEPS), steps >= 1 && steps <= MOST_STEPS, steps);
     OptionException.require("--repeats", ">= 1", repeats >= 1, repeats);
-  
+
     if (!LabelComparison.fits(read)) {
       throw new DataException(
           configuration + ": few-labels needs pretraining, and fine-tuning for classification");

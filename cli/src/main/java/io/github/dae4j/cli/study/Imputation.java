@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 /** Missing pixels, in training and at use, and what reconstruction puts there. */
 @Command(
     name = "imputation",
-    description = {"Fills in missing pixels of digits.", "Training images have missing pixels, too."},
+    description = {
+      "Fills in missing pixels of digits.",
+      "Training images have missing pixels, too."
+    },
     showDefaultValues = true,
     sortOptions = false)
 public final class Imputation implements Callable<Integer> {

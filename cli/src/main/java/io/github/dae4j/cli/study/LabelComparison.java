@@ -1,13 +1,13 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.FineTuningConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
-import io.github.dae4j.cli.config.FineTuningConfiguration;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.TrainingProgress;
-import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.cli.experiment.Experiment;
+import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.study.LabelComparison.LabelResult;
 import io.github.dae4j.cli.study.LabelComparison.Start;
@@ -75,7 +75,9 @@ public final class LabelComparison {
     Experiment few = withLabels(labels);
     StackedDenoisingAutoEncoder stack = network(start);
     String task = "%s, %d labels".formatted(start.words(), labels);
-    stack.network().setListeners(TrainingProgress.counting(task, few.fineTuning().steps(), progress));
+    stack
+        .network()
+        .setListeners(TrainingProgress.counting(task, few.fineTuning().steps(), progress));
     FineTuningResult tuning = few.fineTune(stack, patience(few));
     stack.network().setListeners();
     return new LabelResult(

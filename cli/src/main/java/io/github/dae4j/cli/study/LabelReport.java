@@ -6,8 +6,8 @@ import io.github.dae4j.cli.study.LabelComparison.Start;
 import io.github.dae4j.cli.study.LabelReport.Errors;
 import io.github.dae4j.cli.study.LabelReport.TestError;
 import io.github.dae4j.report.Chart;
-import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Section.Table;
 import io.github.dae4j.report.Tag;
 import java.util.List;
@@ -59,7 +59,8 @@ public record LabelReport(
                 .add(count(few.labels()) + " labels, from scratch", few.fromScratch().words())
                 .add("images pretrained on", "%,d", images)
                 .cards()),
-        Section.of("errors", "Test errors", chart().figure().orElseThrow(), table(), Tag.note(note())));
+        Section.of(
+            "errors", "Test errors", chart().figure().orElseThrow(), table(), Tag.note(note())));
   }
 
   /** On the console: a row for each number of labels; with repeats mean +- standard deviation. */

@@ -4,16 +4,16 @@ import io.github.dae4j.cli.console.DataOptions;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.TrainingProgress;
-import io.github.dae4j.cli.console.UiOptions.OpenPages;
 import io.github.dae4j.cli.console.UiOptions;
+import io.github.dae4j.cli.console.UiOptions.OpenPages;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.cli.experiment.RunPictures;
+import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
 import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
-import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.study.TutorialStack.Settings;
-import io.github.dae4j.cli.study.TutorialStack.TutorialStackPage.Tuned;
 import io.github.dae4j.cli.study.TutorialStack.TutorialStackPage;
+import io.github.dae4j.cli.study.TutorialStack.TutorialStackPage.Tuned;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
@@ -58,16 +58,25 @@ public final class StackedMnist implements Callable<Integer> {
       description = "Probability of masking an input of a layer (setting it to 0).")
   private double level;
 
-  @Option(names = "--pretrain-epochs", defaultValue = "5", description = "Pretraining epochs of each layer.")
+  @Option(
+      names = "--pretrain-epochs",
+      defaultValue = "5",
+      description = "Pretraining epochs of each layer.")
   private int pretrainEpochs;
 
-  @Option(names = "--pretrain-rate", defaultValue = "0.1", description = "Learning rate of pretraining (SGD).")
+  @Option(
+      names = "--pretrain-rate",
+      defaultValue = "0.1",
+      description = "Learning rate of pretraining (SGD).")
   private double pretrainRate;
 
   @Option(names = "--epochs", defaultValue = "10", description = "Fine-tuning epochs.")
   private int epochs;
 
-  @Option(names = "--rate", defaultValue = "0.1", description = "Learning rate of fine-tuning (SGD).")
+  @Option(
+      names = "--rate",
+      defaultValue = "0.1",
+      description = "Learning rate of fine-tuning (SGD).")
   private double rate;
 
   /** The test error of a network, in [0, 1], and how fine-tuning got there. */
@@ -114,11 +123,7 @@ public final class StackedMnist implements Callable<Integer> {
     double[] errors = ReconstructionErrors.of(stack, tutorial.digits().test(), options.stages());
     StackedDenoisingAutoEncoder fresh = tutorial.fresh();
     Tuned fromScratch =
-        test(
-            "from scratch",
-            tutorial,
-            fresh,
-            fineTune("from scratch", tutorial, fresh, pages));
+        test("from scratch", tutorial, fresh, fineTune("from scratch", tutorial, fresh, pages));
     options.finish(
         "Stacked denoising autoencoders of " + tutorial.digits().name(),
         result(tutorial, layers, pretrained, fromScratch),

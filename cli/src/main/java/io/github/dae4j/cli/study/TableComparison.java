@@ -186,8 +186,8 @@ public final class TableComparison {
   }
 
   /**
-   * Which rows of a table are for what: two fifths of those with a label for the test, one fifth for
-   * validation, and the others, with and without a label, for training.
+   * Which rows of a table are for what: two fifths of those with a label for the test, one fifth
+   * for validation, and the others, with and without a label, for training.
    *
    * @param labelled for training, of which the first so many have their labels known
    * @param unlabelled for training, rows that have no label at all

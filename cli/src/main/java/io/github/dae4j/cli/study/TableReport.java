@@ -4,8 +4,8 @@ import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.study.LabelReport.TestError;
 import io.github.dae4j.cli.study.TableComparison.TableResult;
 import io.github.dae4j.report.Chart;
-import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Section.Table;
 import io.github.dae4j.report.Tag;
 import java.util.List;
@@ -74,7 +74,8 @@ public record TableReport(
                 .add("rows", "%,d", rows)
                 .add("splits", "%d", repeats)
                 .cards()),
-        Section.of("errors", "Test errors", chart().figure().orElseThrow(), table(), Tag.note(note())));
+        Section.of(
+            "errors", "Test errors", chart().figure().orElseThrow(), table(), Tag.note(note())));
   }
 
   /** On the console: a row for each number of labels; with repeats mean +- standard error. */

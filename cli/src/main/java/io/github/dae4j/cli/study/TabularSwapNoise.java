@@ -98,8 +98,7 @@ public final class TabularSwapNoise implements Callable<Integer> {
       models.addAll(compare(table, settings, counts, split));
       options
           .console()
-          .event(
-              "split", new Split(split, repeats), "split %d of %d".formatted(split, repeats));
+          .event("split", new Split(split, repeats), "split %d of %d".formatted(split, repeats));
     }
     TableReport report = report(table, settings, counts, models);
     report.print(options.console());
@@ -118,8 +117,7 @@ public final class TabularSwapNoise implements Callable<Integer> {
     try (Stages stages = options.stages()) {
       String task = "split %d of %d".formatted(split, repeats);
       stages.update(task, 0, counts.size() + 1);
-      TableComparison comparison =
-          new TableComparison(table, settings, seed, seed + split - 1);
+      TableComparison comparison = new TableComparison(table, settings, seed, seed + split - 1);
       if (split == 1) {
         comparison.save(options.output());
       }

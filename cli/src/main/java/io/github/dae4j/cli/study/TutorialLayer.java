@@ -1,8 +1,8 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.experiment.RunPictures;
-import io.github.dae4j.cli.experiment.TestSections;
 import io.github.dae4j.cli.experiment.TestResult.ReconstructionErrors;
+import io.github.dae4j.cli.experiment.TestSections;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.corruption.NoCorruption;
@@ -10,9 +10,9 @@ import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.report.Chart;
+import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Section.Picture;
-import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Tag;
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;

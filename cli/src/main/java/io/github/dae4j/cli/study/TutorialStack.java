@@ -1,16 +1,16 @@
 package io.github.dae4j.cli.study;
 
+import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.cli.experiment.RunCurves;
 import io.github.dae4j.cli.experiment.RunPictures;
-import io.github.dae4j.cli.experiment.TestSections;
-import io.github.dae4j.cli.experiment.Experiment.Stage;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
+import io.github.dae4j.cli.experiment.TestSections;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Splits;
-import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Tag;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;

@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.table;
 
-import io.github.dae4j.stacked.table.CategoricalColumn;
 import io.github.dae4j.stacked.table.BinaryColumn;
+import io.github.dae4j.stacked.table.CategoricalColumn;
 import io.github.dae4j.stacked.table.Column;
 import io.github.dae4j.stacked.table.HashedColumn;
 import io.github.dae4j.stacked.table.Prediction;

@@ -29,8 +29,7 @@ import java.util.zip.GZIPOutputStream;
  * @param line from a row to a line of the output; null leaves it out
  * @param threads that work on rows
  */
-public record TableMap(
-    UnaryOperator<String> header, Function<TableRow, String> line, int threads) {
+public record TableMap(UnaryOperator<String> header, Function<TableRow, String> line, int threads) {
 
   private static final int ROWS_AT_ONCE = 512;
 

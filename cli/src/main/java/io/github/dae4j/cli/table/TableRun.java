@@ -111,8 +111,7 @@ public final class TableRun {
   public Result run(String command, String backend, Stage stage) {
     stage.begin("Training");
     long start = System.nanoTime();
-    TableModel model =
-        TableInput.checked(table.name(), () -> settings.builder().fit(table));
+    TableModel model = TableInput.checked(table.name(), () -> settings.builder().fit(table));
     double seconds = (System.nanoTime() - start) / 1e9;
     try {
       model.save(directory.model());
@@ -206,15 +205,12 @@ public final class TableRun {
                       scored.line(),
                       scored.score().value(),
                       scored.score().isAnomaly(),
-                      scored.score().reasons(MOST_REASONS).stream()
-                          .map(Object::toString)
-                          .toList()))
+                      scored.score().reasons(MOST_REASONS).stream().map(Object::toString).toList()))
           .toList();
     }
 
     Shown shown() {
-      boolean isNumber =
-          label >= 0 && model.predict(Map.of()).probabilities().isEmpty();
+      boolean isNumber = label >= 0 && model.predict(Map.of()).probabilities().isEmpty();
       return new Shown(
           scores.stream().mapToDouble(Double::doubleValue).toArray(),
           codes,
@@ -223,8 +219,7 @@ public final class TableRun {
 
     /** Numbers as the quarter in which they are. */
     private static List<String> quarters(List<String> cells) {
-      double[] numbers =
-          cells.stream().mapToDouble(cell -> parsed(cell)).toArray();
+      double[] numbers = cells.stream().mapToDouble(cell -> parsed(cell)).toArray();
       double[] sorted =
           java.util.Arrays.stream(numbers).filter(n -> !Double.isNaN(n)).sorted().toArray();
       List<String> groups = new ArrayList<>();

@@ -3,11 +3,11 @@ package io.github.dae4j.cli.table;
 import io.github.dae4j.cli.table.TableEvaluation.ColumnError;
 import io.github.dae4j.cli.table.TableEvaluation.LabelResult;
 import io.github.dae4j.report.Chart;
-import io.github.dae4j.report.Origin.Environment;
-import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Origin;
+import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Page;
 import io.github.dae4j.report.Section;
+import io.github.dae4j.report.Section.Facts;
 import io.github.dae4j.report.Section.Table;
 import io.github.dae4j.report.Tag;
 import io.github.dae4j.report.Times;
@@ -129,7 +129,8 @@ record TableRunPage(TableRun.Result result, TableRun.Shown shown, Environment en
     double[] sorted = java.util.Arrays.stream(scores).sorted().toArray();
     double most =
         Math.max(
-            1.5 * result.threshold(), sorted[(int) Math.min(sorted.length - 1, COMMON * sorted.length)]);
+            1.5 * result.threshold(),
+            sorted[(int) Math.min(sorted.length - 1, COMMON * sorted.length)]);
     double[] common = java.util.Arrays.stream(scores).filter(score -> score <= most).toArray();
     List<Tag> content = new ArrayList<>();
     Chart.histogram("Scores of all rows", "score", "rows", common)
@@ -233,8 +234,7 @@ record TableRunPage(TableRun.Result result, TableRun.Shown shown, Environment en
       rows.add(row);
     }
     sections.add(
-        Section.of(
-            "label", "Label: " + label.column(), new Table(headings, rows).tag(), note));
+        Section.of("label", "Label: " + label.column(), new Table(headings, rows).tag(), note));
   }
 
   private Origin origin() {
@@ -242,8 +242,7 @@ record TableRunPage(TableRun.Result result, TableRun.Shown shown, Environment en
     options.put("label", result.label() == null ? "none" : result.label());
     options.put("contamination", "" + result.contamination());
     options.put("seed", "" + result.seed());
-    return new Origin(
-        result.command(), "What was typed.", options, null, environment);
+    return new Origin(result.command(), "What was typed.", options, null, environment);
   }
 
   private static Tag words(Table table) {

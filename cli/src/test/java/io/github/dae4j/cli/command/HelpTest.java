@@ -82,8 +82,18 @@ class HelpTest {
   void theHelpOfAllNamesEveryCommand() {
     assertThat(Outcome.of("--help").out())
         .contains(
-            "inspect", "train", "resume", "score", "impute", "evaluate", "encode", "reconstruct",
-            "predict", "filters", "export", "study");
+            "inspect",
+            "train",
+            "resume",
+            "score",
+            "impute",
+            "evaluate",
+            "encode",
+            "reconstruct",
+            "predict",
+            "filters",
+            "export",
+            "study");
     assertThat(Outcome.of("--version").out())
         .startsWith("dae4j ")
         .contains("Java " + System.getProperty("java.version"));

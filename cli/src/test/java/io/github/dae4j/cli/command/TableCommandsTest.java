@@ -144,8 +144,7 @@ class TableCommandsTest {
     Outcome absent =
         Outcome.ofInput("age,salary,children\n1,2,3\n", "encode", run.toString(), "-", "-");
     assertThat(absent.exitCode()).isEqualTo(2);
-    assertThat(absent.err())
-        .isEqualTo("error: standard input: must have the columns [job]\n");
+    assertThat(absent.err()).isEqualTo("error: standard input: must have the columns [job]\n");
   }
 
   @Test
@@ -203,7 +202,11 @@ class TableCommandsTest {
     Outcome outcome =
         Outcome.ofInput(
             "id;age;salary;children;job\nx;45;31500,5;2;smith\n",
-            "reconstruct", run.toString(), "-", "-", "-q");
+            "reconstruct",
+            run.toString(),
+            "-",
+            "-",
+            "-q");
     assertThat(outcome.out())
         .matches("id;age;salary;children;job\nx;\\d+;-?\\d+(,\\d+)?;\\d;(smith|teacher|clerk)\n");
   }
@@ -213,7 +216,8 @@ class TableCommandsTest {
     Outcome outcome =
         Outcome.of("predict", run.toString(), people.toString(), "-", "--keep=id,married", "-q");
     List<String[]> rows = outcome.out().lines().map(line -> line.split(",")).toList();
-    assertThat(rows.get(0)).containsExactly("id", "married", "predicted married", "p(no)", "p(yes)");
+    assertThat(rows.get(0))
+        .containsExactly("id", "married", "predicted married", "p(no)", "p(yes)");
     assertThat(rows).hasSize(151);
     long right = rows.stream().skip(1).filter(row -> row[1].equals(row[2])).count();
     assertThat(right).isGreaterThan(125);
@@ -278,8 +282,7 @@ class TableCommandsTest {
                 .map(word -> word.equals("OUT") ? out.toString() : word)
                 .toArray(String[]::new));
     assertThat(outcome.err())
-        .startsWith(
-            message.replace("EMPTY", empty.toString()).replace("SHORT", cut.toString()))
+        .startsWith(message.replace("EMPTY", empty.toString()).replace("SHORT", cut.toString()))
         .hasLineCount(1);
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
@@ -333,8 +336,7 @@ class TableCommandsTest {
     }
     Path in = Files.writeString(own.resolve("odd.csv"), text);
     Path out = own.resolve("odd");
-    assertThat(
-            Outcome.of("train", in.toString(), "-o", out.toString(), "--updates=100").exitCode())
+    assertThat(Outcome.of("train", in.toString(), "-o", out.toString(), "--updates=100").exitCode())
         .isZero();
     Outcome made = Outcome.of("reconstruct", out.toString(), in.toString(), "-", "-q");
     assertThat(made.out()).startsWith("\uFEFFDatum;Temperatur in °C;Notiz\r\n");

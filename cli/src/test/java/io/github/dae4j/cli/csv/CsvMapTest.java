@@ -101,8 +101,7 @@ class CsvMapTest {
     assertThat(out).hasContent("0',1',2'\n0.5,0.25,1.0\n");
     assertThat(said)
         .containsExactly(
-            in
-                + ":1: counts 0, 1, ... and is taken for a header; --header no takes it for a row");
+            in + ":1: counts 0, 1, ... and is taken for a header; --header no takes it for a row");
     said.clear();
     map.withHeader(false, said::add).map(in.toString(), out.toString(), CsvMapTest::same);
     assertThat(out).hasContent("0.0,1.0,2.0\n0.5,0.25,1.0\n");

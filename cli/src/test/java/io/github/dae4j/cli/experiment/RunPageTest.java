@@ -65,7 +65,8 @@ class RunPageTest {
             "Reconstruction error of test images");
     assertThat(page.texts("span")).containsExactly("training", "validation");
     assertThat(page.texts("p"))
-        .anyMatch(text -> text.endsWith("of epoch 2 are kept: validation error 0.1250, the lowest."))
+        .anyMatch(
+            text -> text.endsWith("of epoch 2 are kept: validation error 0.1250, the lowest."))
         .anyMatch(text -> text.contains("The first 100 of 500"))
         .anyMatch(text -> text.startsWith("All 3, each") && text.contains("Lee et al. 2008"))
         .contains(

@@ -2,9 +2,9 @@ package io.github.dae4j.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
+import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.study.LabelComparison.LabelResult;
 import io.github.dae4j.cli.study.LabelComparison.Start;
 import io.github.dae4j.datasets.ProgressListener;

@@ -3,8 +3,8 @@ package io.github.dae4j.cli.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.config.YamlReader;
+import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.study.Benchmark.BenchmarkReport.Errors;
 import io.github.dae4j.cli.study.BenchmarkRun.KnownImages;
 import io.github.dae4j.cli.study.BenchmarkRun.Predictions;

@@ -146,7 +146,8 @@ class StudiesTest {
         .noneMatch(line -> line.contains("epoch 1/") || line.startsWith("split "))
         .last()
         .isEqualTo(
-            "The report is %s; all other files are beside it".formatted(folder.resolve("report.html")));
+            "The report is %s; all other files are beside it"
+                .formatted(folder.resolve("report.html")));
   }
 
   @Test

@@ -32,7 +32,8 @@ final class StoredDetector {
    *
    * @throws IOException saying what is wrong with the attachment
    */
-  static AnomalyDetector read(ModelFile.Attached<StackedDenoisingAutoEncoder> model) throws IOException {
+  static AnomalyDetector read(ModelFile.Attached<StackedDenoisingAutoEncoder> model)
+      throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(model.attachment());
     if (bytes.remaining() < HEADER_BYTES || bytes.getLong() != MARK) {
       throw new IOException("what it keeps with the model is no detector");
@@ -50,7 +51,8 @@ final class StoredDetector {
     return new AnomalyDetector(model.model(), new ErrorScale(medians, spreads), threshold);
   }
 
-  private static void require(ModelFile.Attached<StackedDenoisingAutoEncoder> model, int features, double threshold)
+  private static void require(
+      ModelFile.Attached<StackedDenoisingAutoEncoder> model, int features, double threshold)
       throws IOException {
     Layer first = model.model().network().getLayerWiseConfigurations().getConf(0).getLayer();
     if (first instanceof FeedForwardLayer layer && layer.getNIn() != features) {

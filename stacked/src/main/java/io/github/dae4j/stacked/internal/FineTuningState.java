@@ -14,11 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param position the place in an epoch, null between two
  */
 public record FineTuningState<R>(
-    R result,
-    double patienceLimit,
-    Weights weights,
-    RandomState random,
-    Position position) {
+    R result, double patienceLimit, Weights weights, RandomState random, Position position) {
 
   /**
    * The arrays of a state, which are copies.

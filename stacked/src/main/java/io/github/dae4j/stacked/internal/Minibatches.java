@@ -45,8 +45,8 @@ public final class Minibatches {
   }
 
   /**
-   * Hands on {@link #ROWS} rows of x [n, nIn] at a time, from the first on, out of workspaces and on
-   * the calling thread alone.
+   * Hands on {@link #ROWS} rows of x [n, nIn] at a time, from the first on, out of workspaces and
+   * on the calling thread alone.
    */
   @SuppressWarnings("try")
   public static void forEach(INDArray x, Visitor visitor) {

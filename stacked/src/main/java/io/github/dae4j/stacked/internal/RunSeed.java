@@ -33,7 +33,8 @@ public record RunSeed(long seed) {
 
   /** Fisher and Yates's permutation of 0 to rows - 1 (Knuth, TAOCP 2, 3.4.2, algorithm P). */
   public static int[] permutation(int rows, long seed) {
-    java.util.Random random = new java.util.Random(seed); // its sequence is part of Java's specification
+    java.util.Random random =
+        new java.util.Random(seed); // its sequence is part of Java's specification
     int[] order = IntStream.range(0, rows).toArray();
     for (int last = rows - 1; last > 0; last--) {
       int other = random.nextInt(last + 1);

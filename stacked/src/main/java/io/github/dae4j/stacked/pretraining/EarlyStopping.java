@@ -5,7 +5,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.databind.node.JsonNodeFactory;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
-
 /**
  * When a layer has learnt enough: after {@code patience} epochs without a validation error that is
  * better by a share of {@code improvement}. The weights of the lowest error are kept in any case.

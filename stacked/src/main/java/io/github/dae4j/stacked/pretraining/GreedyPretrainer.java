@@ -143,7 +143,8 @@ public final class GreedyPretrainer {
     CodeCache.Space space =
         new CodeCache.Space(
             workingDirectory().orElse(Path.of(System.getProperty("java.io.tmpdir"))), memoryBudget);
-    GreedyPretraining.Settings settings = new GreedyPretraining.Settings(new RunSeed(runSeed), shuffled, space);
+    GreedyPretraining.Settings settings =
+        new GreedyPretraining.Settings(new RunSeed(runSeed), shuffled, space);
     return new GreedyPretraining(network, detachedLayers(network), settings, checkpoints);
   }
 

@@ -3,8 +3,8 @@ package io.github.dae4j.stacked.pretraining;
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.CodeCache;
 import io.github.dae4j.stacked.internal.NetworkState;
-import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
 import io.github.dae4j.stacked.internal.PretrainingState;
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
 import io.github.dae4j.stacked.internal.RandomState;
 import io.github.dae4j.stacked.internal.RunSeed;
 import java.util.ArrayList;
@@ -40,7 +40,8 @@ final class GreedyPretraining {
   }
 
   /** Runs from the start, or from a state if there is one. */
-  List<LayerResult> run(PretrainingState<LayerResult> from, DataSetIterator train, DataSetIterator validation) {
+  List<LayerResult> run(
+      PretrainingState<LayerResult> from, DataSetIterator train, DataSetIterator validation) {
     if (from != null) {
       results.addAll(from.finished());
       from.network().restore(network);
@@ -59,7 +60,8 @@ final class GreedyPretraining {
     return List.copyOf(results);
   }
 
-  private void trainLayers(PretrainingState<LayerResult> from, LayerInputs input, LayerInputs held) {
+  private void trainLayers(
+      PretrainingState<LayerResult> from, LayerInputs input, LayerInputs held) {
     int finished = results.size();
     for (int i = 0; i < layers.size(); i++) {
       DetachedLayer detached = layers.get(i);

@@ -20,7 +20,8 @@ final class LayerEpoch {
   private int next;
   private double scoreSum;
 
-  private LayerEpoch(DetachedLayer detached, GreedyPretraining.Settings settings, int rows, INDArray before) {
+  private LayerEpoch(
+      DetachedLayer detached, GreedyPretraining.Settings settings, int rows, INDArray before) {
     int index = detached.index();
     int epoch = detached.layer().conf().getEpochCount();
     order = settings.order(index, epoch, rows);
@@ -40,7 +41,10 @@ final class LayerEpoch {
 
   /** The present epoch of a layer, further on. */
   static LayerEpoch at(
-      LayerState.Position position, DetachedLayer detached, GreedyPretraining.Settings settings, int rows) {
+      LayerState.Position position,
+      DetachedLayer detached,
+      GreedyPretraining.Settings settings,
+      int rows) {
     LayerEpoch epoch = new LayerEpoch(detached, settings, rows, position.before());
     epoch.next = position.next();
     epoch.scoreSum = position.scoreSum();

@@ -36,7 +36,8 @@ final class LayerInputs implements AutoCloseable {
    * @throws IllegalArgumentException if a minibatch has a mask, a number that is not finite, or
    *     rows are unlike
    */
-  LayerInputs(String set, DataSetIterator iterator, MultiLayerNetwork network, CodeCache.Space space) {
+  LayerInputs(
+      String set, DataSetIterator iterator, MultiLayerNetwork network, CodeCache.Space space) {
     this.network = network;
     this.space = space;
     cache = space.open(0);
@@ -165,7 +166,8 @@ final class LayerInputs implements AutoCloseable {
      * @throws IllegalArgumentException naming value, row and column
      */
     void require(INDArray x, int before) {
-      // A sum is not finite if a number is not; it may also be too large, and then all are looked at.
+      // A sum is not finite if a number is not; it may also be too large, and then all are looked
+      // at.
       if (!x.dataType().isFPType() || Double.isFinite(x.sumNumber().doubleValue())) {
         return;
       }

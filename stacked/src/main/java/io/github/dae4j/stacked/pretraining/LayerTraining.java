@@ -85,7 +85,10 @@ final class LayerTraining {
 
   /** The corruptions are those that the layer began with, whatever it has learnt since. */
   private static ValidationSet validationSet(
-      DetachedLayer detached, LayerInputs held, GreedyPretraining.Settings settings, StepWorkspace workspace) {
+      DetachedLayer detached,
+      LayerInputs held,
+      GreedyPretraining.Settings settings,
+      StepWorkspace workspace) {
     if (held == null || detached.denoising() == null) {
       return null;
     }

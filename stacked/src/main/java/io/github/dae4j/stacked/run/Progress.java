@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.internal.NetworkState;
-import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
 import io.github.dae4j.stacked.internal.PretrainingState;
+import io.github.dae4j.stacked.internal.PretrainingState.LayerState;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.util.List;
 
@@ -48,9 +48,7 @@ sealed interface Progress {
    * @param stack the pretrained network, null unless another, unrolled one is tuned
    */
   record Tuning(
-      List<LayerResult> pretraining,
-      NetworkState stack,
-      FineTuningState<FineTuningResult> state)
+      List<LayerResult> pretraining, NetworkState stack, FineTuningState<FineTuningResult> state)
       implements Progress {
 
     @Override

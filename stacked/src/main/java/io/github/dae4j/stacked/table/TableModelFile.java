@@ -51,8 +51,7 @@ final class TableModelFile {
 
   static void write(Path file, StackedDenoisingAutoEncoder stack, byte[] attachment)
       throws IOException {
-    ModelFile.write(
-        file, stack.network(), stack.normalization().orElse(null), false, attachment);
+    ModelFile.write(file, stack.network(), stack.normalization().orElse(null), false, attachment);
   }
 
   static byte[] bytes(TableModel model) throws IOException {
@@ -139,7 +138,8 @@ final class TableModelFile {
     }
   }
 
-  private static TableModel model(ModelFile.Attached<StackedDenoisingAutoEncoder> model) throws IOException {
+  private static TableModel model(ModelFile.Attached<StackedDenoisingAutoEncoder> model)
+      throws IOException {
     ModelArrays.Reader arrays = new ModelArrays.Reader(model.attachment());
     Content content = TableFile.MAPPER.readValue(arrays.json(), Content.class);
     if (content == null || content.version() != VERSION) {

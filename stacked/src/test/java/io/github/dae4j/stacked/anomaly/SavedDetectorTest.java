@@ -101,8 +101,7 @@ class SavedDetectorTest {
 
   private void assertRefused(byte[] attachment, String reason) throws IOException {
     StackedDenoisingAutoEncoder stack = detector.stack().orElseThrow();
-    ModelFile.write(
-        file, stack.network(), stack.normalization().orElse(null), false, attachment);
+    ModelFile.write(file, stack.network(), stack.normalization().orElse(null), false, attachment);
     assertThatThrownBy(() -> AnomalyDetector.load(file))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(

@@ -96,8 +96,7 @@ class EarlyStoppingTest {
 
   @Test
   void smallImprovementsDoNotCountButTheirWeightsDo() {
-    EarlyStopping.BestWeights best =
-        new EarlyStopping.BestWeights(new EarlyStopping(2, 0.1));
+    EarlyStopping.BestWeights best = new EarlyStopping.BestWeights(new EarlyStopping(2, 0.1));
     INDArray weights = Nd4j.zeros(1);
     double[] errors = {100, 95, 89, 85, 87};
     int[] waited = {0, 1, 0, 1, 2};

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShuffleTest {
 
-  private static final GreedyPretraining.Settings SETTINGS = new GreedyPretraining.Settings(new RunSeed(5), true, null);
+  private static final GreedyPretraining.Settings SETTINGS =
+      new GreedyPretraining.Settings(new RunSeed(5), true, null);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 1000})
@@ -30,7 +31,8 @@ class ShuffleTest {
     assertThat(SETTINGS.order(1, 3, 50)).isNotEqualTo(order);
     assertThat(SETTINGS.order(2, 2, 50)).isNotEqualTo(order);
     assertThat(SETTINGS.order(2, 1, 50)).isNotEqualTo(order);
-    assertThat(new GreedyPretraining.Settings(new RunSeed(6), true, null).order(1, 2, 50)).isNotEqualTo(order);
+    assertThat(new GreedyPretraining.Settings(new RunSeed(6), true, null).order(1, 2, 50))
+        .isNotEqualTo(order);
   }
 
   @Test

@@ -95,7 +95,9 @@ class DamagedCheckpointTest {
     requireArrayRefused(0, "FLOAT", "[2, 0]");
     requireArrayRefused(0, "FLOAT", "[]");
     requireArrayRefused(0, "UTF8", "[1]");
-    requireRefused("its content is damaged: it has array 7 where array 0 must be", finished(7, "FLOAT", "[1]"));
+    requireRefused(
+        "its content is damaged: it has array 7 where array 0 must be",
+        finished(7, "FLOAT", "[1]"));
     requireRefused(
         "its state.json has more than 67108864 bytes",
         " ".repeat(CheckpointFile.MOST_STATE_BYTES + 1));
@@ -116,9 +118,7 @@ class DamagedCheckpointTest {
     requireRefused("it has the entry arrays/1.bin where arrays/0.bin must be", one, "arrays/1.bin");
     requireRefused("its arrays/0.bin is longer than its array", one, "arrays/0.bin");
     requireRefused(
-        "its arrays/0.bin is shorter than its array",
-        finished(0, "DOUBLE", "[2]"),
-        "arrays/0.bin");
+        "its arrays/0.bin is shorter than its array", finished(0, "DOUBLE", "[2]"), "arrays/0.bin");
     requireRefused(
         "it has the entry more where its end must be",
         finished(0, "FLOAT", "[2]"),
@@ -173,8 +173,7 @@ class DamagedCheckpointTest {
   }
 
   /** A file whose seal is right; entries beside the state have eight bytes each. */
-  private void requireRefused(String message, String state, String... entries)
-      throws IOException {
+  private void requireRefused(String message, String state, String... entries) throws IOException {
     requireRefused(message, zip(state, entries));
   }
 

@@ -33,8 +33,7 @@ class StateFormatTest {
   private static final Fingerprint FINGERPRINT =
       Fingerprint.of("a.name", "a \"value\"\n").with(Fingerprint.of("rows", 1L << 60));
   private static final LayerResult LAYER =
-      new LayerResult(
-          3, List.of(0.1, Double.MIN_VALUE), List.of(), 1, 1e300, Long.MAX_VALUE, true);
+      new LayerResult(3, List.of(0.1, Double.MIN_VALUE), List.of(), 1, 1e300, Long.MAX_VALUE, true);
   private static final FineTuningResult TUNED =
       new FineTuningResult(
           List.of(new FineTuningResult.Epoch(1 / 3.0, Double.NaN, -0.0)),
@@ -80,8 +79,7 @@ class StateFormatTest {
   void theFileIsAZipOfJsonAndLittleEndianNumbers() throws IOException {
     readBack(Nd4j.createFromArray(new float[][] {{1.5f, -2}}));
     try (ZipFile zip = new ZipFile(file().toFile())) {
-      assertThat(zip.stream().map(Object::toString))
-          .containsExactly("state.json", "arrays/0.bin");
+      assertThat(zip.stream().map(Object::toString)).containsExactly("state.json", "arrays/0.bin");
       assertThat(zip.getInputStream(zip.getEntry("state.json")))
           .asString(StandardCharsets.UTF_8)
           .startsWith("{\"version\":2,")

@@ -1,5 +1,6 @@
 package io.github.dae4j.layer;
 
+import io.github.dae4j.internal.compute.HostMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,11 +11,17 @@ import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The sum of the losses of neighbouring blocks, computed for all blocks of a kind at once. */
+/**
+ * The sum of the losses of neighbouring blocks: in one pass over the cells where Java reaches them,
+ * as training on the CPU does, else by ND4J's operations, for all blocks of a kind at once.
+ */
 record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
 
   @Override
   public double score(INDArray target, INDArray preOutput, INDArray weights) {
+    if (isInReach(target, preOutput, weights)) {
+      return new Cells(target, preOutput, weights).loss();
+    }
     INDArray cells = perFeature(target, preOutput);
     if (weights != null) {
       cells.muli(weights.castTo(cells.dataType()));
@@ -24,6 +31,11 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
 
   @Override
   public INDArray gradient(INDArray target, INDArray preOutput, INDArray weights) {
+    if (isInReach(target, preOutput, weights)) {
+      Cells cells = new Cells(target, preOutput, weights);
+      cells.loss();
+      return HostMemory.of(cells.gradient, preOutput.shape());
+    }
     INDArray a = summable(preOutput);
     INDArray x = target.castTo(a.dataType());
     INDArray w = weights == null ? null : weights.castTo(a.dataType());
@@ -32,6 +44,92 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
                 kind.gradient(
                     part(x, kind), part(a, kind), w == null ? null : part(w, kind), widths(kind)))
         .castTo(preOutput.dataType());
+  }
+
+  private static boolean isInReach(INDArray target, INDArray preOutput, INDArray weights) {
+    return HostMemory.holdsRows(target)
+        && HostMemory.holdsRows(preOutput)
+        && (weights == null || HostMemory.holdsRows(weights));
+  }
+
+  /** The cells of a minibatch, and the derivative by each pre-output. */
+  private final class Cells {
+
+    private final float[] x;
+    private final float[] a;
+    private final float[] weights;
+    private final float[] gradient;
+
+    Cells(INDArray target, INDArray preOutput, INDArray weights) {
+      x = HostMemory.copy(target);
+      a = HostMemory.copy(preOutput);
+      this.weights = weights == null ? null : HostMemory.copy(weights);
+      gradient = new float[a.length];
+    }
+
+    /** The sum over all cells; the derivatives are there afterwards. */
+    double loss() {
+      double sum = 0;
+      for (int from = 0; from < a.length; ) {
+        for (ColumnBlock block : blocks) {
+          int to = from + block.width();
+          sum +=
+              switch (block.kind()) {
+                case NUMERIC -> numeric(from, to);
+                case BINARY -> binary(from, to);
+                case CATEGORICAL -> categorical(from, to);
+              };
+          from = to;
+        }
+      }
+      return sum;
+    }
+
+    private double numeric(int from, int to) {
+      double sum = 0;
+      for (int i = from; i < to; i++) {
+        float difference = a[i] - x[i];
+        sum += weight(i) * difference * difference;
+        gradient[i] = weight(i) * 2 * difference;
+      }
+      return sum;
+    }
+
+    private double binary(int from, int to) {
+      double sum = 0;
+      for (int i = from; i < to; i++) {
+        double e = Math.exp(-Math.abs(a[i]));
+        sum += weight(i) * (Math.max(a[i], 0) - a[i] * x[i] + Math.log1p(e));
+        double sigmoid = (a[i] < 0 ? e : 1) / (1 + e);
+        gradient[i] = (float) (weight(i) * (sigmoid - x[i]));
+      }
+      return sum;
+    }
+
+    /** Past the block's maximum, so that nothing overflows. */
+    private double categorical(int from, int to) {
+      float most = Float.NEGATIVE_INFINITY;
+      for (int i = from; i < to; i++) {
+        most = Math.max(most, a[i]);
+      }
+      double exponentials = 0;
+      double target = 0;
+      for (int i = from; i < to; i++) {
+        exponentials += Math.exp(a[i] - most);
+        target += weight(i) * x[i];
+      }
+      double log = most + Math.log(exponentials);
+      double sum = 0;
+      for (int i = from; i < to; i++) {
+        sum += weight(i) * x[i] * (log - a[i]);
+        gradient[i] = (float) (Math.exp(a[i] - log) * target - weight(i) * x[i]);
+      }
+      return sum;
+    }
+
+    private float weight(int i) {
+      return weights == null ? 1 : weights[i];
+    }
   }
 
   @Override
@@ -106,6 +204,9 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
    */
   void requireTarget(INDArray x, String layerId) {
     int[] features = features(kind -> kind != ColumnKind.NUMERIC);
+    if (HostMemory.holdsRows(x) && areProbabilities(HostMemory.copy(x), features)) {
+      return;
+    }
     if (features.length > 0 && !isProbability(Nd4j.pullRows(x, 0, features))) {
       int first =
           Arrays.stream(features)
@@ -121,6 +222,18 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
                       first,
                       layerId));
     }
+  }
+
+  private boolean areProbabilities(float[] x, int[] features) {
+    int width = blocks.stream().mapToInt(ColumnBlock::width).sum();
+    for (int row = 0; row < x.length; row += width) {
+      for (int feature : features) {
+        if (x[row + feature] < 0 || x[row + feature] > 1) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean isProbability(INDArray x) {

@@ -20,7 +20,7 @@ public final class CrossEntropyCells {
    */
   public static INDArray of(INDArray x, INDArray a) {
     int n = (int) a.length();
-    float[] preOutputs = read(a, n);
+    float[] preOutputs = HostMemory.copy(a);
     float[] cells = new float[n];
     for (int i = 0; i < n; i++) {
       cells[i] = -Math.abs(preOutputs[i]);
@@ -30,18 +30,12 @@ public final class CrossEntropyCells {
     buffer.write(cells, 0, n);
     Nd4j.getExecutioner().exec(new SoftPlus(result, result));
     buffer.read(0, cells, n);
-    float[] targets = read(x, n);
+    float[] targets = HostMemory.copy(x);
     for (int i = 0; i < n; i++) {
       float relu = preOutputs[i] > 0 ? preOutputs[i] : 0f;
       cells[i] = cells[i] + relu - preOutputs[i] * targets[i];
     }
     buffer.write(cells, 0, n);
     return result;
-  }
-
-  private static float[] read(INDArray array, int n) {
-    float[] cells = new float[n];
-    new HostBuffer(array).read(0, cells, n);
-    return cells;
   }
 }

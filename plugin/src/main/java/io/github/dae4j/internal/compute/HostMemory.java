@@ -47,6 +47,20 @@ public final class HostMemory {
     return true;
   }
 
+  /** The cells of an array of which {@link #holdsRows} is true, in 'c' order. */
+  public static float[] copy(INDArray array) {
+    float[] cells = new float[(int) array.length()];
+    new HostBuffer(array).read(0, cells, cells.length);
+    return cells;
+  }
+
+  /** A new array with these cells, in 'c' order. */
+  public static INDArray of(float[] cells, long... shape) {
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+    new HostBuffer(array).write(cells, 0, cells.length);
+    return array;
+  }
+
   /** Where the cells of an array begin, for native code. */
   static final class Address extends FloatPointer {
 

@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.stacked.table.ColumnType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,21 @@ final class ColumnOption {
               + " 'text 32' to hash words to 32 features. Can be given more than once.")
   private List<String> columns = List.of();
 
-  /** Types by column name. */
+  /**
+   * Types by column name.
+   *
+   * @throws io.github.dae4j.stacked.table.TableException naming a type that there is not
+   */
   Map<String, String> choices() {
     Map<String, String> choices = new LinkedHashMap<>();
     for (String column : columns) {
       int sign = column.lastIndexOf('=');
       OptionException.require("--column", "as NAME=TYPE", sign > 0, column);
-      choices.put(column.substring(0, sign), column.substring(sign + 1));
+      String type = column.substring(sign + 1);
+      if (!type.startsWith("text ")) {
+        ColumnType.of(type); // before anything is read or written
+      }
+      choices.put(column.substring(0, sign), type);
     }
     return choices;
   }

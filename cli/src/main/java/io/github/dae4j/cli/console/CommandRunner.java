@@ -4,6 +4,7 @@ import io.github.dae4j.cli.backend.BackendException;
 import io.github.dae4j.cli.config.ConfigurationException;
 import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.stacked.table.TableException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -104,6 +105,7 @@ public final class CommandRunner {
         || failure instanceof OptionException
         || failure instanceof ConfigurationException
         || failure instanceof DataException
+        || failure instanceof TableException
         || failure instanceof BackendException;
   }
 

@@ -106,9 +106,9 @@ class TableCommandsTest {
   void scoresNameTheColumnsToBlameWithWhatWasExpected() throws IOException {
     String text =
         HEADER
-            + "a,45,31500.00,2,yes,smith\n"
-            + "b,1e30,31500.00,2,yes,smith\n"
-            + "c,45,31500.00,2,yes,astronaut\n";
+            + "a,45,13900.00,2,yes,smith\n"
+            + "b,1e30,13900.00,2,yes,smith\n"
+            + "c,45,13900.00,2,yes,astronaut\n";
     Path scores = own.resolve("scores.csv");
     Outcome outcome =
         Outcome.ofInput(

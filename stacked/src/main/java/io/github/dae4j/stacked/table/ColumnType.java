@@ -35,7 +35,11 @@ public enum ColumnType {
     return word;
   }
 
-  /** The type with a word that {@link #word} has. */
+  /**
+   * The type with a word that {@link #word} has.
+   *
+   * @throws TableException naming all of them if there is none
+   */
   public static ColumnType of(String word) {
     String wanted = word.strip().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
@@ -43,7 +47,7 @@ public enum ColumnType {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new TableException(
                     "column type must be one of %s, got '%s'"
                         .formatted(
                             Arrays.stream(values())

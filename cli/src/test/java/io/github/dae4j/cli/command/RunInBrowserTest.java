@@ -45,7 +45,7 @@ class RunInBrowserTest {
     assertThat(Markup.of(html).values("img", "src"))
         .hasSize(5)
         .allMatch(source -> source.startsWith("data:image/png;base64,"));
-    assertThat(Markup.of(html).texts("pre").get(0)).contains("it's a <run>");
+    assertThat(Markup.of(html).texts("pre").get(0)).contains("it'\\''s a <run>");
 
     Loaded loaded = browser.load(run.page(), folder);
     assertThat(loaded.complaints()).isEmpty();

@@ -204,7 +204,7 @@ class TrainTest {
           train FILE --output=             | error: --output must be a folder, got nothing
           train FILE --data=               | error: --data must be drawn, mnist or a folder, got nothing
           resume nowhere                   | error: nowhere holds no run: there is no configuration.yaml
-          train                            | error: Missing required parameter: 'CONFIG.yaml' (see 'dae4j train --help')
+          train                            | error: Missing required parameter: 'DATA' (see 'dae4j train --help')
           """)
   void whatIsWrongIsOneLineAndNothingIsWritten(String command, String message) throws IOException {
     Path empty =

@@ -13,6 +13,24 @@ package io.github.dae4j.stacked.table;
 public record Reason(
     String column, String value, String expected, double contribution, String note) {
 
+  /** Whether the cell is another than expected, or one that training has not seen. */
+  boolean isDeviation() {
+    return !note.isEmpty() || value != null && !(expected != null && isSame(value, expected));
+  }
+
+  private static boolean isSame(String value, String expected) {
+    return value.strip().equals(expected) || number(value) == number(expected);
+  }
+
+  /** NaN, which equals nothing, of what is no number. */
+  private static double number(String cell) {
+    try {
+      return Double.parseDouble(cell.strip().replace(',', '.'));
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
   /** "job is 'doctor', never seen in training; expected 'teacher'". */
   @Override
   public String toString() {

@@ -40,7 +40,10 @@ public final class RowScore {
     return contributions.clone();
   }
 
-  /** The three columns that add most, the first first. */
+  /**
+   * The three columns that add most, the first first, of those that are not as expected; at least
+   * one.
+   */
   public List<Reason> reasons() {
     return reasons(FEW);
   }

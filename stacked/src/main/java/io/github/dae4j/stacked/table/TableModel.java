@@ -264,12 +264,21 @@ public final class TableModel {
       List<Reason> changed,
       char decimal,
       int most) {
+    List<Integer> byPart =
+        IntStream.range(0, parts.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(column -> -parts[column]))
+            .toList();
     List<Reason> reasons = new ArrayList<>(changed);
-    IntStream.range(0, parts.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(column -> -parts[column]))
+    byPart.stream()
+        .map(column -> reason(column, cells, row, parts[column], decimal))
+        .filter(Reason::isDeviation)
         .limit(most)
-        .forEach(column -> reasons.add(reason(column, cells, row, parts[column], decimal)));
+        .forEach(reasons::add);
+    if (reasons.isEmpty()) { // no column by itself: the first is as good as any
+      int column = byPart.get(0);
+      reasons.add(reason(column, cells, row, parts[column], decimal));
+    }
     reasons.sort(Comparator.comparingDouble(Reason::contribution).reversed());
     return Collections.unmodifiableList(reasons.subList(0, Math.min(most, reasons.size())));
   }

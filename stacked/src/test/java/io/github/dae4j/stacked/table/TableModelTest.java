@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,30 @@ class TableModelTest {
       found += model.score(row).reasons(1).get(0).column().equals("salary") ? 1 : 0;
     }
     assertThat(found).isGreaterThan(40);
+  }
+
+  @Test
+  void columnsThatAreAsExpectedExplainNothing() {
+    Map<String, Object> hole = with("salary", null);
+    for (Map<String, Object> row :
+        Stream.concat(Workers.rows(200, 3).stream(), Stream.of(hole)).toList()) {
+      List<Reason> reasons = model.score(row).reasons(10);
+      assertThat(reasons).isNotEmpty();
+      if (reasons.size() > 1) {
+        assertThat(reasons)
+            .allSatisfy(
+                reason -> {
+                  assertThat(reason.value()).isNotNull().isNotEqualTo(reason.expected());
+                });
+      }
+    }
+    assertThat(new Reason("a", "219.0", "219", 1, "").isDeviation()).isFalse();
+    assertThat(new Reason("a", "219,50", "219.5", 1, "").isDeviation()).isFalse();
+    assertThat(new Reason("a", " smith", "smith", 1, "").isDeviation()).isFalse();
+    assertThat(new Reason("a", null, "219", 1, "").isDeviation()).isFalse();
+    assertThat(new Reason("a", "219", "220", 1, "").isDeviation()).isTrue();
+    assertThat(new Reason("a", "smith", "clerk", 1, "").isDeviation()).isTrue();
+    assertThat(new Reason("a", "7", "7", 1, "beyond all of training").isDeviation()).isTrue();
   }
 
   @Test

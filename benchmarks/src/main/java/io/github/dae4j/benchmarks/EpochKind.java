@@ -95,9 +95,7 @@ enum EpochKind {
 
     @Override
     public void onGradientCalculation(Model model) {
-      largest =
-          Math.max(
-              largest, model.gradient().getGradientFor("W").amaxNumber().doubleValue());
+      largest = Math.max(largest, model.gradient().getGradientFor("W").amaxNumber().doubleValue());
     }
   }
 

@@ -155,10 +155,10 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
   }
 
   /** Results for the features of each kind, in the order of all features. */
-  private INDArray ofKinds(Function<ColumnKind, INDArray> part) {
+  private INDArray ofKinds(Function<ColumnBlock.Kind, INDArray> part) {
     List<INDArray> parts = new ArrayList<>();
     List<Integer> features = new ArrayList<>();
-    for (ColumnKind kind : ColumnKind.values()) {
+    for (ColumnBlock.Kind kind : ColumnBlock.Kind.values()) {
       int[] ofKind = features(kind::equals);
       if (ofKind.length > 0) {
         parts.add(part.apply(kind));
@@ -172,11 +172,11 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
     return Nd4j.pullRows(Nd4j.concat(1, parts.toArray(INDArray[]::new)), 0, places);
   }
 
-  private INDArray part(INDArray matrix, ColumnKind kind) {
+  private INDArray part(INDArray matrix, ColumnBlock.Kind kind) {
     return Nd4j.pullRows(matrix, 0, features(kind::equals));
   }
 
-  private int[] features(Predicate<ColumnKind> kinds) {
+  private int[] features(Predicate<ColumnBlock.Kind> kinds) {
     IntStream.Builder features = IntStream.builder();
     int from = 0;
     for (ColumnBlock block : blocks) {
@@ -189,7 +189,7 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
     return features.build().toArray();
   }
 
-  private int[] widths(ColumnKind kind) {
+  private int[] widths(ColumnBlock.Kind kind) {
     return blocks.stream()
         .filter(block -> block.kind() == kind)
         .mapToInt(ColumnBlock::width)
@@ -203,7 +203,7 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
    * @throws DL4JInvalidInputException naming the first feature that is not
    */
   void requireTarget(INDArray x, String layerId) {
-    int[] features = features(kind -> kind != ColumnKind.NUMERIC);
+    int[] features = features(kind -> kind != ColumnBlock.Kind.NUMERIC);
     if (HostMemory.holdsRows(x) && areProbabilities(HostMemory.copy(x), features)) {
       return;
     }

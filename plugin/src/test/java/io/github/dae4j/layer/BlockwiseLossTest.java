@@ -21,7 +21,7 @@ class BlockwiseLossTest {
     Random random = new Random(seed);
     List<ColumnBlock> blocks = new ArrayList<>();
     for (int i = 0; i < 1 + random.nextInt(5); i++) {
-      ColumnKind kind = ColumnKind.values()[random.nextInt(3)];
+      ColumnBlock.Kind kind = ColumnBlock.Kind.values()[random.nextInt(3)];
       blocks.add(new ColumnBlock(kind, 1 + random.nextInt(4)));
     }
     BlockwiseLoss loss = new BlockwiseLoss(blocks);

@@ -83,9 +83,9 @@ class MissingCellsTest {
   private static MixedColumnsLoss mixed() {
     return new MixedColumnsLoss(
         List.of(
-            new ColumnBlock(ColumnKind.NUMERIC, 4),
-            new ColumnBlock(ColumnKind.CATEGORICAL, 5),
-            new ColumnBlock(ColumnKind.BINARY, 3)));
+            new ColumnBlock(ColumnBlock.Kind.NUMERIC, 4),
+            new ColumnBlock(ColumnBlock.Kind.CATEGORICAL, 5),
+            new ColumnBlock(ColumnBlock.Kind.BINARY, 3)));
   }
 
   @ParameterizedTest

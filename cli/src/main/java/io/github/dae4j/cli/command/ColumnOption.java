@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.console.OptionException;
-import io.github.dae4j.stacked.table.ColumnType;
+import io.github.dae4j.stacked.table.TableProfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class ColumnOption {
       OptionException.require("--column", "as NAME=TYPE", sign > 0, column);
       String type = column.substring(sign + 1);
       if (!type.startsWith("text ")) {
-        ColumnType.of(type); // before anything is read or written
+        TableProfile.ColumnType.of(type); // before anything is read or written
       }
       choices.put(column.substring(0, sign), type);
     }

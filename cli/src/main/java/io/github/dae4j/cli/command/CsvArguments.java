@@ -7,9 +7,8 @@ import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.cli.table.TableInput;
 import io.github.dae4j.cli.table.TableMap;
 import io.github.dae4j.internal.file.WholeFile;
-import io.github.dae4j.stacked.table.Dialect;
+import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
-import io.github.dae4j.stacked.table.TableRow;
 import io.github.dae4j.stacked.table.TableRowModel;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -97,10 +96,10 @@ final class CsvArguments {
   }
 
   /** A table as it is mapped: its rows by a model, its dialect, and what is kept of a row. */
-  record Mapping(TableRowModel rows, Dialect dialect, Kept kept) {
+  record Mapping(TableRowModel rows, Table.Dialect dialect, Kept kept) {
 
     /** A line of cells behind those that are kept. */
-    String line(TableRow row, List<String> cells) {
+    String line(Table.Row row, List<String> cells) {
       List<String> all = new ArrayList<>(kept.of(row.cells()));
       all.addAll(cells);
       return dialect.format(all);
@@ -154,7 +153,7 @@ final class CsvArguments {
       TableModel model,
       KeepOption keep,
       List<String> newColumns,
-      BiFunction<Mapping, TableRow, String> line,
+      BiFunction<Mapping, Table.Row, String> line,
       Supplier<String> note) {
     TableInput input = TableInput.open(in, table.csv());
     Kept kept = Kept.of(keep.columns(), input.table().columns());
@@ -164,7 +163,7 @@ final class CsvArguments {
   }
 
   /** Maps the rows of a table to the same with other cells. */
-  void map(TableModel model, BiFunction<Mapping, TableRow, String> line, Supplier<String> note) {
+  void map(TableModel model, BiFunction<Mapping, Table.Row, String> line, Supplier<String> note) {
     TableInput input = TableInput.open(in, table.csv());
     map(model, input, new Kept(List.of(), new int[0]), header -> header, line, note);
   }
@@ -174,7 +173,7 @@ final class CsvArguments {
       TableInput input,
       Kept kept,
       java.util.function.UnaryOperator<String> header,
-      BiFunction<Mapping, TableRow, String> line,
+      BiFunction<Mapping, Table.Row, String> line,
       Supplier<String> note) {
     clearLeftovers();
     TableRowModel rows = TableInput.checked(in, () -> model.on(input.table()));

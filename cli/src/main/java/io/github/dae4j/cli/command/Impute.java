@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
-import io.github.dae4j.stacked.table.TableRow;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -31,7 +31,7 @@ public final class Impute implements Callable<Integer> {
     return 0;
   }
 
-  private TableRow counted(TableRow row, TableRow full) {
+  private Table.Row counted(Table.Row row, Table.Row full) {
     for (int column = 0; column < row.size(); column++) {
       if (row.cell(column) != full.cell(column)) {
         filled.incrementAndGet();

@@ -4,8 +4,6 @@ import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.ConsoleOptions;
 import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.table.TableInput;
-import io.github.dae4j.stacked.table.ColumnGuess;
-import io.github.dae4j.stacked.table.Dialect;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableProfile;
 import java.util.List;
@@ -50,7 +48,7 @@ public final class Inspect implements Callable<Integer> {
       boolean gzip,
       List<String> reasons) {
 
-    static DialectResult of(Dialect dialect) {
+    static DialectResult of(Table.Dialect dialect) {
       return new DialectResult(
           String.valueOf(dialect.separator()),
           String.valueOf(dialect.quote()),
@@ -66,7 +64,7 @@ public final class Inspect implements Callable<Integer> {
   private record ColumnResult(
       String name, String type, String reason, boolean input, long known, long missing) {
 
-    static ColumnResult of(ColumnGuess guess) {
+    static ColumnResult of(TableProfile.ColumnGuess guess) {
       return new ColumnResult(
           guess.name(),
           guess.type().word(),
@@ -82,7 +80,7 @@ public final class Inspect implements Callable<Integer> {
     Console console = options.on(command.commandLine().getOut());
     Table read = TableInput.repeatable(from, table.csv());
     TableProfile profile = profile(read, console);
-    List<String> reasons = read.dialect().map(Dialect::reasons).orElse(List.of());
+    List<String> reasons = read.dialect().map(Table.Dialect::reasons).orElse(List.of());
     console.result(
         new Result(
             profile.name(),
@@ -109,8 +107,8 @@ public final class Inspect implements Callable<Integer> {
   }
 
   /** A line for each column, with names and types below each other. */
-  static List<String> lines(List<ColumnGuess> guesses) {
-    int name = width(guesses.stream().map(ColumnGuess::name).toList(), 32);
+  static List<String> lines(List<TableProfile.ColumnGuess> guesses) {
+    int name = width(guesses.stream().map(TableProfile.ColumnGuess::name).toList(), 32);
     int type = width(guesses.stream().map(guess -> type(guess)).toList(), 24);
     return guesses.stream()
         .map(
@@ -124,7 +122,7 @@ public final class Inspect implements Callable<Integer> {
         .toList();
   }
 
-  private static String type(ColumnGuess guess) {
+  private static String type(TableProfile.ColumnGuess guess) {
     return guess.type().word()
         + switch (guess.type()) {
           case LABEL, SKIPPED -> "";

@@ -4,9 +4,8 @@ import io.github.dae4j.cli.command.CsvArguments.KeepOption;
 import io.github.dae4j.cli.command.CsvArguments.Mapping;
 import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.datasets.DataException;
-import io.github.dae4j.stacked.table.Prediction;
+import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
-import io.github.dae4j.stacked.table.TableRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,8 @@ public final class Predict implements Callable<Integer> {
     csv.map(model, keep, names, this::line, () -> "");
   }
 
-  private String line(Mapping mapping, TableRow row) {
-    Prediction prediction = mapping.rows().predict(row);
+  private String line(Mapping mapping, Table.Row row) {
+    TableModel.Prediction prediction = mapping.rows().predict(row);
     List<String> cells = new ArrayList<>(List.of(prediction.label()));
     prediction.probabilities().values().forEach(p -> cells.add(mapping.number((float) (double) p)));
     return mapping.line(row, cells);

@@ -4,10 +4,9 @@ import io.github.dae4j.cli.command.CsvArguments.KeepOption;
 import io.github.dae4j.cli.command.CsvArguments.Mapping;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.datasets.DataException;
-import io.github.dae4j.stacked.table.Reason;
 import io.github.dae4j.stacked.table.RowScore;
+import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
-import io.github.dae4j.stacked.table.TableRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +79,7 @@ public final class Score implements Callable<Integer> {
     return names;
   }
 
-  private String line(Mapping mapping, TableRow row) {
+  private String line(Mapping mapping, Table.Row row) {
     RowScore score = mapping.rows().score(row);
     rows.incrementAndGet();
     if (score.isAnomaly()) {
@@ -92,8 +91,8 @@ public final class Score implements Callable<Integer> {
     cells.add(Long.toString(row.line()));
     cells.add(mapping.number((float) score.value()));
     cells.add(score.isAnomaly() ? "yes" : "no");
-    List<Reason> reasons = top == 0 ? List.of() : score.reasons(top);
-    for (Reason reason : reasons) {
+    List<RowScore.Reason> reasons = top == 0 ? List.of() : score.reasons(top);
+    for (RowScore.Reason reason : reasons) {
       cells.add(reason.column());
       cells.add(reason.value());
       cells.add(reason.expected());

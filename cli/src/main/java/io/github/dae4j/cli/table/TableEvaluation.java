@@ -4,13 +4,10 @@ import io.github.dae4j.stacked.table.BinaryColumn;
 import io.github.dae4j.stacked.table.CategoricalColumn;
 import io.github.dae4j.stacked.table.Column;
 import io.github.dae4j.stacked.table.HashedColumn;
-import io.github.dae4j.stacked.table.Prediction;
-import io.github.dae4j.stacked.table.Reason;
 import io.github.dae4j.stacked.table.RowScore;
 import io.github.dae4j.stacked.table.Scale;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
-import io.github.dae4j.stacked.table.TableRow;
 import io.github.dae4j.stacked.table.TableRowModel;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -113,9 +110,9 @@ public final class TableEvaluation {
   }
 
   /** Measures a row; its score, if the model has a detector. */
-  public Optional<RowScore> add(TableRow row) {
+  public Optional<RowScore> add(Table.Row row) {
     rows++;
-    TableRow made = rowModel.reconstruct(row);
+    Table.Row made = rowModel.reconstruct(row);
     sums.forEach(
         (name, errors) -> {
           String cell = cell(row, places.get(name));
@@ -130,7 +127,7 @@ public final class TableEvaluation {
     RowScore score = rowModel.score(row);
     anomalies += score.isAnomaly() ? 1 : 0;
     if (rows <= EXPECTED_ROWS) {
-      for (Reason reason : score.reasons(sums.size() + 1)) {
+      for (RowScore.Reason reason : score.reasons(sums.size() + 1)) {
         if (sums.containsKey(reason.column()) && reason.value() != null) {
           sums.get(reason.column()).expected.add(reason.value(), reason.expected());
         }
@@ -139,17 +136,17 @@ public final class TableEvaluation {
     return Optional.of(score);
   }
 
-  private String cell(TableRow row, int place) {
+  private String cell(Table.Row row, int place) {
     String cell = row.cell(place);
     return cell == null || missing.contains(cell.strip()) ? null : cell.strip();
   }
 
-  private void addLabel(TableRow row, Integer place) {
+  private void addLabel(Table.Row row, Integer place) {
     String truth = place == null ? null : cell(row, place);
     if (truth == null) {
       return;
     }
-    Prediction prediction = rowModel.predict(row);
+    TableModel.Prediction prediction = rowModel.predict(row);
     if (!prediction.probabilities().isEmpty()) {
       labelled++;
       confusion

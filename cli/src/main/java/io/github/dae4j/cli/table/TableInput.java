@@ -4,11 +4,8 @@ import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.cli.csv.StandardInput;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.stacked.table.CsvOptions;
-import io.github.dae4j.stacked.table.Dialect;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableException;
-import io.github.dae4j.stacked.table.TableRow;
-import io.github.dae4j.stacked.table.TableRows;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -98,7 +95,7 @@ public final class TableInput {
     return table;
   }
 
-  public Dialect dialect() {
+  public Table.Dialect dialect() {
     return table.dialect().orElseThrow();
   }
 
@@ -116,13 +113,13 @@ public final class TableInput {
   /** The rows, after the header. */
   public static final class Rows implements AutoCloseable {
 
-    private final TableRows rows;
-    private final TableRow header;
+    private final Table.Rows rows;
+    private final Table.Row header;
     private final LastByte last;
     private final String name;
 
     private Rows(TableInput input, CsvMap.Watch watch) throws IOException {
-      Dialect dialect = input.dialect();
+      Table.Dialect dialect = input.dialect();
       name = input.table.name();
       InputStream bytes = input.bytes(watch);
       try {
@@ -145,7 +142,7 @@ public final class TableInput {
     }
 
     /** The first line, with its quotes; null if the file has none. */
-    public TableRow header() {
+    public Table.Row header() {
       return header;
     }
 
@@ -153,7 +150,7 @@ public final class TableInput {
       return checked(name, rows::hasNext);
     }
 
-    public TableRow next() {
+    public Table.Row next() {
       return rows.next();
     }
 

@@ -3,9 +3,8 @@ package io.github.dae4j.cli.table;
 import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.internal.file.WholeFile;
-import io.github.dae4j.stacked.table.Dialect;
+import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableException;
-import io.github.dae4j.stacked.table.TableRow;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +28,8 @@ import java.util.zip.GZIPOutputStream;
  * @param line from a row to a line of the output; null leaves it out
  * @param threads that work on rows
  */
-public record TableMap(UnaryOperator<String> header, Function<TableRow, String> line, int threads) {
+public record TableMap(
+    UnaryOperator<String> header, Function<Table.Row, String> line, int threads) {
 
   private static final int ROWS_AT_ONCE = 512;
 
@@ -68,7 +68,8 @@ public record TableMap(UnaryOperator<String> header, Function<TableRow, String> 
     }
   }
 
-  private long map(TableInput.Rows rows, Dialect dialect, OutputStream out) throws IOException {
+  private long map(TableInput.Rows rows, Table.Dialect dialect, OutputStream out)
+      throws IOException {
     Writer text =
         new BufferedWriter(new OutputStreamWriter(out, dialect.encoding().newEncoder()), 1 << 16);
     if (dialect.byteOrderMark()) {
@@ -82,7 +83,7 @@ public record TableMap(UnaryOperator<String> header, Function<TableRow, String> 
     try {
       long count = 0;
       while (rows.hasNext()) {
-        List<TableRow> batch = new ArrayList<>();
+        List<Table.Row> batch = new ArrayList<>();
         while (batch.size() < ROWS_AT_ONCE && rows.hasNext()) {
           batch.add(rows.next());
         }
@@ -102,7 +103,7 @@ public record TableMap(UnaryOperator<String> header, Function<TableRow, String> 
     }
   }
 
-  private List<String> mapped(List<TableRow> batch, ForkJoinPool pool) {
+  private List<String> mapped(List<Table.Row> batch, ForkJoinPool pool) {
     List<String> lines = new ArrayList<>();
     if (pool == null) {
       batch.forEach(row -> lines.add(line.apply(row)));

@@ -3,14 +3,11 @@ package io.github.dae4j.cli.table;
 import io.github.dae4j.cli.experiment.RunDirectory;
 import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Report;
-import io.github.dae4j.stacked.table.ColumnGuess;
 import io.github.dae4j.stacked.table.RowScore;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
-import io.github.dae4j.stacked.table.TableModelBuilder;
-import io.github.dae4j.stacked.table.TableRow;
+import io.github.dae4j.stacked.table.TableProfile;
 import io.github.dae4j.stacked.table.TableRowModel;
-import io.github.dae4j.stacked.table.TableRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -59,7 +56,7 @@ public final class TableRun {
   public record ColumnResult(
       String name, String type, String reason, boolean input, long known, long missing) {
 
-    static ColumnResult of(ColumnGuess guess) {
+    static ColumnResult of(TableProfile.ColumnGuess guess) {
       return new ColumnResult(
           guess.name(),
           guess.type().word(),
@@ -83,8 +80,8 @@ public final class TableRun {
   public record Settings(
       String label, double contamination, long seed, Integer updates, Map<String, String> columns) {
 
-    private TableModelBuilder builder() {
-      TableModelBuilder builder = TableModel.builder().contamination(contamination).seed(seed);
+    private TableModel.Builder builder() {
+      TableModel.Builder builder = TableModel.builder().contamination(contamination).seed(seed);
       columns.forEach(builder::column);
       if (updates != null) {
         builder.updates(updates);
@@ -164,9 +161,9 @@ public final class TableRun {
       long all = model.columns().stream().mapToLong(g -> g.known() + g.missing()).max().orElse(1);
       long step = Math.max(1, all / MAP_ROWS);
       long count = 0;
-      try (TableRows read = table.rows()) {
+      try (Table.Rows read = table.rows()) {
         for (; read.hasNext(); count++) {
-          TableRow row = read.next();
+          Table.Row row = read.next();
           RowScore score = measuring.add(row).orElse(null);
           if (score != null) {
             scores.add(score.value());
@@ -188,7 +185,7 @@ public final class TableRun {
       }
     }
 
-    private String group(TableRow row, RowScore score) {
+    private String group(Table.Row row, RowScore score) {
       if (label >= 0) {
         String cell = row.cell(label);
         return cell == null ? "" : cell.strip();

@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.layer.ColumnKind;
+import io.github.dae4j.layer.ColumnBlock;
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -26,8 +26,8 @@ public record BinaryColumn(
   }
 
   @Override
-  public ColumnKind kind() {
-    return ColumnKind.BINARY;
+  public ColumnBlock.Kind kind() {
+    return ColumnBlock.Kind.BINARY;
   }
 
   @Override

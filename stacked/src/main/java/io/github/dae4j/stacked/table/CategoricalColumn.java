@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.layer.ColumnKind;
+import io.github.dae4j.layer.ColumnBlock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -79,8 +79,8 @@ public record CategoricalColumn(
   }
 
   @Override
-  public ColumnKind kind() {
-    return ColumnKind.CATEGORICAL;
+  public ColumnBlock.Kind kind() {
+    return ColumnBlock.Kind.CATEGORICAL;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.layer.ColumnKind;
+import io.github.dae4j.layer.ColumnBlock;
 import org.nd4j.shade.jackson.annotation.JsonSubTypes;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
@@ -20,7 +20,7 @@ public sealed interface Column
   String name();
 
   /** What its features are to a loss. */
-  ColumnKind kind();
+  ColumnBlock.Kind kind();
 
   /** The number of its features. */
   int width();

@@ -27,17 +27,19 @@ final class ColumnGuesser {
    *
    * @param choice what the user says it is, or null
    */
-  ColumnGuess guess(String choice) {
+  TableProfile.ColumnGuess guess(String choice) {
     return choice == null ? guess() : chosen(choice.strip());
   }
 
-  private ColumnGuess guess() {
+  private TableProfile.ColumnGuess guess() {
     if (cells.known() == 0) {
-      return leftOut(ColumnType.EMPTY, "all %d cells are missing".formatted(cells.missing()));
+      return leftOut(
+          TableProfile.ColumnType.EMPTY, "all %d cells are missing".formatted(cells.missing()));
     }
     List<ColumnProfile.Word> words = cells.words();
     if (words.size() == 1) {
-      return leftOut(ColumnType.CONSTANT, "every known cell is " + shown(words.get(0).text()));
+      return leftOut(
+          TableProfile.ColumnType.CONSTANT, "every known cell is " + shown(words.get(0).text()));
     }
     boolean isNumber = cells.numbers() >= NEARLY_ALL * cells.known();
     if (words.size() == 2) {
@@ -50,7 +52,7 @@ final class ColumnGuesser {
     return isNumber ? number() : words(words);
   }
 
-  private ColumnGuess number() {
+  private TableProfile.ColumnGuess number() {
     boolean allDiffer = !cells.wordsAreFull() && cells.different() == cells.known();
     boolean isNamedSo = IDENTIFIER_NAME.matcher(name).matches();
     if (cells.isWhole()
@@ -58,7 +60,7 @@ final class ColumnGuesser {
         && cells.known() >= LEAST_FOR_IDENTIFIERS
         && (cells.counts() || isNamedSo)) {
       return leftOut(
-          ColumnType.IDENTIFIER,
+          TableProfile.ColumnType.IDENTIFIER,
           "%d whole numbers, all different%s"
               .formatted(cells.known(), cells.counts() ? ", that count up" : ""));
     }
@@ -69,7 +71,7 @@ final class ColumnGuesser {
             : "; %d words such as '%s' count as unknown"
                 .formatted(cells.known() - cells.numbers(), cells.notNumber());
     return taken(
-        isFew ? ColumnType.WHOLE_NUMBER : ColumnType.NUMBER,
+        isFew ? TableProfile.ColumnType.WHOLE_NUMBER : TableProfile.ColumnType.NUMBER,
         "%s%d different %s from %s to %s%s"
             .formatted(
                 cells.wordsAreFull() ? "more than " : "",
@@ -86,9 +88,9 @@ final class ColumnGuesser {
   }
 
   /** Two words; which of them is meant by yes does not matter, they are two categories. */
-  private ColumnGuess binary(List<ColumnProfile.Word> words) {
+  private TableProfile.ColumnGuess binary(List<ColumnProfile.Word> words) {
     return taken(
-        ColumnType.BINARY,
+        TableProfile.ColumnType.BINARY,
         "two values, %s and %s".formatted(shown(words.get(0)), shown(words.get(1))),
         new CategoricalColumn(
             name, words.stream().map(ColumnProfile.Word::text).sorted().toList(), false));
@@ -104,7 +106,7 @@ final class ColumnGuesser {
     return "'" + (line.length() > 40 ? line.substring(0, 39) + "…" : line) + "'";
   }
 
-  private ColumnGuess date() {
+  private TableProfile.ColumnGuess date() {
     DatePattern pattern = new DatePattern(cells.datePattern(), cells.isPadded());
     List<DateColumn.Cycle> cycles = new ArrayList<>();
     if (pattern.hasDate() && cells.span() > 60) {
@@ -118,7 +120,7 @@ final class ColumnGuesser {
     }
     long others = cells.known() - cells.dates();
     return taken(
-        ColumnType.DATE,
+        TableProfile.ColumnType.DATE,
         "%d %s written like '%s'%s"
             .formatted(
                 cells.dates(),
@@ -128,15 +130,16 @@ final class ColumnGuesser {
         new DateColumn(name, cells.datePattern(), cells.isPadded(), cycles));
   }
 
-  private ColumnGuess words(List<ColumnProfile.Word> words) {
+  private TableProfile.ColumnGuess words(List<ColumnProfile.Word> words) {
     boolean allDiffer = !cells.wordsAreFull() && words.size() == cells.known();
     if (allDiffer && cells.known() >= LEAST_FOR_IDENTIFIERS) {
-      return leftOut(ColumnType.IDENTIFIER, "%d words, all different".formatted(cells.known()));
+      return leftOut(
+          TableProfile.ColumnType.IDENTIFIER, "%d words, all different".formatted(cells.known()));
     }
     Categories categories = Categories.of(name, words);
     if (2 * categories.covered() < cells.known()) {
       return leftOut(
-          ColumnType.TEXT,
+          TableProfile.ColumnType.TEXT,
           "%s%d different words; the %d commonest are %d of %d cells ('text 32' would hash them)"
               .formatted(
                   cells.wordsAreFull() ? "more than " : "",
@@ -145,7 +148,7 @@ final class ColumnGuesser {
                   categories.covered(),
                   cells.known()));
     }
-    return taken(ColumnType.CATEGORY, categories.reason(words), categories.column());
+    return taken(TableProfile.ColumnType.CATEGORY, categories.reason(words), categories.column());
   }
 
   /** The words that have a feature each, and those that share one. */
@@ -180,9 +183,10 @@ final class ColumnGuesser {
     }
   }
 
-  private ColumnGuess chosen(String choice) {
+  private TableProfile.ColumnGuess chosen(String choice) {
     String[] parts = choice.split("\\s+", 2);
-    ColumnType type = ColumnType.of(parts[0].equals("whole") ? choice : parts[0]);
+    TableProfile.ColumnType type =
+        TableProfile.ColumnType.of(parts[0].equals("whole") ? choice : parts[0]);
     String reason = "as asked for";
     List<ColumnProfile.Word> words = cells.words();
     return switch (type) {
@@ -232,12 +236,13 @@ final class ColumnGuesser {
     }
   }
 
-  private ColumnGuess leftOut(ColumnType type, String reason) {
+  private TableProfile.ColumnGuess leftOut(TableProfile.ColumnType type, String reason) {
     return taken(type, reason, null);
   }
 
-  private ColumnGuess taken(ColumnType type, String reason, Column column) {
-    return new ColumnGuess(
+  private TableProfile.ColumnGuess taken(
+      TableProfile.ColumnType type, String reason, Column column) {
+    return new TableProfile.ColumnGuess(
         name,
         type,
         reason,

@@ -39,11 +39,11 @@ final class CsvFile {
   private final String name;
   private final Opener opener;
   private final int markBytes;
-  private final Dialect dialect;
+  private final Table.Dialect dialect;
   private final List<String> columns;
 
   private CsvFile(
-      String name, Opener opener, int markBytes, Dialect dialect, List<String> columns) {
+      String name, Opener opener, int markBytes, Table.Dialect dialect, List<String> columns) {
     this.name = name;
     this.opener = opener;
     this.markBytes = markBytes;
@@ -111,7 +111,7 @@ final class CsvFile {
       throw new TableException(name + ": is no text: it holds zero bytes");
     }
     DialectDetection detection = new DialectDetection(name, text, isWhole, options);
-    Dialect dialect = detection.dialect(encoding, skipped > 0, gzip, reasons);
+    Table.Dialect dialect = detection.dialect(encoding, skipped > 0, gzip, reasons);
     return new CsvFile(name, opener, skipped, dialect, detection.columns());
   }
 
@@ -222,11 +222,11 @@ final class CsvFile {
     return columns;
   }
 
-  Dialect dialect() {
+  Table.Dialect dialect() {
     return dialect;
   }
 
-  TableRows rows() {
+  Table.Rows rows() {
     try {
       InputStream in = opener.open();
       try {

@@ -13,18 +13,18 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /** The rows of a CSV text, as many cells each as there are columns. */
-final class CsvRows implements TableRows {
+final class CsvRows implements Table.Rows {
 
   private final String name;
-  private final Dialect dialect;
+  private final Table.Dialect dialect;
   private final int columns;
-  private final CsvReader<TableRow> reader;
-  private final Iterator<TableRow> records;
-  private TableRow next;
+  private final CsvReader<Table.Row> reader;
+  private final Iterator<Table.Row> records;
+  private Table.Row next;
   private long line = 1; // of the last record
 
   /** All rows but the header. */
-  CsvRows(String name, Reader text, Dialect dialect, int columns) {
+  CsvRows(String name, Reader text, Table.Dialect dialect, int columns) {
     this(name, text, dialect.separator(), dialect.quote(), dialect, columns);
     if (dialect.header()) {
       next();
@@ -32,7 +32,7 @@ final class CsvRows implements TableRows {
   }
 
   private CsvRows(
-      String name, Reader text, char separator, char quote, Dialect dialect, int columns) {
+      String name, Reader text, char separator, char quote, Table.Dialect dialect, int columns) {
     this.name = name;
     this.dialect = dialect;
     this.columns = columns;
@@ -41,7 +41,7 @@ final class CsvRows implements TableRows {
   }
 
   /** Records with any number of cells. */
-  static CsvReader<TableRow> reader(
+  static CsvReader<Table.Row> reader(
       String name, Reader text, char separator, char quote, boolean skipEmptyLines) {
     return CsvReader.builder()
         .fieldSeparator(separator)
@@ -62,21 +62,21 @@ final class CsvRows implements TableRows {
   }
 
   @Override
-  public TableRow next() {
+  public Table.Row next() {
     if (!hasNext()) {
       throw new NoSuchElementException(name);
     }
-    TableRow row = next;
+    Table.Row row = next;
     next = null;
     return row;
   }
 
-  private TableRow read() {
+  private Table.Row read() {
     try {
       if (!records.hasNext()) {
         return null;
       }
-      TableRow row = records.next();
+      Table.Row row = records.next();
       line = row.line();
       if (row.size() != columns) {
         throw new TableException(
@@ -117,7 +117,7 @@ final class CsvRows implements TableRows {
   }
 
   /** Collects cells as text, and which of them were in quotes. */
-  private static final class Handler extends AbstractBaseCsvCallbackHandler<TableRow> {
+  private static final class Handler extends AbstractBaseCsvCallbackHandler<Table.Row> {
 
     private final String name;
     private String[] cells = new String[16];
@@ -155,9 +155,9 @@ final class CsvRows implements TableRows {
     }
 
     @Override
-    protected TableRow buildRecord() {
+    protected Table.Row buildRecord() {
       int count = Math.max(1, getFieldCount());
-      return new TableRow(
+      return new Table.Row(
           name,
           getStartingLineNumber(),
           Arrays.copyOf(cells, count),

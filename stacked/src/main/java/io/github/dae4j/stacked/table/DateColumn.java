@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.layer.ColumnKind;
+import io.github.dae4j.layer.ColumnBlock;
 import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -60,8 +60,8 @@ public record DateColumn(
   }
 
   @Override
-  public ColumnKind kind() {
-    return ColumnKind.NUMERIC;
+  public ColumnBlock.Kind kind() {
+    return ColumnBlock.Kind.NUMERIC;
   }
 
   /** Whether its first feature is the number of days. */

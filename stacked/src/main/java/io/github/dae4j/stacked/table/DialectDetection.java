@@ -30,7 +30,7 @@ final class DialectDetection {
   private final boolean isWhole;
   private final char quote;
   private final char separator;
-  private final List<TableRow> records;
+  private final List<Table.Row> records;
   private final char decimal;
   private final boolean hasHeader;
   private final ColumnNames names;
@@ -55,7 +55,7 @@ final class DialectDetection {
     decimal = options.decimal() == null ? detectedDecimal() : options.decimal();
     HeaderDetection header = new HeaderDetection(records, decimal);
     hasHeader = options.header() == null ? header.isThere() : options.header();
-    TableRow first = records.get(0);
+    Table.Row first = records.get(0);
     names = new ColumnNames(hasHeader ? first.cells() : Collections.nCopies(first.size(), ""));
     findings.add(
         options.header() == null
@@ -70,10 +70,11 @@ final class DialectDetection {
     return names.unique();
   }
 
-  Dialect dialect(Charset encoding, boolean byteOrderMark, boolean gzip, List<String> before) {
+  Table.Dialect dialect(
+      Charset encoding, boolean byteOrderMark, boolean gzip, List<String> before) {
     List<String> reasons = new ArrayList<>(before);
     reasons.addAll(findings);
-    return new Dialect(
+    return new Table.Dialect(
         separator, quote, decimal, hasHeader, encoding, byteOrderMark, gzip, lineEnd(), reasons);
   }
 
@@ -120,7 +121,7 @@ final class DialectDetection {
       if (candidate == quote) {
         continue;
       }
-      List<TableRow> parsed = records(candidate, quote);
+      List<Table.Row> parsed = records(candidate, quote);
       if (parsed.isEmpty() || parsed.get(0).size() < 2) {
         continue;
       }
@@ -147,11 +148,11 @@ final class DialectDetection {
   }
 
   /** What can be parsed; of a text that goes on without its last record. */
-  private List<TableRow> records(char separator, char quote) {
-    List<TableRow> parsed = new ArrayList<>();
-    try (CsvReader<TableRow> reader =
+  private List<Table.Row> records(char separator, char quote) {
+    List<Table.Row> parsed = new ArrayList<>();
+    try (CsvReader<Table.Row> reader =
         CsvRows.reader(null, new StringReader(text), separator, quote, true)) {
-      Iterator<TableRow> rows = reader.iterator();
+      Iterator<Table.Row> rows = reader.iterator();
       while (parsed.size() < MOST_RECORDS && rows.hasNext()) {
         parsed.add(rows.next());
       }
@@ -171,7 +172,7 @@ final class DialectDetection {
     int thousands = 0;
     int points = 0;
     String example = null;
-    for (TableRow row : records) {
+    for (Table.Row row : records) {
       for (String untrimmed : row.cells()) {
         String cell = untrimmed.strip();
         if (THOUSANDS.matcher(cell).matches()) {

@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.layer.ColumnKind;
+import io.github.dae4j.layer.ColumnBlock;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ record FeatureLayout(int[] from, boolean[] words) {
     boolean[] words = new boolean[columns.size()];
     for (int column = 0; column < words.length; column++) {
       from[column + 1] = from[column] + columns.get(column).width();
-      words[column] = columns.get(column).kind() == ColumnKind.CATEGORICAL;
+      words[column] = columns.get(column).kind() == ColumnBlock.Kind.CATEGORICAL;
     }
     return new FeatureLayout(from, words);
   }

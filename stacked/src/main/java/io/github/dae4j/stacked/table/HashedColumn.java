@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.layer.ColumnKind;
+import io.github.dae4j.layer.ColumnBlock;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -21,8 +21,8 @@ public record HashedColumn(
   }
 
   @Override
-  public ColumnKind kind() {
-    return ColumnKind.CATEGORICAL;
+  public ColumnBlock.Kind kind() {
+    return ColumnBlock.Kind.CATEGORICAL;
   }
 
   @Override

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 final class HeaderDetection {
 
   private final List<String> first;
-  private final List<TableRow> rest;
+  private final List<Table.Row> rest;
   private final char decimal;
   private final boolean isThere;
   private final String reason;
 
-  HeaderDetection(List<TableRow> records, char decimal) {
+  HeaderDetection(List<Table.Row> records, char decimal) {
     first = records.get(0).cells().stream().map(String::strip).toList();
     rest = records.subList(1, records.size());
     this.decimal = decimal;
@@ -99,7 +99,7 @@ final class HeaderDetection {
 
   private Set<String> words(int column) {
     Set<String> words = new HashSet<>();
-    for (TableRow row : rest) {
+    for (Table.Row row : rest) {
       if (column < row.size()) {
         words.add(row.cell(column).strip());
       }
@@ -111,7 +111,7 @@ final class HeaderDetection {
   private boolean isNumbers(int column) {
     int known = 0;
     int numbers = 0;
-    for (TableRow row : rest) {
+    for (Table.Row row : rest) {
       String cell = column < row.size() ? row.cell(column).strip() : "";
       if (!CsvOptions.MISSING.contains(cell)) {
         known++;

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param constants the one word of each column that never changes, by name
  */
 record ModelColumns(
-    List<ColumnGuess> guesses,
+    List<TableProfile.ColumnGuess> guesses,
     FittedTable table,
     double[] least,
     double[] most,

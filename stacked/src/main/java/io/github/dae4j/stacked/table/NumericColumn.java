@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.layer.ColumnKind;
+import io.github.dae4j.layer.ColumnBlock;
 import java.math.BigDecimal;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -32,8 +32,8 @@ public record NumericColumn(
   }
 
   @Override
-  public ColumnKind kind() {
-    return ColumnKind.NUMERIC;
+  public ColumnBlock.Kind kind() {
+    return ColumnBlock.Kind.NUMERIC;
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /** The rows of a JDBC query as text. */
-final class QueryRows implements TableRows {
+final class QueryRows implements Table.Rows {
 
   private final ResultSet results;
   private final String name;
@@ -36,10 +36,10 @@ final class QueryRows implements TableRows {
     return new ColumnNames(names).unique();
   }
 
-  static List<TableRow> read(ResultSet results, int columns) throws SQLException {
-    List<TableRow> rows = new ArrayList<>();
+  static List<Table.Row> read(ResultSet results, int columns) throws SQLException {
+    List<Table.Row> rows = new ArrayList<>();
     while (results.next()) {
-      rows.add(new TableRow(null, rows.size() + 1, cells(results, columns), null));
+      rows.add(new Table.Row(null, rows.size() + 1, cells(results, columns), null));
     }
     return rows;
   }
@@ -71,13 +71,13 @@ final class QueryRows implements TableRows {
   }
 
   @Override
-  public TableRow next() {
+  public Table.Row next() {
     if (!hasNext()) {
       throw new NoSuchElementException(name);
     }
     hasNext = null;
     try {
-      return new TableRow(name, ++count, cells(results, columns), null);
+      return new Table.Row(name, ++count, cells(results, columns), null);
     } catch (SQLException e) {
       throw failed(e);
     }

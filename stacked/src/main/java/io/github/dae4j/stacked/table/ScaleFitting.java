@@ -30,9 +30,9 @@ final class ScaleFitting {
     double[][] values = new double[scaled.size()][(int) (rows / step + 1)];
     int[] counts = new int[scaled.size()];
     long number = 0;
-    try (TableRows source = table.rows()) {
+    try (Table.Rows source = table.rows()) {
       for (; source.hasNext(); number++) {
-        TableRow row = source.next();
+        Table.Row row = source.next();
         for (int i = 0; number % step == 0 && i < indices.length; i++) {
           double value = value(scaled.get(i), row.cell(indices[i]));
           if (Double.isFinite(value)) {

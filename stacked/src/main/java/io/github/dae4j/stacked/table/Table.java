@@ -2,14 +2,18 @@ package io.github.dae4j.stacked.table;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,7 +29,7 @@ public final class Table {
   private final List<String> columns;
   private final Dialect dialect;
   private final List<String> missing;
-  private final Supplier<TableRows> source;
+  private final Supplier<Rows> source;
   private final boolean repeatable;
 
   private Table(
@@ -33,7 +37,7 @@ public final class Table {
       List<String> columns,
       Dialect dialect,
       List<String> missing,
-      Supplier<TableRows> source,
+      Supplier<Rows> source,
       boolean repeatable) {
     this.name = name;
     this.columns = columns;
@@ -71,14 +75,14 @@ public final class Table {
 
   /** Rows that are in memory, as many cells each as there are columns; null is missing. */
   public static Table of(List<String> columns, List<List<String>> rows) {
-    List<TableRow> held = new ArrayList<>();
+    List<Row> held = new ArrayList<>();
     for (List<String> cells : rows) {
       if (cells.size() != columns.size()) {
         throw new TableException(
             "row %d: must have %d cells, got %d"
                 .formatted(held.size() + 1, columns.size(), cells.size()));
       }
-      held.add(new TableRow(null, held.size() + 1, cells.toArray(String[]::new), null));
+      held.add(new Row(null, held.size() + 1, cells.toArray(String[]::new), null));
     }
     return held("rows", columns, null, CsvOptions.MISSING, held);
   }
@@ -123,11 +127,7 @@ public final class Table {
   }
 
   private static Table held(
-      String name,
-      List<String> columns,
-      Dialect dialect,
-      List<String> missing,
-      List<TableRow> rows) {
+      String name, List<String> columns, Dialect dialect, List<String> missing, List<Row> rows) {
     if (new LinkedHashSet<>(columns).size() < columns.size()
         || columns.stream().anyMatch(column -> column == null || column.isBlank())) {
       throw new TableException(
@@ -137,7 +137,7 @@ public final class Table {
         name, List.copyOf(columns), dialect, missing, () -> new HeldRows(rows.iterator()), true);
   }
 
-  private record HeldRows(Iterator<TableRow> rows) implements TableRows {
+  private record HeldRows(Iterator<Row> rows) implements Rows {
 
     @Override
     public boolean hasNext() {
@@ -145,7 +145,7 @@ public final class Table {
     }
 
     @Override
-    public TableRow next() {
+    public Row next() {
       return rows.next();
     }
 
@@ -194,8 +194,8 @@ public final class Table {
 
   /** The same table with all its rows in memory, which can be read more than once. */
   public Table held() {
-    List<TableRow> rows = new ArrayList<>();
-    try (TableRows all = rows()) {
+    List<Row> rows = new ArrayList<>();
+    try (Rows all = rows()) {
       all.forEachRemaining(rows::add);
     }
     return held(name, columns, dialect, missing, rows);
@@ -205,7 +205,139 @@ public final class Table {
    * All rows, from the first on; reading throws a {@link TableException} naming file and line of a
    * row that is no CSV or has another number of cells.
    */
-  public TableRows rows() {
+  public Rows rows() {
     return source.get();
+  }
+
+  /** The cells of one row as they were written, with the place where they were. */
+  public static final class Row {
+
+    private final String table;
+    private final long line;
+    private final String[] cells;
+    private final long[] quoted; // a bit for each cell; null for none
+
+    Row(String table, long line, String[] cells, long[] quoted) {
+      this.table = table;
+      this.line = line;
+      this.cells = cells;
+      this.quoted = quoted;
+    }
+
+    /** "people.csv:17" of a file; "row 17" of rows that are in memory. */
+    public String place() {
+      return table == null ? "row " + line : table + ":" + line;
+    }
+
+    /** The number of the line where the row begins, or of the row, counted from 1. */
+    public long line() {
+      return line;
+    }
+
+    /** The number of cells. */
+    public int size() {
+      return cells.length;
+    }
+
+    /** A cell, untrimmed; null if there is none. */
+    public String cell(int column) {
+      return cells[column];
+    }
+
+    public List<String> cells() {
+      return Collections.unmodifiableList(Arrays.asList(cells));
+    }
+
+    boolean isQuoted(int column) {
+      return quoted != null
+          && column >> 6 < quoted.length
+          && (quoted[column >> 6] >>> column & 1) != 0;
+    }
+
+    /** The same row with other cells; what was in quotes stays so. */
+    Row withCells(String[] others) {
+      return new Row(table, line, others, quoted);
+    }
+
+    @Override
+    public String toString() {
+      return place() + ": " + cells();
+    }
+  }
+
+  /** The rows of a table one after the other; closing ends the reading. */
+  public interface Rows extends Iterator<Table.Row>, AutoCloseable {
+
+    @Override
+    void close();
+  }
+
+  /**
+   * How a CSV file is written, and how that was found out.
+   *
+   * @param separator between cells
+   * @param quote around cells that hold separators, quotes or line breaks
+   * @param decimal '.' or ','
+   * @param header whether the first record has the columns' names
+   * @param encoding of the text
+   * @param byteOrderMark whether the file begins with one
+   * @param gzip whether the file is compressed
+   * @param lineEnd "\n", "\r\n" or "\r"
+   * @param reasons one sentence for each finding, fit to be shown
+   */
+  public record Dialect(
+      char separator,
+      char quote,
+      char decimal,
+      boolean header,
+      Charset encoding,
+      boolean byteOrderMark,
+      boolean gzip,
+      String lineEnd,
+      List<String> reasons) {
+
+    public Dialect {
+      Objects.requireNonNull(encoding, "encoding");
+      Objects.requireNonNull(lineEnd, "lineEnd");
+      reasons = List.copyOf(reasons);
+    }
+
+    /** A record of cells as this dialect writes it, line end included; null is an empty cell. */
+    public String format(List<String> cells) {
+      StringBuilder line = new StringBuilder();
+      for (Iterator<String> i = cells.iterator(); i.hasNext(); ) {
+        append(line, i.next(), false);
+        line.append(i.hasNext() ? separator : "");
+      }
+      return line.append(lineEnd).toString();
+    }
+
+    /** A row as it was written: cells that were in quotes are in quotes again. */
+    public String format(Table.Row row) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        line.append(column == 0 ? "" : separator);
+        append(line, row.cell(column), row.isQuoted(column));
+      }
+      return line.append(lineEnd).toString();
+    }
+
+    private void append(StringBuilder line, String cell, boolean quoted) {
+      String text = cell == null ? "" : cell;
+      if (quoted || needsQuotes(text)) {
+        line.append(quote)
+            .append(text.replace(String.valueOf(quote), String.valueOf(quote) + quote))
+            .append(quote);
+      } else {
+        line.append(text);
+      }
+    }
+
+    private boolean needsQuotes(String text) {
+      return text.indexOf(separator) >= 0
+          || text.indexOf('\n') >= 0
+          || text.indexOf('\r') >= 0
+          || !text.isEmpty() && text.charAt(0) == quote;
+    }
   }
 }

@@ -14,9 +14,9 @@ final class TableFitting {
 
   private final Table table;
   private final Map<String, String> choices;
-  private final TableModelBuilder settings;
+  private final TableModel.Builder settings;
 
-  TableFitting(Table table, Map<String, String> choices, TableModelBuilder settings) {
+  TableFitting(Table table, Map<String, String> choices, TableModel.Builder settings) {
     this.table = table;
     this.choices = choices;
     this.settings = settings;
@@ -75,9 +75,9 @@ final class TableFitting {
     int label = settings.label() == null ? -1 : table.columns().indexOf(settings.label());
     List<EncodedRow> rows = new ArrayList<>(n);
     long left = all;
-    try (TableRows source = table.rows()) {
+    try (Table.Rows source = table.rows()) {
       for (; source.hasNext(); left--) {
-        TableRow row = source.next();
+        Table.Row row = source.next();
         if (n - rows.size() == left || random.nextDouble() * left < n - rows.size()) {
           if (label >= 0) {
             labels[rows.size()] = match.cell(row, label);
@@ -94,7 +94,7 @@ final class TableFitting {
     double[] least = new double[layout.columns()];
     double[] most = new double[layout.columns()];
     double[] unseen = new double[layout.columns()];
-    Map<String, ColumnGuess> guesses = new HashMap<>();
+    Map<String, TableProfile.ColumnGuess> guesses = new HashMap<>();
     profile.columns().forEach(guess -> guesses.put(guess.name(), guess));
     for (int column = 0; column < least.length; column++) {
       int from = layout.from()[column];
@@ -105,8 +105,8 @@ final class TableFitting {
       unseen[column] = unseenRate(guesses.get(name));
     }
     Map<String, String> constants = new LinkedHashMap<>();
-    for (ColumnGuess guess : profile.columns()) {
-      if (guess.type() == ColumnType.CONSTANT) {
+    for (TableProfile.ColumnGuess guess : profile.columns()) {
+      if (guess.type() == TableProfile.ColumnType.CONSTANT) {
         constants.put(guess.name(), guess.constant());
       }
     }
@@ -125,7 +125,7 @@ final class TableFitting {
   }
 
   /** The share of words that occur once: how likely the next is new (Good 1953). */
-  private static double unseenRate(ColumnGuess guess) {
+  private static double unseenRate(TableProfile.ColumnGuess guess) {
     return (guess.once() + 0.5) / (guess.known() + 1);
   }
 

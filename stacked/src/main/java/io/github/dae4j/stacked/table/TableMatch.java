@@ -61,7 +61,7 @@ final class TableMatch {
   }
 
   /** The cells of the inputs, null of missing ones. */
-  String[] cells(TableRow row) {
+  String[] cells(Table.Row row) {
     String[] cells = new String[indices.length];
     for (int column = 0; column < cells.length; column++) {
       cells[column] = cell(row, indices[column]);
@@ -70,14 +70,14 @@ final class TableMatch {
   }
 
   /** The cells of columns that never changed, by name. */
-  Map<String, String> constants(TableRow row) {
+  Map<String, String> constants(Table.Row row) {
     Map<String, String> cells = new HashMap<>();
     constants.forEach((column, place) -> cells.put(column, cell(row, place)));
     return cells;
   }
 
   /** A cell; null if it is missing. */
-  String cell(TableRow row, int column) {
+  String cell(Table.Row row, int column) {
     String cell = row.cell(column);
     return cell == null || missing.contains(cell.strip()) ? null : cell;
   }

@@ -3,12 +3,15 @@ package io.github.dae4j.stacked.table;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -50,8 +53,8 @@ public final class TableModel {
   }
 
   /** Settings of a new model, all with defaults. */
-  public static TableModelBuilder builder() {
-    return new TableModelBuilder();
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -74,7 +77,7 @@ public final class TableModel {
   }
 
   /** What each column of the training table was taken for. */
-  public List<ColumnGuess> columns() {
+  public List<TableProfile.ColumnGuess> columns() {
     return columns.guesses();
   }
 
@@ -135,8 +138,8 @@ public final class TableModel {
   /** The scores of all rows of a table, which must fit into memory. */
   public List<RowScore> score(Table table) {
     TableRowModel rows = on(table);
-    List<TableRow> held = new ArrayList<>();
-    try (TableRows all = table.rows()) {
+    List<Table.Row> held = new ArrayList<>();
+    try (Table.Rows all = table.rows()) {
       all.forEachRemaining(held::add);
     }
     return held.parallelStream().map(rows::score).toList();
@@ -185,7 +188,8 @@ public final class TableModel {
       if (columns.guesses().stream().noneMatch(guess -> guess.name().equals(name))) {
         throw new TableException(
             "row has a column '%s', which the model does not know; it knows %s"
-                .formatted(name, columns.guesses().stream().map(ColumnGuess::name).toList()));
+                .formatted(
+                    name, columns.guesses().stream().map(TableProfile.ColumnGuess::name).toList()));
       }
     }
     String[] cells = new String[layout.columns()];
@@ -225,7 +229,7 @@ public final class TableModel {
       }
       sum += parts[column];
     }
-    List<Reason> changed = changed(constants);
+    List<RowScore.Reason> changed = changed(constants);
     sum += changed.size() * enough();
     double value = sum;
     return new RowScore(
@@ -238,13 +242,14 @@ public final class TableModel {
   }
 
   /** Columns that never changed in training, and do now. */
-  private List<Reason> changed(Map<String, String> constants) {
-    List<Reason> changed = new ArrayList<>();
+  private List<RowScore.Reason> changed(Map<String, String> constants) {
+    List<RowScore.Reason> changed = new ArrayList<>();
     constants.forEach(
         (name, cell) -> {
           String constant = columns.constants().get(name);
           if (!isMissing(cell) && !isSame(cell.strip(), constant)) {
-            changed.add(new Reason(name, cell, constant, enough(), "always the same in training"));
+            changed.add(
+                new RowScore.Reason(name, cell, constant, enough(), "always the same in training"));
           }
         });
     return changed;
@@ -257,11 +262,11 @@ public final class TableModel {
         || NumberText.parse(cell, ',') == NumberText.parse(constant, ',');
   }
 
-  private List<Reason> reasons(
+  private List<RowScore.Reason> reasons(
       String[] cells,
       EncodedRow row,
       double[] parts,
-      List<Reason> changed,
+      List<RowScore.Reason> changed,
       char decimal,
       int most) {
     List<Integer> byPart =
@@ -269,21 +274,22 @@ public final class TableModel {
             .boxed()
             .sorted(Comparator.comparingDouble(column -> -parts[column]))
             .toList();
-    List<Reason> reasons = new ArrayList<>(changed);
+    List<RowScore.Reason> reasons = new ArrayList<>(changed);
     byPart.stream()
         .map(column -> reason(column, cells, row, parts[column], decimal))
-        .filter(Reason::isDeviation)
+        .filter(RowScore.Reason::isDeviation)
         .limit(most)
         .forEach(reasons::add);
     if (reasons.isEmpty()) { // no column by itself: the first is as good as any
       int column = byPart.get(0);
       reasons.add(reason(column, cells, row, parts[column], decimal));
     }
-    reasons.sort(Comparator.comparingDouble(Reason::contribution).reversed());
+    reasons.sort(Comparator.comparingDouble(RowScore.Reason::contribution).reversed());
     return Collections.unmodifiableList(reasons.subList(0, Math.min(most, reasons.size())));
   }
 
-  private Reason reason(int column, String[] cells, EncodedRow row, double part, char decimal) {
+  private RowScore.Reason reason(
+      int column, String[] cells, EncodedRow row, double part, char decimal) {
     float[] hidden = row.features().clone();
     for (int other = 0; other < layout.columns(); other++) {
       boolean isUnknown = row.cells()[other] == EncodedRow.Cell.UNSEEN || other == column;
@@ -297,7 +303,7 @@ public final class TableModel {
           case BEYOND -> "beyond all of training, " + columns.range(column, decimal);
           default -> "";
         };
-    return new Reason(
+    return new RowScore.Reason(
         columns.inputs().get(column).name(),
         isMissing(cells[column]) ? null : cells[column],
         columns.text(column, net.expected(hidden), layout, decimal),
@@ -382,5 +388,161 @@ public final class TableModel {
 
   double contamination() {
     return contamination;
+  }
+
+  /**
+   * What a row's label is likely to be.
+   *
+   * @param label the likeliest class, or the number, as a cell would say it
+   * @param probabilities of all classes, in the order of their names; empty if the label is a
+   *     number
+   */
+  public record Prediction(String label, Map<String, Double> probabilities) {
+
+    /** The probability of the likeliest class; NaN if the label is a number. */
+    public double probability() {
+      return probabilities.getOrDefault(label, Double.NaN);
+    }
+  }
+
+  /** Settings of a {@link TableModel}; all have defaults that suit most tables. */
+  public static final class Builder {
+
+    private final Map<String, String> choices = new LinkedHashMap<>();
+    private double corruption = TableDefaults.SWAP;
+    private int units;
+    private int updates = TableDefaults.UPDATES;
+    private double contamination = TableDefaults.CONTAMINATION;
+    private boolean detector = true;
+    private String label;
+    private long seed = TableDefaults.SEED;
+
+    Builder() {}
+
+    /**
+     * The probability that a cell gets another row's value in training, in [0, 1); 0.2 by default.
+     */
+    public Builder corruption(double level) {
+      if (!(level >= 0 && level < 1)) {
+        throw new IllegalArgumentException("TableModel corruption must be in [0, 1), got " + level);
+      }
+      corruption = level;
+      return this;
+    }
+
+    /** The number of units of a code; by default 256, and 512 from 2,000 rows on. */
+    public Builder units(int units) {
+      if (units < 1) {
+        throw new IllegalArgumentException("TableModel units must be at least 1, got " + units);
+      }
+      this.units = units;
+      return this;
+    }
+
+    /**
+     * The number of minibatches that the network learns from, 3,000 by default; the nets that
+     * score, and those that tell a label, have no more.
+     */
+    public Builder updates(int updates) {
+      if (updates < 1) {
+        throw new IllegalArgumentException("TableModel updates must be at least 1, got " + updates);
+      }
+      this.updates = updates;
+      return this;
+    }
+
+    /**
+     * The share of the training rows that counts as anomalies, in (0, 0.5]; 0.01 by default: about
+     * that share of new rows like them is flagged.
+     */
+    public Builder contamination(double share) {
+      if (!(share > 0 && share <= 0.5)) {
+        throw new IllegalArgumentException(
+            "TableModel contamination must be in (0, 0.5], got " + share);
+      }
+      contamination = share;
+      return this;
+    }
+
+    /** Leaves out what {@link TableModel#score} needs: training takes a fraction of the time. */
+    public Builder withoutDetector() {
+      detector = false;
+      return this;
+    }
+
+    /** The column that {@link TableModel#predict} tells; it is no input. Cells may be missing. */
+    public Builder label(String column) {
+      label = Objects.requireNonNull(column, "label");
+      choices.put(column, TableProfile.ColumnType.LABEL.word());
+      return this;
+    }
+
+    /**
+     * What a column is, where the guess is wrong.
+     *
+     * @param type a word of {@link TableProfile.ColumnType}: "number", "category", "skip"; "text
+     *     32" hashes text to 32 features
+     */
+    public Builder column(String column, String type) {
+      choices.put(Objects.requireNonNull(column, "column"), Objects.requireNonNull(type, "type"));
+      return this;
+    }
+
+    /** The seed of all that is drawn: the same seed and rows give the same model. */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Learns the rows of a table, which is read a few times.
+     *
+     * @throws TableException naming what is wrong with the table, and where
+     */
+    public TableModel fit(Table table) {
+      return new TableFitting(
+              table.isRepeatable() ? table : table.held(), Map.copyOf(choices), this)
+          .fit();
+    }
+
+    /** Learns rows by column name. */
+    public TableModel fit(Iterable<? extends Map<String, ?>> rows) {
+      return fit(Table.of(rows));
+    }
+
+    /** Learns what is left of the rows of a query. */
+    public TableModel fit(ResultSet rows) throws SQLException {
+      return fit(Table.of(rows));
+    }
+
+    double corruption() {
+      return corruption;
+    }
+
+    int unitsFor(int rows) {
+      return units > 0
+          ? units
+          : rows < TableDefaults.MANY_ROWS ? TableDefaults.UNITS : TableDefaults.MORE_UNITS;
+    }
+
+    int updates() {
+      return updates;
+    }
+
+    double contamination() {
+      return contamination;
+    }
+
+    boolean hasDetector() {
+      return detector;
+    }
+
+    String label() {
+      return label;
+    }
+
+    long seed() {
+      return seed;
+    }
   }
 }

@@ -1,9 +1,13 @@
 package io.github.dae4j.stacked.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the columns of a table were taken for, and why: one pass over its rows.
@@ -55,9 +59,9 @@ public record TableProfile(
   private static long count(Table table, List<ColumnProfile> profiles) {
     java.util.Set<String> missing = new java.util.HashSet<>(table.missing());
     long count = 0;
-    try (TableRows rows = table.rows()) {
+    try (Table.Rows rows = table.rows()) {
       for (; rows.hasNext(); count++) {
-        TableRow row = rows.next();
+        Table.Row row = rows.next();
         for (int column = 0; column < row.size(); column++) {
           String cell = row.cell(column) == null ? null : row.cell(column).strip();
           if (cell == null || missing.contains(cell)) {
@@ -85,5 +89,86 @@ public record TableProfile(
           "%s: has %d rows and no column to learn from: %s".formatted(name, rows, types));
     }
     return new TableSchema(inputs, missing);
+  }
+
+  /**
+   * What a column was taken for, and why.
+   *
+   * @param name of the column
+   * @param type of its cells
+   * @param reason in a sentence, fit to be shown: "165 different numbers from 32.1 to 59.6"
+   * @param column that a model sees; null if it is left out
+   * @param known the number of cells that are not missing
+   * @param missing the number of those that are
+   * @param once the number of words that occur once
+   * @param constant the word that all known cells say; null if there are several
+   */
+  public record ColumnGuess(
+      String name,
+      ColumnType type,
+      String reason,
+      Column column,
+      long known,
+      long missing,
+      long once,
+      String constant) {
+
+    /** What a model sees of it; none if it is left out. */
+    public Optional<Column> input() {
+      return Optional.ofNullable(column);
+    }
+  }
+
+  /** What the cells of a column are. */
+  public enum ColumnType {
+    NUMBER("number"),
+    WHOLE_NUMBER("whole number"),
+    BINARY("binary"),
+    CATEGORY("category"),
+    DATE("date"),
+    /** Words with too many values: left out, or hashed on request. */
+    TEXT("text"),
+    /** All different: left out. */
+    IDENTIFIER("identifier"),
+    /** All the same: no input, but another value is noticed. */
+    CONSTANT("constant"),
+    /** All missing: left out. */
+    EMPTY("empty"),
+    /** What is to be told from the others: never an input. */
+    LABEL("label"),
+    /** Left out because the user said so. */
+    SKIPPED("skip");
+
+    private final String word;
+
+    ColumnType(String word) {
+      this.word = word;
+    }
+
+    /** The word for it in files and on screens. */
+    public String word() {
+      return word;
+    }
+
+    /**
+     * The type with a word that {@link #word} has.
+     *
+     * @throws TableException naming all of them if there is none
+     */
+    public static ColumnType of(String word) {
+      String wanted = word.strip().toLowerCase(Locale.ROOT);
+      return Arrays.stream(values())
+          .filter(type -> type.word.equals(wanted))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TableException(
+                      "column type must be one of %s, got '%s'"
+                          .formatted(
+                              Arrays.stream(values())
+                                  .map(ColumnType::word)
+                                  .collect(Collectors.joining(", ")),
+                              word)));
+    }
   }
 }

@@ -24,30 +24,30 @@ public final class TableRowModel {
   }
 
   /** How unusual a row is. */
-  public RowScore score(TableRow row) {
+  public RowScore score(Table.Row row) {
     return model.score(match.cells(row), match.constants(row), decimal);
   }
 
   /** The code of a row [codeLength]. */
-  public float[] encode(TableRow row) {
+  public float[] encode(Table.Row row) {
     return model.encode(match.cells(row), decimal);
   }
 
   /** The same row with its missing cells filled, where the model knows the column. */
-  public TableRow impute(TableRow row) {
+  public Table.Row impute(Table.Row row) {
     String[] inputs = match.cells(row);
     String[] filled = model.impute(inputs, decimal);
     return replaced(row, inputs, filled);
   }
 
   /** The row as the network reconstructs it; columns that are no inputs stay as they are. */
-  public TableRow reconstruct(TableRow row) {
+  public Table.Row reconstruct(Table.Row row) {
     String[] inputs = match.cells(row);
     return replaced(row, inputs, model.reconstruct(inputs, decimal));
   }
 
   /** Known cells are the very strings of the row, and stay where they are. */
-  private TableRow replaced(TableRow row, String[] inputs, String[] others) {
+  private Table.Row replaced(Table.Row row, String[] inputs, String[] others) {
     String[] cells = row.cells().toArray(String[]::new);
     for (int column = 0; column < others.length; column++) {
       if (others[column] != null && others[column] != inputs[column]) {
@@ -58,7 +58,7 @@ public final class TableRowModel {
   }
 
   /** What the row's label is likely to be. */
-  public Prediction predict(TableRow row) {
+  public TableModel.Prediction predict(Table.Row row) {
     return model.predict(match.cells(row), decimal);
   }
 }

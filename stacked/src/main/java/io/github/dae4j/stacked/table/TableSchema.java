@@ -2,7 +2,6 @@ package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.corruption.ColumnGroups;
 import io.github.dae4j.layer.ColumnBlock;
-import io.github.dae4j.layer.ColumnKind;
 import io.github.dae4j.layer.MixedColumnsLoss;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,7 +64,7 @@ public record TableSchema(
     List<ColumnBlock> blocks = new ArrayList<>();
     for (Column column : columns) {
       ColumnBlock last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-      boolean isSummed = column.kind() != ColumnKind.CATEGORICAL;
+      boolean isSummed = column.kind() != ColumnBlock.Kind.CATEGORICAL;
       if (last != null && isSummed && last.kind() == column.kind()) {
         blocks.set(blocks.size() - 1, new ColumnBlock(last.kind(), last.width() + column.width()));
       } else {

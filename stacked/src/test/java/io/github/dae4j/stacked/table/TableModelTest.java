@@ -62,7 +62,7 @@ class TableModelTest {
     RowScore unseen = model.score(with("job", "doctor"));
     assertThat(unseen.value()).isGreaterThan(seen.value());
     assertThat(unseen.isAnomaly()).isTrue();
-    Reason reason = unseen.reasons().get(0);
+    RowScore.Reason reason = unseen.reasons().get(0);
     assertThat(reason.column()).isEqualTo("job");
     assertThat(reason.value()).isEqualTo("doctor");
     assertThat(reason.expected()).isIn("smith", "teacher", "clerk");
@@ -113,7 +113,7 @@ class TableModelTest {
     Map<String, Object> hole = with("salary", null);
     for (Map<String, Object> row :
         Stream.concat(Workers.rows(200, 3).stream(), Stream.of(hole)).toList()) {
-      List<Reason> reasons = model.score(row).reasons(10);
+      List<RowScore.Reason> reasons = model.score(row).reasons(10);
       assertThat(reasons).isNotEmpty();
       if (reasons.size() > 1) {
         assertThat(reasons)
@@ -123,13 +123,14 @@ class TableModelTest {
                 });
       }
     }
-    assertThat(new Reason("a", "219.0", "219", 1, "").isDeviation()).isFalse();
-    assertThat(new Reason("a", "219,50", "219.5", 1, "").isDeviation()).isFalse();
-    assertThat(new Reason("a", " smith", "smith", 1, "").isDeviation()).isFalse();
-    assertThat(new Reason("a", null, "219", 1, "").isDeviation()).isFalse();
-    assertThat(new Reason("a", "219", "220", 1, "").isDeviation()).isTrue();
-    assertThat(new Reason("a", "smith", "clerk", 1, "").isDeviation()).isTrue();
-    assertThat(new Reason("a", "7", "7", 1, "beyond all of training").isDeviation()).isTrue();
+    assertThat(new RowScore.Reason("a", "219.0", "219", 1, "").isDeviation()).isFalse();
+    assertThat(new RowScore.Reason("a", "219,50", "219.5", 1, "").isDeviation()).isFalse();
+    assertThat(new RowScore.Reason("a", " smith", "smith", 1, "").isDeviation()).isFalse();
+    assertThat(new RowScore.Reason("a", null, "219", 1, "").isDeviation()).isFalse();
+    assertThat(new RowScore.Reason("a", "219", "220", 1, "").isDeviation()).isTrue();
+    assertThat(new RowScore.Reason("a", "smith", "clerk", 1, "").isDeviation()).isTrue();
+    assertThat(new RowScore.Reason("a", "7", "7", 1, "beyond all of training").isDeviation())
+        .isTrue();
   }
 
   @Test
@@ -159,7 +160,7 @@ class TableModelTest {
     TableRowModel rows = TableModel.builder().updates(60).fit(people).on(table);
     assertThat(rows.extraColumns()).containsExactly("extra");
     StringBuilder full = new StringBuilder(table.dialect().orElseThrow().format(table.columns()));
-    try (TableRows all = table.rows()) {
+    try (Table.Rows all = table.rows()) {
       all.forEachRemaining(
           row -> full.append(table.dialect().orElseThrow().format(rows.impute(row))));
     }
@@ -220,7 +221,7 @@ class TableModelTest {
     int right = 0;
     for (Map<String, Object> row : Workers.rows(200, 4)) {
       Object label = row.get("member");
-      Prediction prediction = model.predict(row);
+      TableModel.Prediction prediction = model.predict(row);
       right += prediction.label().equals(label) ? 1 : 0;
       assertThat(prediction.probabilities().values().stream().mapToDouble(p -> p).sum())
           .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-5));

@@ -16,11 +16,11 @@ class TableProfileTest {
 
   private static final int ROWS = 60;
 
-  private static ColumnGuess guess(String name, IntFunction<String> cells) {
+  private static TableProfile.ColumnGuess guess(String name, IntFunction<String> cells) {
     return guess(name, cells, Map.of());
   }
 
-  private static ColumnGuess guess(
+  private static TableProfile.ColumnGuess guess(
       String name, IntFunction<String> cells, Map<String, String> choices) {
     return TableProfile.of(column(name, cells), choices).columns().get(0);
   }
@@ -41,49 +41,54 @@ class TableProfileTest {
   void eachKindIsToldWithItsReason() {
     assertGuess(
         guess("age", row -> "" + (20 + row * 7 % 41)),
-        ColumnType.NUMBER,
+        TableProfile.ColumnType.NUMBER,
         "41 different whole numbers from 20 to 60");
     assertGuess(
         guess("price", row -> row % 9 == 0 ? "NA" : 1 + row * 0.25 + ""),
-        ColumnType.NUMBER,
+        TableProfile.ColumnType.NUMBER,
         "53 different numbers from 1.25 to 15.75");
     assertGuess(
         guess("children", row -> " " + row % 4),
-        ColumnType.WHOLE_NUMBER,
+        TableProfile.ColumnType.WHOLE_NUMBER,
         "4 different whole numbers from 0 to 3");
     assertGuess(
         guess("sex", row -> row % 3 == 0 ? "m" : row % 7 == 0 ? "?" : "f"),
-        ColumnType.BINARY,
+        TableProfile.ColumnType.BINARY,
         "two values, 'f' (34) and 'm' (20)");
     assertGuess(
         guess("flag", row -> row % 3 == 0 ? "0" : "1"),
-        ColumnType.BINARY,
+        TableProfile.ColumnType.BINARY,
         "two values, '1' (40) and '0' (20)");
     assertGuess(
         guess("job", row -> word(new String[] {"smith", "baker", "pilot", "nurse", "cook"}, row)),
-        ColumnType.CATEGORY,
+        TableProfile.ColumnType.CATEGORY,
         "3 different words, most often 'baker' (24)");
-    assertGuess(guess("key", row -> "a" + row), ColumnType.IDENTIFIER, "60 words, all different");
+    assertGuess(
+        guess("key", row -> "a" + row),
+        TableProfile.ColumnType.IDENTIFIER,
+        "60 words, all different");
     assertGuess(
         guess("number", row -> row + 1 + ""),
-        ColumnType.IDENTIFIER,
+        TableProfile.ColumnType.IDENTIFIER,
         "60 whole numbers, all different, that count up");
     assertGuess(
         guess("customer id", row -> 100_003 * row % 7919 + ""),
-        ColumnType.IDENTIFIER,
+        TableProfile.ColumnType.IDENTIFIER,
         "60 whole numbers, all different");
     assertGuess(
         guess("title", row -> "t" + row / 2 + (row == 7 ? "x" : "")),
-        ColumnType.TEXT,
+        TableProfile.ColumnType.TEXT,
         "31 different words; the 2 commonest are 4 of 60 cells ('text 32' would hash them)");
-    assertGuess(guess("unit", row -> "kg"), ColumnType.CONSTANT, "every known cell is 'kg'");
+    assertGuess(
+        guess("unit", row -> "kg"), TableProfile.ColumnType.CONSTANT, "every known cell is 'kg'");
     assertGuess(
         guess("none", row -> row % 2 == 0 ? "" : "NA"),
-        ColumnType.EMPTY,
+        TableProfile.ColumnType.EMPTY,
         "all 60 cells are missing");
   }
 
-  private static void assertGuess(ColumnGuess guess, ColumnType type, String reason) {
+  private static void assertGuess(
+      TableProfile.ColumnGuess guess, TableProfile.ColumnType type, String reason) {
     assertThat(guess.type()).as(guess.toString()).isEqualTo(type);
     assertThat(guess.reason()).isEqualTo(reason);
     boolean isInput =
@@ -118,8 +123,8 @@ class TableProfileTest {
           201203%02d            | uuuuMMdd
           """)
   void datesAreTold(String format, String pattern) {
-    ColumnGuess guess = guess("day", row -> format.formatted(1 + row % 28));
-    assertThat(guess.type()).as(guess.toString()).isEqualTo(ColumnType.DATE);
+    TableProfile.ColumnGuess guess = guess("day", row -> format.formatted(1 + row % 28));
+    assertThat(guess.type()).as(guess.toString()).isEqualTo(TableProfile.ColumnType.DATE);
     DateColumn column = (DateColumn) guess.column();
     assertThat(column.pattern()).isEqualTo(pattern);
     for (int row = 0; row < 28; row++) {
@@ -136,7 +141,8 @@ class TableProfileTest {
 
   @Test
   void rareWordsArePooled() {
-    ColumnGuess guess = guess("job", row -> row < 40 ? "pilot" : row < 52 ? "baker" : "rare" + row);
+    TableProfile.ColumnGuess guess =
+        guess("job", row -> row < 40 ? "pilot" : row < 52 ? "baker" : "rare" + row);
     assertThat(guess.reason())
         .isEqualTo("10 different words, most often 'pilot' (40); the 8 rarest share a category");
     CategoricalColumn column = (CategoricalColumn) guess.column();
@@ -147,8 +153,8 @@ class TableProfileTest {
 
   @Test
   void aFewWordsAmongNumbersAreUnknown() {
-    ColumnGuess guess = guess("age", row -> row == 30 ? "old" : row * 3 % 47 + "");
-    assertThat(guess.type()).isEqualTo(ColumnType.NUMBER);
+    TableProfile.ColumnGuess guess = guess("age", row -> row == 30 ? "old" : row * 3 % 47 + "");
+    assertThat(guess.type()).isEqualTo(TableProfile.ColumnType.NUMBER);
     assertThat(guess.reason())
         .isEqualTo(
             "46 different whole numbers from 0 to 46; 1 words such as 'old' count as unknown");
@@ -164,7 +170,8 @@ class TableProfileTest {
     assertThat(guess("code", digits, Map.of("code", "text 8")).column())
         .isEqualTo(new HashedColumn("code", 8));
     assertThat(guess("code", digits, Map.of("code", "skip")).input()).isEmpty();
-    assertThat(guess("code", digits, Map.of("code", "label")).type()).isEqualTo(ColumnType.LABEL);
+    assertThat(guess("code", digits, Map.of("code", "label")).type())
+        .isEqualTo(TableProfile.ColumnType.LABEL);
     assertThatThrownBy(() -> guess("code", digits, Map.of("code", "date")))
         .hasMessage("column 'code' cannot be 'date': no cell is a date");
     assertThatThrownBy(() -> guess("code", digits, Map.of("code", "text many")))

@@ -42,7 +42,7 @@ class TableReadingTest {
 
   private static List<List<String>> cells(Table table) {
     List<List<String>> cells = new ArrayList<>();
-    try (TableRows rows = table.rows()) {
+    try (Table.Rows rows = table.rows()) {
       rows.forEachRemaining(row -> cells.add(row.cells()));
     }
     return cells;
@@ -72,7 +72,7 @@ class TableReadingTest {
   void itsDialectIsDetected(String text, String separator, char decimal, boolean header)
       throws IOException {
     String file = text.replace("\\n", "\n").replace("\\t", "\t").replace('!', '|');
-    Dialect dialect = read(file).dialect().orElseThrow();
+    Table.Dialect dialect = read(file).dialect().orElseThrow();
     char mark = separator.equals("tab") ? '\t' : separator.equals("!") ? '|' : separator.charAt(0);
     assertThat(dialect.separator()).isEqualTo(mark);
     assertThat(dialect.decimal()).isEqualTo(decimal);
@@ -113,7 +113,7 @@ class TableReadingTest {
     try (OutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(text);
     }
-    Dialect dialect = Table.read(file(packed.toByteArray())).dialect().orElseThrow();
+    Table.Dialect dialect = Table.read(file(packed.toByteArray())).dialect().orElseThrow();
     assertThat(dialect.reasons())
         .containsExactly(
             "gzip: the file begins with gzip's mark",
@@ -162,8 +162,8 @@ class TableReadingTest {
   @Test
   void lineBreaksInQuotesCount() throws IOException {
     Table table = read("a,b\n\"one\ntwo\",\"say \"\"no\"\"\"\n3,4\n\n5,6,7\n");
-    try (TableRows rows = table.rows()) {
-      TableRow first = rows.next();
+    try (Table.Rows rows = table.rows()) {
+      Table.Row first = rows.next();
       assertThat(first.cells()).containsExactly("one\ntwo", "say \"no\"");
       assertThat(first.place()).endsWith("people.csv:2");
       assertThat(rows.next().line()).isEqualTo(4);
@@ -226,8 +226,8 @@ class TableReadingTest {
     Random random = new Random(seed);
     for (int trial = 0; trial < 40; trial++) {
       char separator = ",;\t|".charAt(random.nextInt(4));
-      Dialect dialect =
-          new Dialect(
+      Table.Dialect dialect =
+          new Table.Dialect(
               separator,
               '"',
               '.',
@@ -254,7 +254,7 @@ class TableReadingTest {
           read(text.toString(), CsvOptions.DETECT.withSeparator(separator).withHeader(true));
       assertThat(cells(table)).isEqualTo(rows);
       StringBuilder again = new StringBuilder(dialect.format(table.columns()));
-      try (TableRows all = table.rows()) {
+      try (Table.Rows all = table.rows()) {
         all.forEachRemaining(row -> again.append(dialect.format(row)));
       }
       assertThat(again).hasToString(text.toString());

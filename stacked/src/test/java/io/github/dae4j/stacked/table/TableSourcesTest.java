@@ -52,7 +52,7 @@ class TableSourcesTest {
 
   private static List<List<String>> cells(Table table) {
     List<List<String>> cells = new java.util.ArrayList<>();
-    try (TableRows rows = table.rows()) {
+    try (Table.Rows rows = table.rows()) {
       rows.forEachRemaining(row -> cells.add(row.cells()));
     }
     return cells;
@@ -76,7 +76,7 @@ class TableSourcesTest {
     Table table = Table.streaming(rows, "people");
     rows.release();
     rows.close();
-    try (TableRows broken = table.rows()) {
+    try (Table.Rows broken = table.rows()) {
       assertThat(broken.hasNext()).isFalse();
     } catch (TableException e) {
       assertThat(e).hasMessageStartingWith("people:1: cannot be read: ");

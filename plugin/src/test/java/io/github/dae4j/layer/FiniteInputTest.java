@@ -29,7 +29,7 @@ class FiniteInputTest {
     return Stream.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)
         .flatMap(
             cell ->
-                Stream.of(DataType.FLOAT, DataType.DOUBLE, DataType.HALF)
+                Stream.of(DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16)
                     .flatMap(
                         type ->
                             Stream.of(

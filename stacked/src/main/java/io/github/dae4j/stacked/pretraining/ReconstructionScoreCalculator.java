@@ -16,6 +16,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 public class ReconstructionScoreCalculator extends AutoencoderScoreCalculator {
 
+  private static final long serialVersionUID = 1L;
+
   /** Measures on features [minibatch, nIn]. */
   public ReconstructionScoreCalculator(
       RegressionEvaluation.Metric metric, DataSetIterator validation) {

@@ -178,7 +178,7 @@ class ResumedPretrainingTest {
             0, layer.counts(), layer.costs(), layer.errors(), 0, null, null, layer.position());
     PretrainableNetwork network = Stacks.of(Stacks.WIDTH, 8);
     pretrainer.resume(
-        new PretrainingState(List.of(), stateless, state.network(), state.random()),
+        new PretrainingState<>(List.of(), stateless, state.network(), state.random()),
         network,
         train(),
         null,

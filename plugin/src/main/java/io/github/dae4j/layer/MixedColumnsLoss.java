@@ -15,8 +15,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * block, in nats, summed over the features of an example.
  *
  * <p>It goes with the identity as activation and takes sigmoid and softmax itself, from
- * pre-outputs, so that nothing is clipped and nothing overflows. BernoulliMask are weights of
- * cells, or of examples; gradients are exact for any.
+ * pre-outputs, so that nothing is clipped and nothing overflows. Masks are weights of cells, or of
+ * examples; gradients are exact for any.
  *
  * @param blocks the features in their order, at least one block
  */

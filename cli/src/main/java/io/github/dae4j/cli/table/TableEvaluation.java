@@ -127,7 +127,7 @@ public final class TableEvaluation {
     RowScore score = rowModel.score(row);
     anomalies += score.isAnomaly() ? 1 : 0;
     if (rows <= EXPECTED_ROWS) {
-      for (RowScore.Reason reason : score.reasons(sums.size() + 1)) {
+      for (RowScore.Reason reason : score.columns()) {
         if (sums.containsKey(reason.column()) && reason.value() != null) {
           sums.get(reason.column()).expected.add(reason.value(), reason.expected());
         }

@@ -1,7 +1,8 @@
 package io.github.dae4j.stacked.table;
 
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** How unusual a row is, and why. */
 public final class RowScore {
@@ -11,14 +12,14 @@ public final class RowScore {
   private final double value;
   private final double threshold;
   private final double[] contributions;
-  private final IntFunction<List<Reason>> reasons;
+  private final Supplier<Stream<Reason>> columns;
 
   RowScore(
-      double value, double threshold, double[] contributions, IntFunction<List<Reason>> reasons) {
+      double value, double threshold, double[] contributions, Supplier<Stream<Reason>> columns) {
     this.value = value;
     this.threshold = threshold;
     this.contributions = contributions;
-    this.reasons = reasons;
+    this.columns = columns;
   }
 
   /** 1 of a usual row; the higher, the more unusual. */
@@ -53,7 +54,13 @@ public final class RowScore {
     if (most < 1) {
       throw new IllegalArgumentException("reasons must be at least 1, got " + most);
     }
-    return reasons.apply(most);
+    List<Reason> reasons = columns.get().filter(Reason::isDeviation).limit(most).toList();
+    return reasons.isEmpty() ? columns.get().limit(1).toList() : reasons;
+  }
+
+  /** All columns, also those that are as expected, the one that adds most first. */
+  public List<Reason> columns() {
+    return columns.get().toList();
   }
 
   @Override

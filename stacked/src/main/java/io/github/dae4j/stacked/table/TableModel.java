@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A denoising autoencoder of a table with all that it takes to serve: columns, units, network,
@@ -233,7 +234,7 @@ public final class TableModel {
     sum += changed.size() * enough();
     double value = sum;
     return new RowScore(
-        value, threshold, parts, most -> reasons(cells, row, parts, changed, decimal, most));
+        value, threshold, parts, () -> reasons(cells, row, parts, changed, decimal));
   }
 
   /** What one cell adds that is an anomaly alone. */
@@ -262,30 +263,16 @@ public final class TableModel {
         || NumberText.parse(cell, ',') == NumberText.parse(constant, ',');
   }
 
-  private List<RowScore.Reason> reasons(
-      String[] cells,
-      EncodedRow row,
-      double[] parts,
-      List<RowScore.Reason> changed,
-      char decimal,
-      int most) {
-    List<Integer> byPart =
-        IntStream.range(0, parts.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(column -> -parts[column]))
-            .toList();
-    List<RowScore.Reason> reasons = new ArrayList<>(changed);
-    byPart.stream()
-        .map(column -> reason(column, cells, row, parts[column], decimal))
-        .filter(RowScore.Reason::isDeviation)
-        .limit(most)
-        .forEach(reasons::add);
-    if (reasons.isEmpty()) { // no column by itself: the first is as good as any
-      int column = byPart.get(0);
-      reasons.add(reason(column, cells, row, parts[column], decimal));
-    }
-    reasons.sort(Comparator.comparingDouble(RowScore.Reason::contribution).reversed());
-    return Collections.unmodifiableList(reasons.subList(0, Math.min(most, reasons.size())));
+  /** A reason for each column, the largest first; computed as they are asked for. */
+  private Stream<RowScore.Reason> reasons(
+      String[] cells, EncodedRow row, double[] parts, List<RowScore.Reason> changed, char decimal) {
+    int inputs = parts.length;
+    return IntStream.range(0, inputs + changed.size())
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble(
+                i -> -(i < inputs ? parts[i] : changed.get(i - inputs).contribution())))
+        .map(i -> i < inputs ? reason(i, cells, row, parts[i], decimal) : changed.get(i - inputs));
   }
 
   private RowScore.Reason reason(

@@ -42,7 +42,7 @@ class Bench:
     def torch(self, batch, *args, hidden=500, images=None):
         if not self.torch_python:
             return None
-        command = [self.torch_python, TORCH, "--cost", "--threads", 1, "--batch", batch, "--hidden", hidden]
+        command = [self.torch_python, TORCH, "--loss", "--threads", 1, "--batch", batch, "--hidden", hidden]
         return self.run([*command, *args, *self.data(images), *self.epochs()], 1)
 
     def epochs(self, least=None):

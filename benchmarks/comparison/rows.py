@@ -20,7 +20,7 @@ def against_torch(batch):
         )
         for name, ours in (("PretrainableNetwork", pretrain), ("GreedyPretrainer", greedy)):
             yield line(
-                f"batch {batch}, cost included, against PyTorch, one thread each: `{name}`",
+                f"batch {batch}, loss included, against PyTorch, one thread each: `{name}`",
                 seconds(ours), seconds(torch), ratios(ours, torch), "<= 1.0 x", up_to_torch,
             )
 
@@ -32,7 +32,7 @@ def against_torch_with(kind, option, what):
         torch, ours = bench.alternate(
             lambda: per_image(bench.torch(128, option)), lambda: per_image(bench.epoch_time(kind, 128))
         )
-        work = f"batch 128 with {what}, cost included, against PyTorch, one thread each"
+        work = f"batch 128 with {what}, loss included, against PyTorch, one thread each"
         yield line(work, seconds(ours), seconds(torch), ratios(ours, torch), "<= 1.0 x", up_to_torch)
 
     return measure
@@ -45,7 +45,7 @@ def listeners(bench):
         ("STATS_LISTENER", "`StatsListener`, a report every 100 steps", 1.5),
     )
     alone, *watched = bench.alternate(
-        lambda: per_image(bench.epoch_time("PRETRAIN_WITHOUT_COST", 20)),
+        lambda: per_image(bench.epoch_time("PRETRAIN_WITHOUT_LOSS", 20)),
         *(lambda kind=kind: per_image(bench.epoch_time(kind, 20)) for kind, _, _ in kinds),
     )
     for (_, what, target), times in zip(kinds, watched):

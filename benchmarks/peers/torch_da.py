@@ -25,7 +25,7 @@ def options():
     parser.add_argument("--hidden", type=int, default=500)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, help="PyTorch's own choice if not given")
-    parser.add_argument("--cost", action="store_true", help="compute and print the training cost")
+    parser.add_argument("--loss", action="store_true", help="compute and print the training loss")
     parser.add_argument("--swap", action="store_true", help="swap corruption instead of masking")
     parser.add_argument("--emphasis", action="store_true", help="untouched cells count half in the loss")
     parser.add_argument("--tuning", action="store_true", help="fine-tune three layers instead")
@@ -60,11 +60,11 @@ def weights(rows, columns):
 class Autoencoder:
     """One step of denoising: every array that can be is written in place."""
 
-    def __init__(self, hidden, cost, swap=False, emphasis=False):
+    def __init__(self, hidden, loss, swap=False, emphasis=False):
         self.w = weights(PIXELS, hidden)
         self.b = torch.zeros(hidden)
         self.vb = torch.zeros(PIXELS)
-        self.cost = cost
+        self.loss = loss
         self.swap = swap
         self.emphasis = emphasis
 
@@ -79,10 +79,10 @@ class Autoencoder:
         a = torch.addmm(self.vb, code, self.w.t())
         if self.emphasis:
             cells = 1 - 0.5 * kept.float()
-            loss = ((functional.softplus(a) - a * x) * cells).sum().item() / len(x) if self.cost else float("nan")
+            loss = ((functional.softplus(a) - a * x) * cells).sum().item() / len(x) if self.loss else float("nan")
             da = a.sigmoid_().sub_(x).mul_(cells).mul_(RATE / len(x))
         else:
-            loss = (functional.softplus(a).sum() - (a * x).sum()).item() / len(x) if self.cost else float("nan")
+            loss = (functional.softplus(a).sum() - (a * x).sum()).item() / len(x) if self.loss else float("nan")
             da = a.sigmoid_().sub_(x).mul_(RATE / len(x))
         dcode = (da @ self.w).mul_(code).mul_(1 - code)
         self.w.addmm_(corrupted.t(), dcode, alpha=-1)
@@ -95,18 +95,18 @@ class Autoencoder:
 class Classifier:
     """One step of supervised training, the update written by the products."""
 
-    def __init__(self, hidden, cost):
+    def __init__(self, hidden, loss):
         widths = [PIXELS, hidden, hidden, hidden]
         self.w = [weights(*pair) for pair in zip(widths, widths[1:])] + [torch.zeros(hidden, CLASSES)]
         self.b = [torch.zeros(w.shape[1]) for w in self.w]
-        self.cost = cost
+        self.loss = loss
 
     def step(self, x, labels):
         activations = [x]
         for w, b in zip(self.w[:-1], self.b[:-1]):
             activations.append(torch.addmm(b, activations[-1], w).sigmoid_())
         scores = torch.addmm(self.b[-1], activations[-1], self.w[-1]).log_softmax(1)
-        loss = functional.nll_loss(scores, labels).item() if self.cost else float("nan")
+        loss = functional.nll_loss(scores, labels).item() if self.loss else float("nan")
         delta = scores.exp_()
         delta[torch.arange(len(x)), labels] -= 1
         delta.mul_(RATE / len(x))
@@ -135,17 +135,17 @@ def main():
     torch.manual_seed(1)
     images, labels = examples(arguments)
     if arguments.tuning:
-        model = Classifier(arguments.hidden, arguments.cost)
+        model = Classifier(arguments.hidden, arguments.loss)
     else:
-        model = Autoencoder(arguments.hidden, arguments.cost, arguments.swap, arguments.emphasis)
+        model = Autoencoder(arguments.hidden, arguments.loss, arguments.swap, arguments.emphasis)
     print(f"threads {torch.get_num_threads()}\nimages {len(images)}", flush=True)
     with torch.no_grad():
         for epoch in range(arguments.epochs):
-            start, costs = time.perf_counter(), []
+            start, losses = time.perf_counter(), []
             for i in range(0, len(images), arguments.batch):
-                costs.append(model.step(images[i : i + arguments.batch], labels[i : i + arguments.batch]))
+                losses.append(model.step(images[i : i + arguments.batch], labels[i : i + arguments.batch]))
             seconds = time.perf_counter() - start
-            print(f"epoch.{epoch}.seconds {seconds:.6g}\nepoch.{epoch}.cost {sum(costs) / len(costs):.6g}", flush=True)
+            print(f"epoch.{epoch}.seconds {seconds:.6g}\nepoch.{epoch}.loss {sum(losses) / len(losses):.6g}", flush=True)
     print(f"peak.rss.mib {peak_memory():.6g}")
 
 

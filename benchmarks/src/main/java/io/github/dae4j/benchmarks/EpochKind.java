@@ -17,10 +17,10 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The ways to train one layer for an epoch. */
 enum EpochKind {
-  /** {@code PretrainableNetwork.pretrain}, a listener reading the cost. */
+  /** {@code PretrainableNetwork.pretrain}, a listener reading the loss. */
   PRETRAIN,
-  /** The same without a listener, so without a cost. */
-  PRETRAIN_WITHOUT_COST,
+  /** The same without a listener, so without a loss. */
+  PRETRAIN_WITHOUT_LOSS,
   /** The same with a user's own listener, which reads the score in {@code iterationDone}. */
   OWN_LISTENER,
   /** The same with a user's own listener, which looks at the gradient in each step. */
@@ -31,25 +31,25 @@ enum EpochKind {
   SWAP,
   /** {@code PRETRAIN} with emphasis: corrupted cells count 1, the others 0.5. */
   EMPHASIS,
-  /** {@code GreedyPretrainer}, which tells the cost itself; its copying of the data not counted. */
+  /** {@code GreedyPretrainer}, which tells the loss itself; its copying of the data not counted. */
   GREEDY,
-  /** DL4J's {@code AutoEncoder}, a listener reading the cost. */
+  /** DL4J's {@code AutoEncoder}, a listener reading the loss. */
   BUILT_IN,
   /** The same without a listener. */
-  BUILT_IN_WITHOUT_COST;
+  BUILT_IN_WITHOUT_LOSS;
 
   private static final int STEPS_BETWEEN_REPORTS = 100;
 
-  /** How long an epoch took, and the mean cost of its steps, NaN if nobody asked. */
-  record Epoch(double seconds, double cost) {}
+  /** How long an epoch took, and the mean loss of its steps, NaN if nobody asked. */
+  record Epoch(double seconds, double loss) {}
 
-  private final EpochCosts costs = new EpochCosts();
+  private final EpochLoss losses = new EpochLoss();
 
   /** A network to train in this way. */
   PretrainableNetwork network(int nIn, int hidden) {
     PretrainableNetwork network =
         switch (this) {
-          case BUILT_IN, BUILT_IN_WITHOUT_COST -> Networks.builtIn(nIn, hidden);
+          case BUILT_IN, BUILT_IN_WITHOUT_LOSS -> Networks.builtIn(nIn, hidden);
           default -> Networks.denoising(nIn, hidden, settings());
         };
     network.setListeners(listeners());
@@ -66,7 +66,7 @@ enum EpochKind {
 
   private TrainingListener[] listeners() {
     return switch (this) {
-      case PRETRAIN, BUILT_IN, SWAP, EMPHASIS -> new TrainingListener[] {costs};
+      case PRETRAIN, BUILT_IN, SWAP, EMPHASIS -> new TrainingListener[] {losses};
       case OWN_LISTENER -> new TrainingListener[] {new Own()};
       case GRADIENT_LISTENER -> new TrainingListener[] {new OfGradients()};
       case STATS_LISTENER -> {
@@ -107,7 +107,7 @@ enum EpochKind {
   private Epoch pretrain(PretrainableNetwork network, DataSetIterator data) {
     long start = System.nanoTime();
     network.pretrain(data, 1);
-    return new Epoch((System.nanoTime() - start) / 1e9, costs.take());
+    return new Epoch((System.nanoTime() - start) / 1e9, losses.take());
   }
 
   private static Epoch greedy(PretrainableNetwork network, DataSetIterator data) {
@@ -117,6 +117,6 @@ enum EpochKind {
             .build()
             .pretrain(network, data)
             .get(0);
-    return new Epoch(result.seconds(), result.trainingCosts().get(0));
+    return new Epoch(result.seconds(), result.trainingLosses().get(0));
   }
 }

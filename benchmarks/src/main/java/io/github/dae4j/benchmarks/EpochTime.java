@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 public final class EpochTime implements Callable<Integer> {
 
-  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private MeasurementOptions options = new MeasurementOptions();
 
   @Option(names = "--hidden", defaultValue = "500", description = "Units of the code.")
   private int hidden;
@@ -46,7 +46,7 @@ public final class EpochTime implements Callable<Integer> {
     for (int epoch = 0; epoch < options.epochs(); epoch++) {
       Epoch result = kind.train(network, data);
       Measured.print("epoch.%d.seconds".formatted(epoch), result.seconds());
-      Measured.print("epoch.%d.cost".formatted(epoch), result.cost());
+      Measured.print("epoch.%d.loss".formatted(epoch), result.loss());
     }
     PeakMemory.print();
     return 0;

@@ -22,7 +22,7 @@ public final class FineTuningEpoch implements Callable<Integer> {
 
   private static final int WIDTH = 1000;
 
-  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private MeasurementOptions options = new MeasurementOptions();
 
   @Option(
       names = "--updater",
@@ -51,7 +51,7 @@ public final class FineTuningEpoch implements Callable<Integer> {
     FineTuningResult result = tuner.fit(network, options.minibatches(images), oneMinibatch);
     for (int epoch = 0; epoch < options.epochs(); epoch++) {
       Measured.print("epoch.%d.seconds".formatted(epoch), result.epochs().get(epoch).seconds());
-      Measured.print("epoch.%d.cost".formatted(epoch), result.epochs().get(epoch).trainingLoss());
+      Measured.print("epoch.%d.loss".formatted(epoch), result.epochs().get(epoch).trainingLoss());
     }
     PeakMemory.print();
     return 0;

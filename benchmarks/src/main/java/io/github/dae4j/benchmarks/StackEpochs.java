@@ -28,7 +28,7 @@ public final class StackEpochs implements Callable<Integer> {
 
   private static final int WIDTH = 1000;
 
-  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private MeasurementOptions options = new MeasurementOptions();
 
   public static void main(String[] args) {
     System.exit(CommandRunner.execute(new CommandLine(new StackEpochs()), args));

@@ -21,7 +21,7 @@ public final class SteadyMemory implements Callable<Integer> {
 
   private static final int INTERVAL = 1_000;
 
-  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private MeasurementOptions options = new MeasurementOptions();
 
   @Option(names = "--hidden", defaultValue = "500", description = "Units of the code.")
   private int hidden;

@@ -29,7 +29,7 @@ class MainsTest {
         .containsKeys("epoch.0.seconds", "epoch.2.seconds")
         .doesNotContainKey("epoch.3.seconds");
     assertThat(number(said, "epoch.2.seconds")).isPositive();
-    assertThat(Double.isNaN(number(said, "epoch.2.cost")))
+    assertThat(Double.isNaN(number(said, "epoch.2.loss")))
         .isEqualTo(kind.name().matches(".*(WITHOUT_COST|LISTENER)"));
   }
 
@@ -42,7 +42,7 @@ class MainsTest {
   private static double costAfterThreeEpochs(EpochKind kind) {
     return number(
         run(new EpochTime(), "--kind", kind.name(), "--hidden", "30", "--images", "300"),
-        "epoch.2.cost");
+        "epoch.2.loss");
   }
 
   @Test
@@ -50,7 +50,7 @@ class MainsTest {
     Map<String, String> said =
         run(new FineTuningEpoch(), "--images", "400", "--epochs", "5", "--threads", "1");
     assertThat(said).containsEntry("threads", "1");
-    assertThat(number(said, "epoch.4.cost")).isLessThan(number(said, "epoch.0.cost"));
+    assertThat(number(said, "epoch.4.loss")).isLessThan(number(said, "epoch.0.loss"));
   }
 
   @Test

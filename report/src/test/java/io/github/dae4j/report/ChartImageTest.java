@@ -46,7 +46,7 @@ class ChartImageTest {
 
   @Test
   @Timeout(20)
-  void hugeCostsAreLeftOut() {
+  void hugeLossesAreLeftOut() {
     BufferedImage picture = epochs(new Line("corruption 0", 1e30, 70, -1e300, 60));
     assertThat(count(picture, BLUE)).isPositive();
   }
@@ -121,15 +121,15 @@ class ChartImageTest {
   @Test
   void writesThePictureWithFoldersAboveItOrNothing(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("new/chart.png");
-    Chart.overEpochs("<Cost> & \u4e09", "nats", List.of(new Line("a", Double.NaN))).write(file);
+    Chart.overEpochs("<Loss> & \u4e09", "nats", List.of(new Line("a", Double.NaN))).write(file);
     assertThat(folder).isEmptyDirectory();
-    Chart chart = Chart.overEpochs("<Cost> & \u4e09", "nats", List.of(new Line("a", 1, 2)));
+    Chart chart = Chart.overEpochs("<Loss> & \u4e09", "nats", List.of(new Line("a", 1, 2)));
     chart.write(file);
     assertThat(differing(ImageIO.read(file.toFile()), chart.image().orElseThrow())).isZero();
   }
 
   private static BufferedImage epochs(Line... lines) {
-    return Chart.overEpochs("MNIST", "cost (nats)", List.of(lines)).image().orElseThrow();
+    return Chart.overEpochs("MNIST", "loss (nats)", List.of(lines)).image().orElseThrow();
   }
 
   private static BufferedImage counts(int[] counts, Line... lines) {

@@ -21,15 +21,15 @@ class ChartTest {
 
   @Test
   void aLineGoesFromEpochToEpochAndHasAGapWhereThereIsNoNumber() {
-    Markup chart = chart(new Line("cost", new double[] {4, 2, Double.NaN, 1e30, 0, 1}));
-    // 302 wide from 46 on for epochs 1 to 6, 160 high from 22 on for costs 4 to 0.
+    Markup chart = chart(new Line("loss", new double[] {4, 2, Double.NaN, 1e30, 0, 1}));
+    // 302 wide from 46 on for epochs 1 to 6, 160 high from 22 on for losses 4 to 0.
     assertThat(chart.values("path", "d"))
         .contains("M46.0 22.0L106.4 102.0M287.6 182.0L348.0 142.0");
     assertThat(chart.values("circle", "cx")).containsExactly("46.0", "106.4", "287.6", "348.0");
     assertThat(chart.texts("text"))
         .containsExactly("1", "2", "3", "4", "5", "6", "0", "1", "2", "3", "4", "nats", "epoch");
-    assertThat(chart.values("svg", "aria-label")).containsExactly("Cost & more");
-    assertThat(chart.texts("figcaption")).containsExactly("Cost & more");
+    assertThat(chart.values("svg", "aria-label")).containsExactly("Loss & more");
+    assertThat(chart.texts("figcaption")).containsExactly("Loss & more");
   }
 
   @Test
@@ -110,7 +110,7 @@ class ChartTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 6, 15, 16, 50, 51, 100, 1000})
   void labelsBelowStandInTheirOrderAtTheirTicks(int epochs) {
-    Markup lines = chart(new Line("cost", new double[epochs]));
+    Markup lines = chart(new Line("loss", new double[epochs]));
     double[] values = IntStream.rangeClosed(0, epochs).asDoubleStream().toArray();
     Markup bars = markup(Chart.histogram("", "", "", values));
     for (Markup chart : List.of(lines, bars)) {
@@ -197,7 +197,7 @@ class ChartTest {
   }
 
   private static Markup chart(Line... lines) {
-    return markup(Chart.overEpochs("Cost & more", "nats", List.of(lines)));
+    return markup(Chart.overEpochs("Loss & more", "nats", List.of(lines)));
   }
 
   private static Markup markup(Chart chart) {

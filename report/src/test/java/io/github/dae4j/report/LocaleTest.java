@@ -40,7 +40,7 @@ class LocaleTest {
                 Section.of(
                     "charts",
                     "Charts",
-                    Chart.overEpochs("Cost", "nats", List.of(new Line("a", values)))
+                    Chart.overEpochs("Loss", "nats", List.of(new Line("a", values)))
                         .figure()
                         .orElseThrow(),
                     Chart.histogram("Errors", "x", "y", values).figure().orElseThrow(),
@@ -52,7 +52,7 @@ class LocaleTest {
   }
 
   private static BufferedImage chart() {
-    return Chart.overEpochs("Cost", "nats", List.of(new Line("a", 0.25, 1.5, 2.75)))
+    return Chart.overEpochs("Loss", "nats", List.of(new Line("a", 0.25, 1.5, 2.75)))
         .image()
         .orElseThrow();
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
 
-  record Layer(String name, long seed, List<Double> costs, double best) {}
+  record Layer(String name, long seed, List<Double> losses, double best) {}
 
   record Result(Layer zLayer, Map<String, Integer> counts, boolean finished) {}
 
@@ -34,7 +34,7 @@ class ReportTest {
               "zLayer" : {
                 "name" : "Größe",
                 "seed" : 89677,
-                "costs" : [ 90.5, "NaN" ],
+                "losses" : [ 90.5, "NaN" ],
                 "best" : "-Infinity"
               },
               "counts" : {

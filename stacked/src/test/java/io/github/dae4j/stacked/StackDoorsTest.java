@@ -95,8 +95,8 @@ class StackDoorsTest {
     List<LayerResult> results = stack.pretrain(pixels(), 30);
     assertThat(results).hasSize(1);
     assertThat(results.get(0).epochs()).isEqualTo(30);
-    assertThat(results.get(0).trainingCosts().get(29))
-        .isLessThan(results.get(0).trainingCosts().get(0));
+    assertThat(results.get(0).trainingLosses().get(29))
+        .isLessThan(results.get(0).trainingLosses().get(0));
     other.pretrain(
         new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(30)).build(), labelled(pixels()));
     assertThat(other.network().params()).isEqualTo(stack.network().params());
@@ -136,7 +136,7 @@ class StackDoorsTest {
   @Test
   void patienceWithoutValidationIsRefused() {
     FineTuner tuner =
-        new FineTuner.Builder().epochs(4).patience(new Patience(100, 2, 0.99, 0)).build();
+        new FineTuner.Builder().epochs(4).patience(new Patience(100, 2, 0.01, 0)).build();
     StackedDenoisingAutoEncoder stack = stack(classes(), fitted());
     assertThatThrownBy(() -> stack.fineTune(tuner, labelled(pixels())))
         .isInstanceOf(IllegalArgumentException.class)

@@ -47,7 +47,7 @@ public class LayerStep extends Timed {
 
   @Param private Step step;
 
-  private final StepMemory memory = new StepMemory();
+  private final StepAllocation memory = new StepAllocation();
   private Layer layer;
   private INDArray images;
 

@@ -17,7 +17,7 @@ public class StepParts extends Timed {
   @Param({"1", "20", "128", "256", "1024"})
   private int batch;
 
-  private final StepMemory memory = new StepMemory();
+  private final StepAllocation memory = new StepAllocation();
   private final MaskingCorruption corruption = new MaskingCorruption(0.3);
   private INDArray images;
   private INDArray preOutput;

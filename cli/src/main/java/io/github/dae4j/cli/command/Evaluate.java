@@ -6,7 +6,7 @@ import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.ProgressBars;
 import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.experiment.Experiment;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.table.TableEvaluation;
 import io.github.dae4j.cli.table.TableInput;
@@ -67,7 +67,7 @@ public final class Evaluate implements Callable<Integer> {
     }
     OptionException.require(
         "TEST.csv", "left out unless the model is of a table", rows == null, rows);
-    RunDirectory run = new RunDirectory(model.file().toAbsolutePath().getParent());
+    RunFiles run = new RunFiles(model.file().toAbsolutePath().getParent());
     Model loaded = model.load();
     OptionException.require(
         "--data",
@@ -139,7 +139,7 @@ public final class Evaluate implements Callable<Integer> {
         : String.format(Locale.ROOT, "%.4g", value);
   }
 
-  private TestResult evaluate(Model loaded, RunDirectory run, Console console) {
+  private TestResult evaluate(Model loaded, RunFiles run, Console console) {
     try (Stages stages = new Stages(console)) {
       ImageSet images = images(run, stages);
       requireSize(loaded, images);
@@ -147,7 +147,7 @@ public final class Evaluate implements Callable<Integer> {
     }
   }
 
-  private ImageSet images(RunDirectory run, ProgressListener progress) {
+  private ImageSet images(RunFiles run, ProgressListener progress) {
     return digits.areGiven()
         ? digits.read(progress)
         : digits.first(Experiment.open(run.read(), progress).digits().test());

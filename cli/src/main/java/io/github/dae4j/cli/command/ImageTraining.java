@@ -5,7 +5,7 @@ import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.Stages;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.RunLock;
 import io.github.dae4j.cli.images.ImageRun;
 import io.github.dae4j.datasets.IdxFolder;
@@ -45,7 +45,7 @@ final class ImageTraining {
 
   /** Trains on a folder or a .npy file, in a directory that is free. */
   @SuppressWarnings("try") // the lock has nothing to do but to be held
-  int run(Path data, long seed, RunDirectory directory, TrainingOptions options, Runnable free) {
+  int run(Path data, long seed, RunFiles directory, TrainingOptions options, Runnable free) {
     Matcher wanted = size == null ? null : SIZE.matcher(size);
     OptionException.require(
         "--size", "two numbers, as 32x32", wanted == null || wanted.matches(), size);
@@ -84,7 +84,7 @@ final class ImageTraining {
     return folder.read();
   }
 
-  private static void show(Console console, RunDirectory directory, ImageRun.Result result) {
+  private static void show(Console console, RunFiles directory, ImageRun.Result result) {
     String path = directory.path().toAbsolutePath().toString();
     console.result(new Summary(path, result));
     console.line(

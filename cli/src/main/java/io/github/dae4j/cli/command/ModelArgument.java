@@ -2,7 +2,7 @@ package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.backend.Backends;
 import io.github.dae4j.cli.console.ThreadsOption;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -44,7 +44,7 @@ final class ModelArgument {
 
   /** The model's file. */
   Path file() {
-    return Files.isDirectory(model) ? new RunDirectory(model).model() : model;
+    return Files.isDirectory(model) ? new RunFiles(model).model() : model;
   }
 
   int threads() {

@@ -3,7 +3,7 @@ package io.github.dae4j.cli.command;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.console.ConfigurationOptions;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.TrainingReport;
 import io.github.dae4j.datasets.DataException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class Resume implements Callable<Integer> {
   @Override
   public Integer call() {
     options.require();
-    RunDirectory directory = new RunDirectory(path);
+    RunFiles directory = new RunFiles(path);
     if (!directory.hasRun()) {
       throw new DataException(
           "%s holds no run: there is no %s"
@@ -56,7 +56,7 @@ public final class Resume implements Callable<Integer> {
     return CommandRunner.OK;
   }
 
-  private ExperimentConfiguration configuration(RunDirectory directory) {
+  private ExperimentConfiguration configuration(RunFiles directory) {
     return directory.read(data == null ? List.of() : List.of(ConfigurationOptions.directory(data)));
   }
 }

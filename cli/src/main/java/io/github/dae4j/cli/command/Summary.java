@@ -32,10 +32,10 @@ record Summary(PrintWriter out) {
 
   private void print(LayerResult layer) {
     line(
-        "layer %d      %d epochs, cost %.4g, %.1f s",
+        "layer %d      %d epochs, loss %.4g, %.1f s",
         layer.layer(),
         layer.epochs(),
-        layer.trainingCosts().get(layer.bestEpoch()),
+        layer.trainingLosses().get(layer.bestEpoch()),
         layer.seconds());
   }
 

@@ -5,7 +5,7 @@ import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.Stages;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.RunLock;
 import io.github.dae4j.cli.table.TableEvaluation;
 import io.github.dae4j.cli.table.TableInput;
@@ -53,7 +53,7 @@ final class TableTraining {
 
   /** Trains on a CSV file or standard input, in a directory that is free. */
   @SuppressWarnings("try") // the lock has nothing to do but to be held
-  int run(String from, RunDirectory directory, TrainingOptions options, Runnable free) {
+  int run(String from, RunFiles directory, TrainingOptions options, Runnable free) {
     OptionException.require(
         "--contamination",
         "in (0, 0.5]",
@@ -91,7 +91,7 @@ final class TableTraining {
   private static TableRun.Result train(
       Table read,
       TableRun.Settings settings,
-      RunDirectory directory,
+      RunFiles directory,
       String backend,
       TrainingOptions options,
       Console console) {

@@ -4,7 +4,7 @@ import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.console.ConfigurationOptions;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.csv.CsvMap;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.datasets.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class Train implements Callable<Integer> {
     String lower = data.toLowerCase(Locale.ROOT);
     boolean isFolder = !isStandard() && Files.isDirectory(Path.of(data));
     if (isFolder || lower.endsWith(".npy")) {
-      RunDirectory directory = free(output == null ? defaultOutput() : output);
+      RunFiles directory = free(output == null ? defaultOutput() : output);
       return images.run(
           Path.of(data), table.seed(), directory, options, () -> requireFree(directory));
     }
@@ -66,7 +66,7 @@ public final class Train implements Callable<Integer> {
     if (!isStandard() && !Files.exists(Path.of(data))) {
       throw new DataException(data + ": no such file, or it cannot be read");
     }
-    RunDirectory directory = free(output == null ? defaultOutput() : output);
+    RunFiles directory = free(output == null ? defaultOutput() : output);
     return table.run(data, directory, options, () -> requireFree(directory));
   }
 
@@ -76,17 +76,17 @@ public final class Train implements Callable<Integer> {
 
   private int train(ExperimentConfiguration read) {
     requireSomethingToTrain(read);
-    RunDirectory directory = free(output == null ? defaultOutput() : output);
+    RunFiles directory = free(output == null ? defaultOutput() : output);
     return new Training(options, directory, () -> requireFree(directory)).run(read);
   }
 
-  private static RunDirectory free(Path path) {
-    RunDirectory directory = new RunDirectory(path);
+  private static RunFiles free(Path path) {
+    RunFiles directory = new RunFiles(path);
     requireFree(directory);
     return directory;
   }
 
-  private static void requireFree(RunDirectory directory) {
+  private static void requireFree(RunFiles directory) {
     if (directory.hasRun()) {
       throw new DataException(
           "%s already holds a run: resume it with 'dae4j resume %s', or name another --output"

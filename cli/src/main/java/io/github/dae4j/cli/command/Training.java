@@ -10,7 +10,7 @@ import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.console.UiOptions.OpenPages;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.ExperimentRun;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.RunLock;
 import io.github.dae4j.cli.experiment.TrainingReport;
 import io.github.dae4j.stacked.run.TrainingResult;
@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param free throws if the directory may not be used, asked when others are locked out
  */
-record Training(TrainingOptions options, RunDirectory directory, Runnable free) {
+record Training(TrainingOptions options, RunFiles directory, Runnable free) {
 
   /** What --json says at the end. */
   private record Result(String directory, TrainingReport report) {}

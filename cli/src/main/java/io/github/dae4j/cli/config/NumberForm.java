@@ -77,8 +77,7 @@ final class NumberForm<T extends Number> implements Form<T> {
     NOT_NEGATIVE(">= 0", value -> value >= 0),
     UNIT("in [0, 1]", value -> value >= 0 && value <= 1),
     BELOW_ONE("in [0, 1)", value -> value >= 0 && value < 1),
-    WITHIN_UNIT("in (0, 1)", value -> value > 0 && value < 1),
-    ABOVE_ZERO_TO_ONE("in (0, 1]", value -> value > 0 && value <= 1);
+    WITHIN_UNIT("in (0, 1)", value -> value > 0 && value < 1);
 
     private final String text;
     private final DoublePredicate holds;

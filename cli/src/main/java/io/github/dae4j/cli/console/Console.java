@@ -60,16 +60,16 @@ public record Console(PrintWriter out, boolean isQuiet, boolean isJson) {
    * @param stage what was trained, as "layer 0"
    * @param epoch from 1
    * @param epochs at most
-   * @param cost the mean over minibatches while they were trained on
+   * @param loss the mean over minibatches while they were trained on
    * @param validation the last score there is, null for none
    * @param seconds of the epoch, or of the whole stage where its epochs are told as one
    */
   public record Epoch(
-      String stage, int epoch, int epochs, double cost, Double validation, double seconds) {
+      String stage, int epoch, int epochs, double loss, Double validation, double seconds) {
 
     /** The same, after so many seconds. */
     Epoch of(double seconds) {
-      return new Epoch(stage, epoch, epochs, cost, validation, seconds);
+      return new Epoch(stage, epoch, epochs, loss, validation, seconds);
     }
 
     /** A line for a person. */
@@ -79,10 +79,10 @@ public record Console(PrintWriter out, boolean isQuiet, boolean isJson) {
 
     /** How far it is and how it goes. */
     String state() {
-      String cost = String.format(Locale.ROOT, "epoch %d/%d  cost %.4g", epoch, epochs, this.cost);
+      String loss = String.format(Locale.ROOT, "epoch %d/%d  loss %.4g", epoch, epochs, this.loss);
       return validation == null
-          ? cost
-          : cost + String.format(Locale.ROOT, "  validation %.4g", validation);
+          ? loss
+          : loss + String.format(Locale.ROOT, "  validation %.4g", validation);
     }
   }
 }

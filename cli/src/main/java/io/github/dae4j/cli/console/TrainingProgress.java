@@ -49,7 +49,7 @@ public final class TrainingProgress extends BaseTrainingListener
     this(layers, fineTuning, console, console.isWatched(), false);
   }
 
-  /** Of one layer, whose training stops as soon as its cost is not finite. */
+  /** Of one layer, whose training stops as soon as its loss is not finite. */
   public static TrainingProgress ofLayer(Stage layer, Console console) {
     return new TrainingProgress(List.of(layer), null, console, console.isWatched(), true);
   }
@@ -93,7 +93,7 @@ public final class TrainingProgress extends BaseTrainingListener
     minibatch++;
     if (mustBeFinite && !Double.isFinite(model.score())) {
       throw new ArithmeticException(
-          "%s: the cost is %s in epoch %d, minibatch %d; a lower --rate may help"
+          "%s: the loss is %s in epoch %d, minibatch %d; a lower --rate may help"
               .formatted(stage().name(), model.score(), epoch + 1, minibatch));
     }
     sum += model.score();

@@ -77,7 +77,7 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
   }
 
   /** The run that trains such a stack. */
-  TrainingRun run(RunDirectory directory) {
+  TrainingRun run(RunFiles directory) {
     TrainingRun.Builder run =
         new TrainingRun.Builder()
             .directory(directory.path())

@@ -29,7 +29,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 public final class ExperimentRun {
 
   private final Experiment experiment;
-  private final RunDirectory directory;
+  private final RunFiles directory;
   private final StackedDenoisingAutoEncoder stack;
   private final TrainingRun training;
 
@@ -39,7 +39,7 @@ public final class ExperimentRun {
    * @param listeners of all training
    */
   public ExperimentRun(
-      Experiment experiment, RunDirectory directory, List<TrainingListener> listeners) {
+      Experiment experiment, RunFiles directory, List<TrainingListener> listeners) {
     this.experiment = experiment;
     this.directory = directory;
     stack = experiment.newStack();
@@ -111,26 +111,26 @@ public final class ExperimentRun {
   }
 
   private void drawCurves(TrainingResult result) {
-    drawCurves("Pretraining, ", costs(result), directory.costs());
+    drawCurves("Pretraining, ", losses(result), directory.pretrainingCurves());
     if (result.fineTuning() != null) {
-      drawCurves("Fine-tuning, ", losses(result.fineTuning()), directory.losses());
+      drawCurves("Fine-tuning, ", losses(result.fineTuning()), directory.fineTuningCurves());
     }
   }
 
-  private void drawCurves(String title, Map<String, double[]> costs, Path file) {
+  private void drawCurves(String title, Map<String, double[]> losses, Path file) {
     List<Chart.Line> lines = new ArrayList<>();
-    costs.forEach((label, values) -> lines.add(new Chart.Line(label, values)));
-    Chart.overEpochs(title + experiment.digits().name(), "cost (nats)", lines).write(file);
+    losses.forEach((label, values) -> lines.add(new Chart.Line(label, values)));
+    Chart.overEpochs(title + experiment.digits().name(), "loss (nats)", lines).write(file);
   }
 
-  private static Map<String, double[]> costs(TrainingResult result) {
-    Map<String, double[]> costs = new LinkedHashMap<>();
+  private static Map<String, double[]> losses(TrainingResult result) {
+    Map<String, double[]> losses = new LinkedHashMap<>();
     for (LayerResult layer : result.pretraining()) {
-      List<Double> values = layer.trainingCosts();
-      costs.put(
+      List<Double> values = layer.trainingLosses();
+      losses.put(
           "layer " + layer.layer(), values.stream().mapToDouble(Double::doubleValue).toArray());
     }
-    return costs;
+    return losses;
   }
 
   private static Map<String, double[]> losses(FineTuningResult result) {

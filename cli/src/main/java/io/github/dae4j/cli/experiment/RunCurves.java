@@ -25,7 +25,7 @@ public record RunCurves(
     List<LayerResult> pretraining, Map<String, FineTuningResult> fineTuning, String score) {
 
   private static final String NOTE =
-      "Costs are means over the corrupted images of an epoch during training; smaller is better.";
+      "Losses are means over the corrupted images of an epoch during training; smaller is better.";
 
   /** Of pretraining alone. */
   public static RunCurves of(List<LayerResult> pretraining) {
@@ -57,11 +57,11 @@ public record RunCurves(
 
   private static Chart chart(LayerResult layer) {
     List<Line> lines = new ArrayList<>();
-    lines.add(new Line("training", values(layer.trainingCosts(), cost -> cost)));
+    lines.add(new Line("training", values(layer.trainingLosses(), loss -> loss)));
     if (!layer.validationErrors().isEmpty()) {
       lines.add(new Line("validation", values(layer.validationErrors(), error -> error)));
     }
-    return Chart.overEpochs("Layer %d: pretraining".formatted(layer.layer()), "cost", lines);
+    return Chart.overEpochs("Layer %d: pretraining".formatted(layer.layer()), "loss", lines);
   }
 
   private Chart chart(String what, String label, ToDoubleFunction<Epoch> value) {

@@ -20,10 +20,10 @@ import java.util.List;
  */
 public final class RunLock implements AutoCloseable {
 
-  private final RunDirectory directory;
+  private final RunFiles directory;
   private final List<FileChannel> channels = new ArrayList<>();
 
-  private RunLock(RunDirectory directory) {
+  private RunLock(RunFiles directory) {
     this.directory = directory;
   }
 
@@ -32,7 +32,7 @@ public final class RunLock implements AutoCloseable {
    *
    * @throws DataException if another command has the lock, or the directory cannot be written
    */
-  static RunLock of(RunDirectory directory) {
+  static RunLock of(RunFiles directory) {
     RunLock lock = new RunLock(directory);
     boolean isTaken = false;
     try {

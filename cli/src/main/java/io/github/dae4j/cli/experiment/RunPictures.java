@@ -117,12 +117,12 @@ public record RunPictures(
   }
 
   /** Writes the filters alone. */
-  public void writeFilters(RunDirectory directory) {
+  public void writeFilters(RunFiles directory) {
     filters.forEach(layer -> Png.write(layer.image(), directory.filters(layer.layer())));
   }
 
   /** Writes them as PNG files. */
-  public void write(RunDirectory directory) {
+  public void write(RunFiles directory) {
     writeFilters(directory);
     Png.write(examples, directory.examples());
   }

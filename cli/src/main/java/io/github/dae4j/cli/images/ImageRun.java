@@ -1,6 +1,6 @@
 package io.github.dae4j.cli.images;
 
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.report.Chart;
@@ -65,7 +65,7 @@ public final class ImageRun {
       long seed,
       int units,
       int epochs,
-      List<Double> costs,
+      List<Double> losses,
       double seconds,
       double error,
       Double accuracy) {}
@@ -73,10 +73,10 @@ public final class ImageRun {
   private final String name;
   private final ImageSet images;
   private final long seed;
-  private final RunDirectory directory;
+  private final RunFiles directory;
 
   /** Prepares a run on images that are called so. */
-  public ImageRun(String name, ImageSet images, long seed, RunDirectory directory) {
+  public ImageRun(String name, ImageSet images, long seed, RunFiles directory) {
     this.name = name;
     this.images = images;
     this.seed = seed;
@@ -115,7 +115,7 @@ public final class ImageRun {
             seed,
             UNITS,
             epochs,
-            layers.get(0).trainingCosts(),
+            layers.get(0).trainingLosses(),
             seconds,
             stack.reconstructionError(test.getFeatures()).meanNumber().doubleValue(),
             images.isLabelled() ? accuracy(stack, test) : null);
@@ -185,10 +185,10 @@ public final class ImageRun {
     sections.add(Section.of("result", "Result", cards(result)));
     Chart.overEpochs(
             "Pretraining",
-            "cost",
+            "loss",
             List.of(
                 new Chart.Line(
-                    "cost", result.costs().stream().mapToDouble(Double::doubleValue).toArray())))
+                    "loss", result.losses().stream().mapToDouble(Double::doubleValue).toArray())))
         .figure()
         .ifPresent(tag -> sections.add(Section.of("curves", "Curves", Tag.figures(List.of(tag)))));
     sections.add(

@@ -5,7 +5,7 @@ import io.github.dae4j.cli.console.ExperimentOptions;
 import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.experiment.Experiment;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.RunPictures;
 import io.github.dae4j.cli.study.Benchmark.BenchmarkReport;
 import io.github.dae4j.datasets.DataException;
@@ -82,7 +82,7 @@ public abstract class BenchmarkStudy implements Callable<Integer> {
     options.makeFolder();
     BenchmarkRun run = new BenchmarkRun(benchmark(), experiment);
     train(run, experiment);
-    RunDirectory folder = new RunDirectory(options.output());
+    RunFiles folder = new RunFiles(options.output());
     run.stack().save(folder.model(), false); // whatever happens later
     try (Stages stages = options.stages()) {
       BenchmarkReport report = run.test(options.commandLine(), options.backend(), stages);
@@ -136,7 +136,7 @@ public abstract class BenchmarkStudy implements Callable<Integer> {
             100 * report.published().error(), 100 * report.published().margin());
   }
 
-  private static void draw(BenchmarkRun run, RunPictures pictures, RunDirectory folder) {
+  private static void draw(BenchmarkRun run, RunPictures pictures, RunFiles folder) {
     pictures.writeFilters(folder);
     Png.write(pictures.examples(), folder.path().resolve("reconstructions.png"));
     Png.write(run.examples(), folder.path().resolve("examples.png"));

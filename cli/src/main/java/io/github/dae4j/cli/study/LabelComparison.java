@@ -113,11 +113,11 @@ public final class LabelComparison {
     Stage stage = few.fineTuning();
     PatienceConfiguration given = few.configuration().fineTuning().patience();
     if (given == null) {
-      return new Patience(Long.MAX_VALUE, 1, 1, rhythm(stage.steps()));
+      return new Patience(Long.MAX_VALUE, 1, 0, rhythm(stage.steps()));
     }
     long least = Math.max(steps, (long) given.epochs() * stage.minibatches());
     return new Patience(
-        least, given.increase(), given.threshold(), rhythm(Math.min(least, stage.steps())));
+        least, given.increase(), given.improvement(), rhythm(Math.min(least, stage.steps())));
   }
 
   private static int rhythm(long minibatches) {

@@ -12,16 +12,16 @@ import picocli.CommandLine.Command;
     },
     synopsisSubcommandLabel = "NAME",
     subcommands = {
-      DenoisingMnist.class,
-      StackedMnist.class,
-      FewLabels.class,
+      DenoisingStudy.class,
+      StackStudy.class,
+      FewLabelsStudy.class,
       BenchmarkStudy.Rectangles.class,
       BenchmarkStudy.Convex.class,
-      AnomalyDetection.class,
-      Imputation.class,
-      TabularSwapNoise.class,
-      CorruptionGallery.class,
-      BuiltInAutoEncoder.class
+      AnomalyStudy.class,
+      ImputationStudy.class,
+      SwapNoiseStudy.class,
+      CorruptionStudy.class,
+      BuiltInStudy.class
     },
     footer = {
       "",

@@ -88,13 +88,13 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
      * One of them.
      *
      * @param name "corruption 0.3"
-     * @param costs of each epoch, in nats per image
+     * @param losses of each epoch, in nats per image
      * @param errors of each test image, in nats
      */
-    public record Level(String name, double[] costs, RunPictures pictures, double[] errors) {
+    public record Level(String name, double[] losses, RunPictures pictures, double[] errors) {
 
-      private double lastCost() {
-        return costs[costs.length - 1];
+      private double lastLoss() {
+        return losses[losses.length - 1];
       }
 
       private Tag filters() {
@@ -115,7 +115,7 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
     /** What came out, as far as there is something to be seen. */
     public List<Section> sections() {
       List<Section> sections = new ArrayList<>();
-      sections.add(Section.of("result", "Result", costs()));
+      sections.add(Section.of("result", "Result", losses()));
       curves().ifPresent(sections::add);
       sections.add(
           Section.of(
@@ -133,16 +133,16 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
       return sections;
     }
 
-    private Tag costs() {
+    private Tag losses() {
       Facts facts = new Facts();
-      levels.forEach(level -> facts.add("cost, " + level.name(), "%.2f nats", level.lastCost()));
+      levels.forEach(level -> facts.add("loss, " + level.name(), "%.2f nats", level.lastLoss()));
       return facts.cards();
     }
 
     private Optional<Section> curves() {
       List<Chart.Line> lines =
-          levels.stream().map(level -> new Chart.Line(level.name(), level.costs())).toList();
-      return Chart.overEpochs("Cost of training", "nats per image", lines)
+          levels.stream().map(level -> new Chart.Line(level.name(), level.losses())).toList();
+      return Chart.overEpochs("Loss of training", "nats per image", lines)
           .figure()
           .map(
               chart ->

@@ -1,6 +1,6 @@
 package io.github.dae4j.cli.table;
 
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Report;
 import io.github.dae4j.stacked.table.RowScore;
@@ -95,10 +95,10 @@ public final class TableRun {
 
   private final Table table;
   private final Settings settings;
-  private final RunDirectory directory;
+  private final RunFiles directory;
 
   /** Prepares a run; the table can be read more than once. */
-  public TableRun(Table table, Settings settings, RunDirectory directory) {
+  public TableRun(Table table, Settings settings, RunFiles directory) {
     this.table = table;
     this.settings = settings;
     this.directory = directory;

@@ -3,7 +3,7 @@ package io.github.dae4j.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.study.Outcome;
 import io.github.dae4j.testing.Chromium;
 import io.github.dae4j.testing.Chromium.Loaded;
@@ -23,7 +23,7 @@ class RunInBrowserTest {
       throws IOException, InterruptedException {
     Chromium browser = Chromium.find().orElse(null);
     assumeTrue(browser != null);
-    RunDirectory run = new RunDirectory(folder.resolve("it's a <run>"));
+    RunFiles run = new RunFiles(folder.resolve("it's a <run>"));
     Outcome outcome =
         Outcome.of(
             "train",

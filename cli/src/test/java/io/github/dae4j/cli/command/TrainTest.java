@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dae4j.cli.config.DataConfiguration.Source;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.TrainingReport;
 import io.github.dae4j.cli.study.Outcome;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -70,23 +70,23 @@ class TrainTest {
     assertThat(outcome.out().lines())
         .filteredOn(line -> line.contains("epoch "))
         .satisfiesExactly(
-            line -> assertThat(line).matches("layer 0 +epoch 1/1  cost \\d+\\.\\d  \\d+\\.\\d s"),
-            line -> assertThat(line).matches("layer 1 +epoch 1/1  cost \\d\\.\\d+  \\d+\\.\\d s"),
+            line -> assertThat(line).matches("layer 0 +epoch 1/1  loss \\d+\\.\\d  \\d+\\.\\d s"),
+            line -> assertThat(line).matches("layer 1 +epoch 1/1  loss \\d\\.\\d+  \\d+\\.\\d s"),
             line ->
                 assertThat(line)
-                    .matches("fine-tuning +epoch 1/2  cost .+  validation 0\\.\\d+  \\d+\\.\\d s"),
-            line -> assertThat(line).startsWith("fine-tuning  epoch 2/2  cost"),
+                    .matches("fine-tuning +epoch 1/2  loss .+  validation 0\\.\\d+  \\d+\\.\\d s"),
+            line -> assertThat(line).startsWith("fine-tuning  epoch 2/2  loss"),
             line -> assertThat(line).contains("best validation"));
     try (Stream<Path> files = Files.list(run().path())) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .contains(
               "configuration.yaml",
-              "costs.png",
               "examples.png",
               "filters-1.png",
               "filters.png",
-              "losses.png",
+              "fine-tuning.png",
               "model.zip",
+              "pretraining.png",
               "report.html",
               "report.json");
     }
@@ -100,7 +100,7 @@ class TrainTest {
   @Test
   void quietLeavesTheSummary() {
     Outcome outcome = Outcome.of(train(QUICKSTART, "--quiet"));
-    assertThat(outcome.out()).doesNotContain("epoch 1/1").contains("layer 0      1 epochs, cost");
+    assertThat(outcome.out()).doesNotContain("epoch 1/1").contains("layer 0      1 epochs, loss");
     assertThat(outcome.err()).isEmpty();
   }
 
@@ -247,14 +247,14 @@ class TrainTest {
   }
 
   @Test
-  void costsThatNoPictureCanShowAreLeftOutOfIt() {
+  void lossesThatNoPictureCanShowAreLeftOutOfIt() {
     Outcome outcome = Outcome.of(train(QUICKSTART, "--set", "pretraining.updater.sgd=1e30"));
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(run().finished()).isPresent();
   }
 
-  private RunDirectory run() {
-    return new RunDirectory(folder.resolve("run"));
+  private RunFiles run() {
+    return new RunFiles(folder.resolve("run"));
   }
 
   private float[] parameters() throws IOException {

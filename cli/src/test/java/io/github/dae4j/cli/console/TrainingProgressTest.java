@@ -35,14 +35,14 @@ class TrainingProgressTest {
         .satisfiesExactly(
             line ->
                 assertThat(line)
-                    .matches("layer 0      epoch 1/2  cost N  N s".replace("N", NUMBER)),
-            line -> assertThat(line).startsWith("layer 0      epoch 2/2  cost "),
-            line -> assertThat(line).startsWith("layer 1      epoch 1/2  cost "),
-            line -> assertThat(line).startsWith("layer 1      epoch 2/2  cost "),
+                    .matches("layer 0      epoch 1/2  loss N  N s".replace("N", NUMBER)),
+            line -> assertThat(line).startsWith("layer 0      epoch 2/2  loss "),
+            line -> assertThat(line).startsWith("layer 1      epoch 1/2  loss "),
+            line -> assertThat(line).startsWith("layer 1      epoch 2/2  loss "),
             line ->
                 assertThat(line)
                     .matches(
-                        "fine-tuning  epoch 1/1  cost N  validation N  N s".replace("N", NUMBER)));
+                        "fine-tuning  epoch 1/1  loss N  validation N  N s".replace("N", NUMBER)));
   }
 
   @Test
@@ -55,14 +55,14 @@ class TrainingProgressTest {
           .satisfiesExactly(
               line ->
                   assertThat(line)
-                      .matches("layer 0      epoch 2/2  cost N  N s".replace("N", NUMBER)),
+                      .matches("layer 0      epoch 2/2  loss N  N s".replace("N", NUMBER)),
               line ->
                   assertThat(line)
-                      .matches("layer 1      epoch 2/2  cost N  N s".replace("N", NUMBER)),
+                      .matches("layer 1      epoch 2/2  loss N  N s".replace("N", NUMBER)),
               line ->
                   assertThat(line)
                       .matches(
-                          "fine-tuning  epoch 1/1  cost N  validation N  N s"
+                          "fine-tuning  epoch 1/1  loss N  validation N  N s"
                               .replace("N", NUMBER)));
     } finally {
       System.setErr(err);
@@ -81,7 +81,7 @@ class TrainingProgressTest {
     assertThat(second.get("stage").asText()).isEqualTo("layer 0");
     assertThat(second.get("epoch").asInt()).isEqualTo(2);
     assertThat(second.get("epochs").asInt()).isEqualTo(2);
-    assertThat(second.get("cost").asDouble()).isPositive();
+    assertThat(second.get("loss").asDouble()).isPositive();
     assertThat(second.get("validation").isNull()).isTrue();
     assertThat(second.get("seconds").asDouble()).isPositive();
     assertThat(epochs.get(4).get("validation").isNumber()).isTrue();

@@ -38,7 +38,7 @@ class BenchmarkStudyTest {
     assertThat(report.unknown().images()).isBetween(900, 999);
     assertThat(report.published().error()).isEqualTo(0.0199);
     assertThat(outcome.out())
-        .contains("layer 0      epoch 1/2  cost ", "fine-tuning  epoch 10/10  cost ")
+        .contains("layer 0      epoch 1/2  loss ", "fine-tuning  epoch 10/10  loss ")
         .containsPattern("\\Rbest validation error \\d+\\.\\d\\d % of 100 images, after epoch \\d")
         .containsPattern("\\Rtest error +\\d+\\.\\d\\d % of 1000 images; \\d+\\.\\d\\d % of the 9")
         .contains("published  1.99 % +- 0.12, by Vincent et al. (2010)");

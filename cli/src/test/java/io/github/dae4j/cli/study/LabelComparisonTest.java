@@ -89,7 +89,7 @@ class LabelComparisonTest {
   void validationKeepsItsRhythmWhateverAnEpochIs() {
     LabelComparison comparison = comparison(3, 1000);
     assertThat(comparison.patience(comparison.withLabels(10)))
-        .isEqualTo(new Patience(Long.MAX_VALUE, 1, 1, 20));
+        .isEqualTo(new Patience(Long.MAX_VALUE, 1, 0, 20));
     assertThat(comparison(3, 5).patience(comparison(3, 5).withLabels(10)).validationFrequency())
         .isEqualTo(1);
   }
@@ -100,12 +100,12 @@ class LabelComparisonTest {
         new LabelComparison(
             experiment().with("fine-tuning.patience.epochs=2", "fine-tuning.epochs=5000"), 3, 100);
     assertThat(comparison.patience(comparison.withLabels(10)))
-        .isEqualTo(new Patience(100, 2, 0.995, 2));
+        .isEqualTo(new Patience(100, 2, 0.005, 2));
     assertThat(comparison.patience(comparison.withLabels(60)).iterations()).isEqualTo(100);
     LabelComparison shorter =
         new LabelComparison(experiment().with("fine-tuning.patience.epochs=20"), 3, 100);
     assertThat(shorter.patience(shorter.withLabels(60)))
-        .isEqualTo(new Patience(120, 2, 0.995, 2)); // 17 epochs end it before
+        .isEqualTo(new Patience(120, 2, 0.005, 2)); // 17 epochs end it before
   }
 
   @ParameterizedTest

@@ -158,7 +158,7 @@ class StudiesTest {
         .startsWith("{\"event\":\"result\",");
   }
 
-  /** A picture that cannot be written costs no training. */
+  /** A picture that cannot be written stops no training. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The cost per epoch of the Deep Learning Tutorials' own dA.py (lisa-lab/DeepLearningTutorials,
+ * The loss per epoch of the Deep Learning Tutorials' own dA.py (lisa-lab/DeepLearningTutorials,
  * code/dA.py) on the first 50,000 images of MNIST, in nats per image; another random stream moves
  * it by less than 0.3.
  */
@@ -25,7 +25,7 @@ class TutorialFiguresTest {
   private static final double[][] DA_PY = {{62.44, 54.80, 53.76}, {81.04, 72.71, 70.08}};
 
   @Test
-  void threeEpochsCostWhatTheTutorialSays(@TempDir Path folder) throws IOException {
+  void theLossOfThreeEpochsIsThatOfTheTutorial(@TempDir Path folder) throws IOException {
     Path mnist = Path.of(System.getProperty("mnist.dir"));
     assumeTrue(Files.isDirectory(mnist), () -> "no MNIST in " + mnist);
 
@@ -42,7 +42,7 @@ class TutorialFiguresTest {
     JsonNode runs = new ObjectMapper().readTree(folder.resolve("report.json").toFile()).get("runs");
     for (int run = 0; run < DA_PY.length; run++) {
       for (int epoch = 0; epoch < DA_PY[run].length; epoch++) {
-        assertThat(runs.get(run).get("costs").get(epoch).asDouble())
+        assertThat(runs.get(run).get("losses").get(epoch).asDouble())
             .as("run %d, epoch %d", run, epoch)
             .isCloseTo(DA_PY[run][epoch], within(0.5));
       }

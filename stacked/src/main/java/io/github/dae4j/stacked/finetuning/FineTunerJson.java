@@ -30,7 +30,7 @@ final class FineTunerJson {
         .createObjectNode()
         .put("iterations", patience.iterations())
         .put("increase", patience.increase())
-        .put("improvementThreshold", patience.improvementThreshold())
+        .put("improvement", patience.improvement())
         .put("validationFrequency", patience.validationFrequency());
   }
 }

@@ -21,7 +21,7 @@ public record PretrainingState<R>(
    *
    * @param layer its index in the network
    * @param counts its iterations and epochs
-   * @param costs of each finished epoch
+   * @param losses of each finished epoch
    * @param errors of the validation set after each, if there is one
    * @param seconds so far
    * @param updater the updater's state, which DL4J keeps nowhere; null if it has none
@@ -31,7 +31,7 @@ public record PretrainingState<R>(
   public record LayerState(
       int layer,
       NetworkState.Counts counts,
-      List<Double> costs,
+      List<Double> losses,
       List<Double> errors,
       double seconds,
       INDArray updater,
@@ -60,7 +60,7 @@ public record PretrainingState<R>(
     public record Position(int next, double scoreSum, RandomState corruption, INDArray before) {}
 
     public LayerState {
-      costs = List.copyOf(costs);
+      losses = List.copyOf(losses);
       errors = List.copyOf(errors);
     }
   }

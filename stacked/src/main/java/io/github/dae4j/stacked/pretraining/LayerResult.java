@@ -6,7 +6,7 @@ import java.util.List;
  * What became of the pretraining of a layer; epochs count from 0.
  *
  * @param layer its index in the network
- * @param trainingCosts of each epoch, the mean score of its examples while they were trained on
+ * @param trainingLosses of each epoch, the mean score of its examples while they were trained on
  * @param validationErrors after each epoch, the mean reconstruction error of the validation set;
  *     empty without one, and for layers that are not ours
  * @param bestEpoch the epoch whose weights the layer has now: that of the lowest validation error
@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record LayerResult(
     int layer,
-    List<Double> trainingCosts,
+    List<Double> trainingLosses,
     List<Double> validationErrors,
     int bestEpoch,
     double seconds,
@@ -25,11 +25,11 @@ public record LayerResult(
     boolean cachedInFile) {
 
   public LayerResult {
-    trainingCosts = List.copyOf(trainingCosts);
+    trainingLosses = List.copyOf(trainingLosses);
     validationErrors = List.copyOf(validationErrors);
   }
 
   public int epochs() {
-    return trainingCosts.size();
+    return trainingLosses.size();
   }
 }

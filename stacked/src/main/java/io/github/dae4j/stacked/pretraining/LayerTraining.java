@@ -30,7 +30,7 @@ final class LayerTraining {
   private final StepWorkspace workspace;
   private final ValidationSet validation;
   private final EarlyStopping.BestWeights best;
-  private final List<Double> costs = new ArrayList<>();
+  private final List<Double> losses = new ArrayList<>();
   private final List<Double> errors = new ArrayList<>();
   private LayerEpoch epoch;
   private DetachedLayer.UpdaterRestoration restoration;
@@ -102,7 +102,7 @@ final class LayerTraining {
 
   private void continueFrom(LayerState state) {
     state.counts().restore(layer.conf());
-    costs.addAll(state.costs());
+    losses.addAll(state.losses());
     errors.addAll(state.errors());
     secondsBefore = state.seconds();
     if (best != null) {
@@ -136,11 +136,11 @@ final class LayerTraining {
         checkpoints.accept(state());
       }
     }
-    return result(best == null ? costs.size() - 1 : best.restore(layer.params()));
+    return result(best == null ? losses.size() - 1 : best.restore(layer.params()));
   }
 
   private boolean isOver() {
-    return costs.size() >= detached.plan().epochs() || best != null && best.patienceIsOver();
+    return losses.size() >= detached.plan().epochs() || best != null && best.patienceIsOver();
   }
 
   @SuppressWarnings("try")
@@ -155,7 +155,7 @@ final class LayerTraining {
         }
       }
     }
-    costs.add(epoch.meanScore());
+    losses.add(epoch.meanScore());
     requireFinite("the sum of its weights", layer.params().sumNumber().doubleValue());
   }
 
@@ -203,7 +203,7 @@ final class LayerTraining {
     return new LayerState(
         detached.index(),
         NetworkState.Counts.of(layer.conf()),
-        costs,
+        losses,
         errors,
         seconds(),
         detached.updaterState(),
@@ -214,7 +214,7 @@ final class LayerTraining {
   private LayerResult result(int bestEpoch) {
     return new LayerResult(
         detached.index(),
-        costs,
+        losses,
         errors,
         bestEpoch,
         seconds(),

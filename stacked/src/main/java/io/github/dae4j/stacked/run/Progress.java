@@ -34,7 +34,7 @@ sealed interface Progress {
             ? "before pretraining"
             : "layer %d, finished".formatted(state.finished().get(done - 1).layer());
       }
-      int epochs = current.costs().size();
+      int epochs = current.losses().size();
       return current.position() == null
           ? "layer %d, epoch %d".formatted(current.layer(), epochs - 1)
           : "layer %d, epoch %d, after %d examples"

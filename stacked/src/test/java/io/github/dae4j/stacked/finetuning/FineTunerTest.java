@@ -101,7 +101,7 @@ class FineTunerTest {
     List<String> events = new ArrayList<>();
     MultiLayerNetwork network = stack(8);
     network.setListeners(recording(events));
-    FineTuner tuner = tuner(100, new Sgd(0)).patience(new Patience(4, 2, 0.995, 2)).build();
+    FineTuner tuner = tuner(100, new Sgd(0)).patience(new Patience(4, 2, 0.005, 2)).build();
     FineTuningResult result = tuner.fit(network, minibatches(data(15), 5), train());
     assertThat(result.stopReason()).isEqualTo(StopReason.PATIENCE);
     assertThat(result.iterations()).isEqualTo(5);
@@ -145,7 +145,7 @@ class FineTunerTest {
 
   @Test
   void aValidationThatNeverCameIsMadeAtTheEnd() {
-    FineTuner tuner = tuner(1, new Sgd(0.1)).patience(new Patience(100, 2, 0.9, 50)).build();
+    FineTuner tuner = tuner(1, new Sgd(0.1)).patience(new Patience(100, 2, 0.1, 50)).build();
     FineTuningResult result = fit(tuner, stack(8));
     assertThat(result.epochs().get(0).validationScore()).isNaN();
     assertThat(result.best().iteration()).isEqualTo(3);

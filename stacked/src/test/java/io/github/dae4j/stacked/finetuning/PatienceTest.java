@@ -22,7 +22,7 @@ class PatienceTest {
 
   @Test
   void theTutorialsNumbersForFiftyThousandExamplesInMinibatchesOfOne() {
-    assertThat(Patience.ofTutorial(50_000)).isEqualTo(new Patience(500_000, 2, 0.995, 50_000));
+    assertThat(Patience.ofTutorial(50_000)).isEqualTo(new Patience(500_000, 2, 0.005, 50_000));
   }
 
   @ParameterizedTest
@@ -36,14 +36,21 @@ class PatienceTest {
   void aClearImprovementExtendsTheLimit(
       long iteration, double limit, double score, double expected) {
     double bestScore = score == 1.0 ? NEVER : 1.0;
-    assertThat(new Patience(10, 2, 0.9, 1).extended(limit, iteration, score, bestScore))
+    assertThat(new Patience(10, 2, 0.1, 1).extended(limit, iteration, score, bestScore))
         .isEqualTo(expected);
+  }
+
+  /** A loss may be negative: -0.95 is worse than -1, -1.05 better, but only -1.15 clearly. */
+  @ParameterizedTest
+  @CsvSource({"-0.95, 10", "-1.05, 10", "-1.15, 12"})
+  void aNegativeLossImprovesDownwards(double score, double expected) {
+    assertThat(new Patience(10, 2, 0.1, 1).extended(10, 6, score, -1)).isEqualTo(expected);
   }
 
   /** limit 4; i=1: 1.0, max(4, 2) = 4; i=3: 0.95 >= 0.9, stays 4; 4 <= 4 ends after i=4. */
   @Test
   void itEndsWhereNothingImprovesClearly() {
-    assertThat(minibatches(new Patience(4, 2, 0.9, 2), List.of(1.0, 0.95, 0.95))).isEqualTo(5);
+    assertThat(minibatches(new Patience(4, 2, 0.1, 2), List.of(1.0, 0.95, 0.95))).isEqualTo(5);
   }
 
   /**
@@ -52,7 +59,7 @@ class PatienceTest {
    */
   @Test
   void itEndsAfterTheLastClearImprovementTimesTheIncrease() {
-    assertThat(minibatches(new Patience(4, 2, 0.9, 2), List.of(1.0, 0.8, 0.7, 0.7, 0.65)))
+    assertThat(minibatches(new Patience(4, 2, 0.1, 2), List.of(1.0, 0.8, 0.7, 0.7, 0.65)))
         .isEqualTo(11);
   }
 
@@ -82,7 +89,7 @@ class PatienceTest {
   /** 3 minibatches an epoch, limit 4: at the end of epoch 1 the last minibatch is 5, 4 <= 5. */
   @Test
   void inDl4jsTrainerItEndsWithTheEpoch() {
-    PatienceTermination termination = new PatienceTermination(new Patience(4, 1, 0.9, 3), 3);
+    PatienceTermination termination = new PatienceTermination(new Patience(4, 1, 0.1, 3), 3);
     for (int run = 0; run < 2; run++) {
       termination.initialize();
       assertThat(termination.terminate(0, 1.0, true)).isFalse();
@@ -93,7 +100,7 @@ class PatienceTest {
   /** Errors 0.5, then 0.4 at minibatch 5: the limit moves to 10; 0.39 does not move it. */
   @Test
   void inDl4jsTrainerAScoreToBeMaximizedIsAnError() {
-    PatienceTermination termination = new PatienceTermination(new Patience(4, 2, 0.9, 3), 3);
+    PatienceTermination termination = new PatienceTermination(new Patience(4, 2, 0.1, 3), 3);
     assertThat(termination.terminate(0, 0.5, false)).isFalse();
     assertThat(termination.terminate(1, 0.6, false)).isFalse();
     assertThat(termination.terminate(2, 0.61, false)).isFalse();
@@ -108,7 +115,7 @@ class PatienceTest {
     network.setLearningRate(0);
     EarlyStoppingConfiguration<MultiLayerNetwork> configuration =
         new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
-            .epochTerminationConditions(new PatienceTermination(new Patience(4, 2, 0.995, 3), 3))
+            .epochTerminationConditions(new PatienceTermination(new Patience(4, 2, 0.005, 3), 3))
             .scoreCalculator(new DataSetLossCalculator(train, true))
             .build();
     EarlyStoppingResult<MultiLayerNetwork> result =
@@ -124,13 +131,14 @@ class PatienceTest {
         "0|2|0.9|1|iterations must be > 0, got 0",
         "1|0.5|0.9|1|increase must be in [1, infinity), got 0.5",
         "1|NaN|0.9|1|increase must be in [1, infinity), got NaN",
-        "1|2|0|1|improvementThreshold must be in (0, 1], got 0.0",
-        "1|2|NaN|1|improvementThreshold must be in (0, 1], got NaN",
+        "1|2|1|1|improvement must be in [0, 1), got 1.0",
+        "1|2|-0.1|1|improvement must be in [0, 1), got -0.1",
+        "1|2|NaN|1|improvement must be in [0, 1), got NaN",
         "1|2|0.9|-1|validationFrequency must be >= 0, got -1"
       })
   void badArgumentsAreNamed(
-      long iterations, double increase, double threshold, int frequency, String message) {
-    assertThatThrownBy(() -> new Patience(iterations, increase, threshold, frequency))
+      long iterations, double increase, double improvement, int frequency, String message) {
+    assertThatThrownBy(() -> new Patience(iterations, increase, improvement, frequency))
         .hasMessage("Patience " + message);
   }
 

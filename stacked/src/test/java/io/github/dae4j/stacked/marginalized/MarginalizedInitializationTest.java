@@ -84,7 +84,7 @@ class MarginalizedInitializationTest {
 
   @ParameterizedTest
   @CsvSource({"SIGMOID, true", "SIGMOID, false", "TANH, true", "TANH, false"})
-  void startsBelowTheUsualCost(Activation activation, boolean tied) {
+  void startsBelowTheUsualLoss(Activation activation, boolean tied) {
     DenoisingAutoEncoderLayer layer =
         layer(4, tied, activation, Activation.SIGMOID, LossFunction.XENT);
     INDArray input = x.castTo(layer.getParam("W").dataType());

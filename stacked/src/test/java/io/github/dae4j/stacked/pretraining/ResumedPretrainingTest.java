@@ -175,7 +175,7 @@ class ResumedPretrainingTest {
     LayerState layer = state.current();
     LayerState stateless =
         new LayerState(
-            0, layer.counts(), layer.costs(), layer.errors(), 0, null, null, layer.position());
+            0, layer.counts(), layer.losses(), layer.errors(), 0, null, null, layer.position());
     PretrainableNetwork network = Stacks.of(Stacks.WIDTH, 8);
     pretrainer.resume(
         new PretrainingState<>(List.of(), stateless, state.network(), state.random()),

@@ -120,7 +120,7 @@ enum RunCases {
     return tuner()
         .dropout(0.1, 0.3)
         .freezing(FreezingSchedule.freezingBelow(2).then(1, 1).then(2, 0))
-        .patience(new Patience(8, 2, 0.995, 3))
+        .patience(new Patience(8, 2, 0.005, 3))
         .build();
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DenoisingMnistTest {
+class DenoisingStudyTest {
 
   private static final Path CONFIGS = Path.of("..", "configs");
 
@@ -37,13 +37,14 @@ class DenoisingMnistTest {
     assertThat(report.get("images").asInt()).isEqualTo(600);
     assertThat(report.get("runs")).hasSize(2);
     for (JsonNode run : report.get("runs")) {
-      assertThat(run.get("costs").get(1).asDouble()).isLessThan(run.get("costs").get(0).asDouble());
+      assertThat(run.get("losses").get(1).asDouble())
+          .isLessThan(run.get("losses").get(0).asDouble());
     }
     assertThat(ImageIO.read(output().resolve("filters_corruption_0.png").toFile()).getWidth())
         .isEqualTo(289);
     assertThat(fileNames())
         .containsExactlyInAnyOrder(
-            "costs.png",
+            "losses.png",
             "digits_corruption_0.png",
             "digits_corruption_30.png",
             "filters_corruption_0.png",
@@ -124,7 +125,7 @@ class DenoisingMnistTest {
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.errors())
         .containsPattern(
-            "corruption 0: the cost is (NaN|Infinity) in epoch 1, minibatch \\d+; a lower --rate");
+            "corruption 0: the loss is (NaN|Infinity) in epoch 1, minibatch \\d+; a lower --rate");
   }
 
   private record Outcome(int exitCode, String errors) {}

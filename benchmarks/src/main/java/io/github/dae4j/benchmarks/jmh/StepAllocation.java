@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
 import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 
 /** A workspace that every step uses again, as the trainers have. */
-final class StepMemory {
+final class StepAllocation {
 
   private static final WorkspaceConfiguration CONFIGURATION =
       WorkspaceConfiguration.builder()

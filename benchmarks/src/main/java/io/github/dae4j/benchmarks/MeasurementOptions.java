@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that the mains share: data, minibatches, epochs and threads. */
-final class RunOptions {
+final class MeasurementOptions {
 
   @Mixin private DataOptions data = new DataOptions();
 

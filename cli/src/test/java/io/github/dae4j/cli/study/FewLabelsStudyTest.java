@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FewLabelsTest {
+class FewLabelsStudyTest {
 
   private static final String QUICKSTART = Path.of("..", "configs", "quickstart.yaml").toString();
   private static final String UNROLLED =
@@ -48,7 +48,7 @@ class FewLabelsTest {
             (report.networks().get(2).testError() + report.networks().get(6).testError()) / 2);
     assertThat(ImageIO.read(output().resolve("few-labels.png").toFile()).getWidth()).isEqualTo(800);
     assertThat(outcome.out())
-        .contains("layer 1      epoch 1/1  cost ", "pretrained    20 labels  10 epochs  best")
+        .contains("layer 1      epoch 1/1  loss ", "pretrained    20 labels  10 epochs  best")
         .containsPattern("  labels +from scratch +pretrained\\R +20 +\\d+\\.\\d\\d \\+- \\d");
   }
 

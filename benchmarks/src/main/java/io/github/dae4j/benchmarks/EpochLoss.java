@@ -4,8 +4,8 @@ import io.github.dae4j.listener.ScoreListener;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
-/** Reads the score after each step, as whoever shows the cost of an epoch does. */
-final class EpochCosts extends BaseTrainingListener implements ScoreListener {
+/** Reads the score after each step, as whoever shows the loss of an epoch does. */
+final class EpochLoss extends BaseTrainingListener implements ScoreListener {
 
   private double sum;
   private int steps;

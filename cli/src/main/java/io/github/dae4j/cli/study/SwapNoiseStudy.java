@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     },
     showDefaultValues = true,
     sortOptions = false)
-public final class TabularSwapNoise implements Callable<Integer> {
+public final class SwapNoiseStudy implements Callable<Integer> {
 
   private static final int DRAWN_ROWS = 1000;
 
@@ -109,7 +109,7 @@ public final class TabularSwapNoise implements Callable<Integer> {
 
   private List<Integer> counts(LabelledTable table) {
     int known = (int) table.labels().stream().filter(label -> !label.isEmpty()).count();
-    return FewLabels.counts(labels, TableSplit.mostLabels(known));
+    return FewLabelsStudy.counts(labels, TableSplit.mostLabels(known));
   }
 
   private List<TableResult> compare(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     },
     showDefaultValues = true,
     sortOptions = false)
-public final class Imputation implements Callable<Integer> {
+public final class ImputationStudy implements Callable<Integer> {
 
   private static final int SHOWN = 12;
 

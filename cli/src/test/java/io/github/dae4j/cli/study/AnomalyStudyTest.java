@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AnomalyDetectionTest {
+class AnomalyStudyTest {
 
   @TempDir private Path folder;
 
@@ -25,8 +25,8 @@ class AnomalyDetectionTest {
         run("--images=1500", "--unseen=0", "--epochs=6", "--rows=1000", "--table-epochs=20");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    AnomalyDetection.Result result =
-        Report.read(output().resolve("report.json"), AnomalyDetection.Result.class);
+    AnomalyStudy.Result result =
+        Report.read(output().resolve("report.json"), AnomalyStudy.Result.class);
     UnseenDigits.Findings digits = result.digits();
     assertThat(digits.images()).isEqualTo(1350);
     assertThat(digits.separations()).hasSize(1);

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     description = "Draws digits under each corruption.",
     showDefaultValues = true,
     sortOptions = false)
-public final class CorruptionGallery implements Callable<Integer> {
+public final class CorruptionStudy implements Callable<Integer> {
 
   private static final int MOST_DIGITS = 20;
   private static final int MINIBATCH = 100; // what swap takes pixels from

@@ -3,7 +3,7 @@ package io.github.dae4j.cli.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.cli.Dae4j;
-import io.github.dae4j.cli.study.BuiltInAutoEncoder.Result;
+import io.github.dae4j.cli.study.BuiltInStudy.Result;
 import io.github.dae4j.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BuiltInAutoEncoderTest {
+class BuiltInStudyTest {
 
   @TempDir private Path folder;
 

@@ -6,7 +6,7 @@ import io.github.dae4j.cli.console.RunOptions;
 import io.github.dae4j.cli.console.TrainingProgress;
 import io.github.dae4j.cli.console.UiOptions;
 import io.github.dae4j.cli.console.UiOptions.OpenPages;
-import io.github.dae4j.cli.experiment.RunDirectory;
+import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.RunPictures;
 import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     },
     showDefaultValues = true,
     sortOptions = false)
-public final class StackedMnist implements Callable<Integer> {
+public final class StackStudy implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private RunOptions options = new RunOptions();
@@ -119,7 +119,7 @@ public final class StackedMnist implements Callable<Integer> {
     stack.save(options.output().resolve("model.zip"), false); // whatever happens later
     Tuned pretrained = test("pretrained", tutorial, stack, tuning);
     RunPictures pictures = tutorial.pictures(stack);
-    pictures.write(new RunDirectory(options.output()));
+    pictures.write(new RunFiles(options.output()));
     double[] errors = ReconstructionErrors.of(stack, tutorial.digits().test(), options.stages());
     StackedDenoisingAutoEncoder fresh = tutorial.fresh();
     Tuned fromScratch =
@@ -157,10 +157,10 @@ public final class StackedMnist implements Callable<Integer> {
       options
           .console()
           .line(
-              "layer %d  pretrained for %d epochs  cost %.2f nats  %.1f s",
+              "layer %d  pretrained for %d epochs  loss %.2f nats  %.1f s",
               layer.layer(),
               layer.epochs(),
-              layer.trainingCosts().get(layer.epochs() - 1),
+              layer.trainingLosses().get(layer.epochs() - 1),
               layer.seconds());
     }
     return layers;

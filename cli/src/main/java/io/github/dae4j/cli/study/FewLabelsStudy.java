@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Labelled validation images choose the best parameters of each."
     },
     sortOptions = false)
-public final class FewLabels implements Callable<Integer> {
+public final class FewLabelsStudy implements Callable<Integer> {
 
   private static final int MOST_STEPS = 1_000_000;
 

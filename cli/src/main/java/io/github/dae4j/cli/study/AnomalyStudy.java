@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     },
     showDefaultValues = true,
     sortOptions = false)
-public final class AnomalyDetection implements Callable<Integer> {
+public final class AnomalyStudy implements Callable<Integer> {
 
   private static final int SHOWN_ROWS = 5;
   private static final int CLASSES = 10;

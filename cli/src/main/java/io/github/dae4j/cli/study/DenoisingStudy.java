@@ -38,9 +38,9 @@ import picocli.CommandLine.Option;
     description = "Trains one autoencoder per corruption level.",
     showDefaultValues = true,
     sortOptions = false)
-public final class DenoisingMnist implements Callable<Integer> {
+public final class DenoisingStudy implements Callable<Integer> {
 
-  private static final String COSTS = "costs.png";
+  private static final String LOSSES = "losses.png";
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private RunOptions options = new RunOptions();
@@ -62,10 +62,10 @@ public final class DenoisingMnist implements Callable<Integer> {
   @Option(names = "--epochs", defaultValue = "15", description = "Training epochs.")
   private int epochs;
 
-  /** One denoising autoencoder: cost in nats per image, and seconds, of each epoch. */
+  /** One denoising autoencoder: loss in nats per image, and seconds, of each epoch. */
   public record Run(
       double corruption,
-      double[] costs,
+      double[] losses,
       double[] seconds,
       double totalSeconds,
       String filters,
@@ -82,7 +82,7 @@ public final class DenoisingMnist implements Callable<Integer> {
       int epochs,
       long seed,
       String backend,
-      String costCurves,
+      String lossCurves,
       List<Run> runs) {}
 
   @Override
@@ -105,7 +105,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     for (double level : levels) {
       train(digits, level, runs, page, pages);
     }
-    drawCosts(digits, page);
+    drawLosses(digits, page);
     runs.forEach(this::summarize);
     options.finish(
         "Denoising autoencoders of %s".formatted(digits.name()),
@@ -146,7 +146,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     Png.write(pictures.examples(), options.output().resolve(run.digits()));
     runs.add(run);
     double[] errors = layer.errors(digits, options.stages());
-    page.add(new TutorialPage.Level(name, run.costs(), pictures, errors));
+    page.add(new TutorialPage.Level(name, run.losses(), pictures, errors));
   }
 
   private static Run run(double level, List<Epoch> ended) {
@@ -154,7 +154,7 @@ public final class DenoisingMnist implements Callable<Integer> {
     double[] seconds = ended.stream().mapToDouble(Epoch::seconds).toArray();
     return new Run(
         level,
-        ended.stream().mapToDouble(Epoch::cost).toArray(),
+        ended.stream().mapToDouble(Epoch::loss).toArray(),
         seconds,
         Arrays.stream(seconds).sum(),
         "filters" + suffix + ".png",
@@ -168,12 +168,12 @@ public final class DenoisingMnist implements Callable<Integer> {
         out -> ModelSerializer.writeModel(layer.network(), out, true));
   }
 
-  private void drawCosts(Splits digits, List<TutorialPage.Level> levels) {
+  private void drawLosses(Splits digits, List<TutorialPage.Level> levels) {
     Chart.overEpochs(
-            "Training cost, " + digits.name(),
-            "cost (nats)",
-            levels.stream().map(level -> new Chart.Line(level.name(), level.costs())).toList())
-        .write(options.output().resolve(COSTS));
+            "Training loss, " + digits.name(),
+            "loss (nats)",
+            levels.stream().map(level -> new Chart.Line(level.name(), level.losses())).toList())
+        .write(options.output().resolve(LOSSES));
   }
 
   private Result result(Splits digits, List<Run> runs) {
@@ -186,7 +186,7 @@ public final class DenoisingMnist implements Callable<Integer> {
         epochs,
         data.seed(),
         Nd4j.getBackend().getClass().getSimpleName(),
-        COSTS,
+        LOSSES,
         runs);
   }
 
@@ -194,8 +194,8 @@ public final class DenoisingMnist implements Callable<Integer> {
     options
         .console()
         .line(
-            "corruption %s: cost %.2f nats per image after %d epochs, %.1f s",
-            decimal(run.corruption()), run.costs()[epochs - 1], epochs, run.totalSeconds());
+            "corruption %s: loss %.2f nats per image after %d epochs, %.1f s",
+            decimal(run.corruption()), run.losses()[epochs - 1], epochs, run.totalSeconds());
   }
 
   /** The levels, which are different to the eye too. */

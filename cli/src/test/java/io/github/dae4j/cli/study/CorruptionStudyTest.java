@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CorruptionGalleryTest {
+class CorruptionStudyTest {
 
   private static final int ROW = 22 + 56 + 20;
 

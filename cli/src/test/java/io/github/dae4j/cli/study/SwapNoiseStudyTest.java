@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class TabularSwapNoiseTest {
+class SwapNoiseStudyTest {
 
   @TempDir private Path folder;
 

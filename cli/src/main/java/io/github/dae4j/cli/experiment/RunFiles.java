@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where a run's files are, besides the checkpoints, which training keeps there too. */
-public record RunDirectory(Path path) {
+public record RunFiles(Path path) {
 
   /** The configuration that is in force, overrides included; written first. */
   public Path configuration() {
@@ -47,14 +47,14 @@ public record RunDirectory(Path path) {
     return path.resolve("examples.png");
   }
 
-  /** The cost of each layer over the epochs of its pretraining. */
-  Path costs() {
-    return path.resolve("costs.png");
+  /** The loss of each layer over the epochs of its pretraining. */
+  Path pretrainingCurves() {
+    return path.resolve("pretraining.png");
   }
 
   /** The loss over the epochs of fine-tuning. */
-  Path losses() {
-    return path.resolve("losses.png");
+  Path fineTuningCurves() {
+    return path.resolve("fine-tuning.png");
   }
 
   /** Whether a run was begun here. */

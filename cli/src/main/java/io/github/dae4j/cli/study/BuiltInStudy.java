@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     description = "Compares DL4J's AutoEncoder with this project's layer.",
     showDefaultValues = true,
     sortOptions = false)
-public final class BuiltInAutoEncoder implements Callable<Integer> {
+public final class BuiltInStudy implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 

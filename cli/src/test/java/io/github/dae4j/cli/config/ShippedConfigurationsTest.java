@@ -59,7 +59,7 @@ class ShippedConfigurationsTest {
                 1,
                 sgd(0.1),
                 false,
-                new PatienceConfiguration(10, 2, 0.995),
+                new PatienceConfiguration(10, 2, 0.005),
                 null,
                 0,
                 null));

@@ -64,6 +64,7 @@ public final class FineTuner {
    * The same as with validation, and states on the way from which {@link #resume} can go on.
    *
    * @param validation null for none
+   * @hidden for TrainingRun, whose states are internal
    */
   public FineTuningResult fit(
       MultiLayerNetwork network,
@@ -81,6 +82,7 @@ public final class FineTuner {
    *
    * @param train what {@code fit} was given; unless it is an {@link EpochIterator}, it must give
    *     the same minibatches in the same order after each reset
+   * @hidden for TrainingRun, whose states are internal
    */
   public FineTuningResult resume(
       FineTuningState<FineTuningResult> state,

@@ -77,7 +77,11 @@ public final class GreedyPretrainer {
     return pretrain(network, train, validation, Checkpoints.none());
   }
 
-  /** The same, and states on the way from which {@link #resume} can go on. */
+  /**
+   * The same, and states on the way from which {@link #resume} can go on.
+   *
+   * @hidden for TrainingRun, whose states are internal
+   */
   public List<LayerResult> pretrain(
       MultiLayerNetwork network,
       DataSetIterator train,
@@ -93,6 +97,7 @@ public final class GreedyPretrainer {
    *
    * @param train not read if all layers were done
    * @param validation as it was; null for none
+   * @hidden for TrainingRun, whose states are internal
    */
   public List<LayerResult> resume(
       PretrainingState<LayerResult> state,

@@ -41,12 +41,17 @@ public final class Times {
     return stages.values().stream().mapToDouble(Stage::seconds).sum();
   }
 
-  /** A table, with the sum in its last row. */
+  /** A table, with the sum in its last row; without columns of epochs where no stage had any. */
   public Section section(String note) {
     List<List<String>> rows = new ArrayList<>();
     stages.forEach((name, stage) -> rows.add(stage.row(name)));
     rows.add(new Stage(0, total()).row("all"));
-    Table table = new Table(List.of("", "epochs", "time", "an epoch"), rows);
+    List<String> head = List.of("", "epochs", "time", "per epoch");
+    if (stages.values().stream().allMatch(stage -> stage.epochs() == 0)) {
+      head = List.of("", "time");
+      rows.replaceAll(row -> List.of(row.get(0), row.get(2)));
+    }
+    Table table = new Table(head, rows);
     return Section.of("times", "Times", table.tag(), Tag.note(note));
   }
 

@@ -15,9 +15,16 @@ class TimesTest {
     assertThat(times.total()).isEqualTo(101.5);
     Markup table = Markup.of(times.section("note").tag().toString());
     assertThat(table.texts("th"))
-        .containsExactly("", "epochs", "time", "an epoch", "layer 0", "drawing", "all");
+        .containsExactly("", "epochs", "time", "per epoch", "layer 0", "drawing", "all");
     assertThat(table.texts("td"))
         .containsExactly("10", "1 min 40 s", "10.0 s", "", "1.5 s", "", "", "1 min 42 s", "");
+  }
+
+  @Test
+  void withoutEpochsThereIsNoColumnOfThem() {
+    Markup table = Markup.of(new Times().add("drawing", 1.5).section("note").tag().toString());
+    assertThat(table.texts("th")).containsExactly("", "time", "drawing", "all");
+    assertThat(table.texts("td")).containsExactly("1.5 s", "1.5 s");
   }
 
   @ParameterizedTest

@@ -23,7 +23,8 @@ public final class YamlReader {
   private YamlReader() {}
 
   /**
-   * Reads a file in UTF-8.
+   * Reads a file in UTF-8; {@code configs/NAME.yaml}, where there is no such file, is the
+   * configuration of that name that this project ships.
    *
    * @param overrides "key=value", set over what the file says, one after the other
    * @throws ConfigurationException with the place, the rule and the value, if it cannot be used
@@ -48,7 +49,7 @@ public final class YamlReader {
   }
 
   private static String text(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = open(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       requireSmall(file.toString(), bytes.length);
       return decoded(file, bytes);
@@ -56,6 +57,23 @@ public final class YamlReader {
       throw new ConfigurationException(file.toString(), "there is no such file", e);
     } catch (IOException e) {
       throw new ConfigurationException(file.toString(), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file, or, where there is none, the configuration of that name that the jar brings. */
+  private static InputStream open(Path file) throws IOException {
+    try {
+      return Files.newInputStream(file);
+    } catch (NoSuchFileException e) {
+      boolean ours = file.getNameCount() == 2 && Path.of("configs").equals(file.getParent());
+      InputStream shipped =
+          ours
+              ? YamlReader.class.getResourceAsStream("/dae4j-configs/" + file.getFileName())
+              : null;
+      if (shipped == null) {
+        throw e;
+      }
+      return shipped;
     }
   }
 

@@ -25,7 +25,7 @@ public record ImputationReport(
   /** On the console: a row for each kind of holes. */
   void print(Console console) {
     console.line("Root mean square error of missing pixels");
-    console.line("%-24s  %7s  %9s  %9s  %10s", "", "missing", "mean fill", "imputed", "iterations");
+    console.line("%-24s  %7s  %9s  %9s  %10s", "", "missing", "mean fill", "imputed", "rounds");
     for (Filled row : holes) {
       console.line(
           "%-24s  %5.1f %%  %9.4f  %9.4f  %10d",
@@ -57,7 +57,7 @@ public record ImputationReport(
               Tag.note(
                   "Root mean square error over the missing pixels of test images, filled with the mean of the"
                       + " observed training pixels or by iterated reconstruction. The number of"
-                      + " iterations is the best on validation images.")),
+                      + " rounds is the best on validation images.")),
           Section.of(
               "examples",
               "Examples",
@@ -76,7 +76,7 @@ public record ImputationReport(
 
     private Tag table() {
       return new Table(
-              List.of("", "missing", "mean fill", "imputed", "iterations"),
+              List.of("", "missing", "mean fill", "imputed", "rounds"),
               report.holes().stream().map(ImputationPage::row).toList())
           .tag();
     }

@@ -142,7 +142,7 @@ public record TutorialLayer(double level, PretrainableNetwork network) {
     private Optional<Section> curves() {
       List<Chart.Line> lines =
           levels.stream().map(level -> new Chart.Line(level.name(), level.losses())).toList();
-      return Chart.overEpochs("Loss of training", "nats per image", lines)
+      return Chart.overEpochs("Training loss", "nats per image", lines)
           .figure()
           .map(
               chart ->

@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of configs are read, and say what they promise. */
 class ShippedConfigurationsTest {
@@ -35,6 +37,24 @@ class ShippedConfigurationsTest {
     ExperimentConfiguration configuration = YamlReader.read(file, List.of());
     assertThat(YamlReader.read("effective", configuration.toYaml(), List.of()))
         .isEqualTo(configuration);
+  }
+
+  /** Tests run in the module's folder, which has no configs: as a user who has the jar alone. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void theJarHasThem(Path file) {
+    Path name = Path.of("configs").resolve(file.getFileName());
+    assertThat(name).doesNotExist();
+    assertThat(YamlReader.read(name, List.of())).isEqualTo(YamlReader.read(file, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"configs/none.yaml", "configs/../configs/quickstart.yaml", "quickstart.yaml"})
+  void theJarHasNoOthers(Path name) {
+    assertThatThrownBy(() -> YamlReader.read(name, List.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(name + ": there is no such file");
   }
 
   /** SdA.py: test_SdA's arguments, and the numbers in its body. */

@@ -36,7 +36,7 @@ class StagesTest {
             new io.github.dae4j.report.Page("", "", List.of(stages.times().section(""))).html())
         .texts("th")
         .stream()
-        .filter(head -> !List.of("epochs", "time", "an epoch").contains(head))
+        .filter(head -> !List.of("epochs", "time", "per epoch").contains(head))
         .toList();
   }
 

@@ -63,8 +63,16 @@ public record ColumnGroups(List<Integer> numbers) implements Serializable {
     if (numbers.isEmpty()) {
       return ofGroups;
     }
-    int[] groups = numbers.stream().mapToInt(Integer::intValue).toArray();
-    return Nd4j.pullRows(ofGroups, 0, groups);
+    return Nd4j.pullRows(ofGroups, 0, ofColumns(numbers.size()));
+  }
+
+  /** The group of each column. */
+  int[] ofColumns(int features) {
+    int[] groups = new int[features];
+    for (int column = 0; column < features; column++) {
+      groups[column] = numbers.isEmpty() ? column : numbers.get(column);
+    }
+    return groups;
   }
 
   void validateFor(Class<?> owner, long features) {
@@ -74,7 +82,11 @@ public record ColumnGroups(List<Integer> numbers) implements Serializable {
   }
 
   private static int maximum(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).max().orElse(-1);
+    int maximum = -1;
+    for (int number : numbers) {
+      maximum = Math.max(maximum, number);
+    }
+    return maximum;
   }
 
   private static List<Integer> range(int end) {

@@ -2,7 +2,6 @@ package io.github.dae4j.corruption;
 
 import io.github.dae4j.internal.compute.FusedKernels;
 import io.github.dae4j.internal.compute.HostMemory;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.shape.GatherNd;
@@ -38,22 +37,44 @@ public record SwapCorruption(@JsonProperty(required = true) double level, Column
 
   @Override
   public Corrupted corrupt(INDArray clean, Random random, int iteration, int epoch) {
-    long rows = clean.rows();
-    long features = clean.columns();
-    validateFor(features);
-    if (rows == 1) {
+    validateFor(clean.columns());
+    if (clean.rows() == 1) {
       return new Corrupted(clean, clean.like());
     }
-    long groups = columnGroups.count(features);
-    INDArray touched =
-        columnGroups.spread(RandomArrays.bernoulli(level, clean.dataType(), random, rows, groups));
-    INDArray draws = columnGroups.spread(RandomArrays.uniform(random, rows, groups));
-    boolean byRows = Stream.of(clean, touched, draws).allMatch(HostMemory::holdsRows);
-    INDArray values =
-        byRows
-            ? FusedKernels.swapRows(clean, touched, draws)
-            : CellArrays.replace(clean, touched, donated(clean, donors(draws)));
-    return new Corrupted(values, touched);
+    Draws draws = draws(clean, random);
+    INDArray touched = columnGroups.spread(draws.touched());
+    if (HostMemory.holdsRows(clean)) {
+      INDArray values = Nd4j.createUninitialized(DataType.FLOAT, clean.shape(), 'c');
+      rows(clean, draws).write(0, values);
+      return new Corrupted(values, touched);
+    }
+    INDArray donors = donors(columnGroups.spread(draws.donors()));
+    return new Corrupted(CellArrays.replace(clean, touched, donated(clean, donors)), touched);
+  }
+
+  @Override
+  public CorruptedRows corruptRows(INDArray clean, Random random, int iteration, int epoch) {
+    validateFor(clean.columns());
+    if (clean.rows() == 1 || !HostMemory.holdsRows(clean)) {
+      return null;
+    }
+    return rows(clean, draws(clean, random));
+  }
+
+  /** Of each group of columns in each row, whether it is touched and a number in [0, 1). */
+  private record Draws(INDArray touched, INDArray donors) {}
+
+  private Draws draws(INDArray clean, Random random) {
+    long rows = clean.rows();
+    long groups = columnGroups.count(clean.columns());
+    INDArray touched = RandomArrays.bernoulli(level, clean.dataType(), random, rows, groups);
+    return new Draws(touched, RandomArrays.uniform(random, rows, groups));
+  }
+
+  private CorruptedRows rows(INDArray clean, Draws draws) {
+    int[] groups = columnGroups.ofColumns(clean.columns());
+    return (first, x) ->
+        FusedKernels.swapRows(clean, draws.touched(), draws.donors(), groups, first, x);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.github.dae4j.layer;
 
+import io.github.dae4j.internal.compute.FusedKernels;
 import io.github.dae4j.internal.compute.HostMemory;
+import io.github.dae4j.internal.compute.RowLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,19 +10,23 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The sum of the losses of neighbouring blocks: in one pass over the cells where Java reaches them,
- * as training on the CPU does, else by ND4J's operations, for all blocks of a kind at once.
+ * The sum of the losses of neighbouring blocks: row by row in the fused kernels of a step, else by
+ * ND4J's operations, for all blocks of a kind at once.
  */
-record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
+record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss, RowLoss {
+
+  /** Below it, e is log(1 + e) in DOUBLE, to its square. */
+  private static final double LITTLE = 1e-8;
 
   @Override
   public double score(INDArray target, INDArray preOutput, INDArray weights) {
     if (isInReach(target, preOutput, weights)) {
-      return new Cells(target, preOutput, weights).loss();
+      return byRows(target, preOutput.dup('c'), weights);
     }
     INDArray cells = perFeature(target, preOutput);
     if (weights != null) {
@@ -32,9 +38,9 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
   @Override
   public INDArray gradient(INDArray target, INDArray preOutput, INDArray weights) {
     if (isInReach(target, preOutput, weights)) {
-      Cells cells = new Cells(target, preOutput, weights);
-      cells.loss();
-      return HostMemory.of(cells.gradient, preOutput.shape());
+      INDArray gradient = preOutput.dup('c');
+      byRows(target, gradient, weights);
+      return gradient;
     }
     INDArray a = summable(preOutput);
     INDArray x = target.castTo(a.dataType());
@@ -52,84 +58,93 @@ record BlockwiseLoss(List<ColumnBlock> blocks) implements ReconstructionLoss {
         && (weights == null || HostMemory.holdsRows(weights));
   }
 
-  /** The cells of a minibatch, and the derivative by each pre-output. */
-  private final class Cells {
+  /** The loss; the pre-outputs become its derivatives. */
+  private double byRows(INDArray target, INDArray preOutput, INDArray weights) {
+    INDArray noBias = Nd4j.create(DataType.FLOAT, 1, preOutput.size(1));
+    INDArray sums = noBias.dup();
+    return new FusedKernels().loss(this, preOutput, noBias, target, weights, 0, sums);
+  }
 
-    private final float[] x;
-    private final float[] a;
-    private final float[] weights;
-    private final float[] gradient;
-
-    Cells(INDArray target, INDArray preOutput, INDArray weights) {
-      x = HostMemory.copy(target);
-      a = HostMemory.copy(preOutput);
-      this.weights = weights == null ? null : HostMemory.copy(weights);
-      gradient = new float[a.length];
+  @Override
+  public double derive(float[] a, float[] x, float[] weights) {
+    double sum = 0;
+    int from = 0;
+    for (ColumnBlock block : blocks) {
+      int to = from + block.width();
+      sum +=
+          switch (block.kind()) {
+            case NUMERIC -> numeric(a, x, weights, from, to);
+            case BINARY -> binary(a, x, weights, from, to);
+            case CATEGORICAL -> categorical(a, x, weights, from, to);
+          };
+      from = to;
     }
+    return sum;
+  }
 
-    /** The sum over all cells; the derivatives are there afterwards. */
-    double loss() {
-      double sum = 0;
-      for (int from = 0; from < a.length; ) {
-        for (ColumnBlock block : blocks) {
-          int to = from + block.width();
-          sum +=
-              switch (block.kind()) {
-                case NUMERIC -> numeric(from, to);
-                case BINARY -> binary(from, to);
-                case CATEGORICAL -> categorical(from, to);
-              };
-          from = to;
-        }
-      }
-      return sum;
+  private static double numeric(float[] a, float[] x, float[] weights, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      float difference = a[i] - x[i];
+      float weighted = weight(weights, i) * difference;
+      sum += weighted * difference;
+      a[i] = 2 * weighted;
     }
+    return sum;
+  }
 
-    private double numeric(int from, int to) {
-      double sum = 0;
-      for (int i = from; i < to; i++) {
-        float difference = a[i] - x[i];
-        sum += weight(i) * difference * difference;
-        gradient[i] = weight(i) * 2 * difference;
-      }
-      return sum;
+  private static double binary(float[] a, float[] x, float[] weights, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      double e = Math.exp(-Math.abs(a[i]));
+      double log = e < LITTLE ? e : Math.log(1 + e);
+      sum += weight(weights, i) * (Math.max(a[i], 0) - a[i] * x[i] + log);
+      double sigmoid = (a[i] < 0 ? e : 1) / (1 + e);
+      a[i] = (float) (weight(weights, i) * (sigmoid - x[i]));
     }
+    return sum;
+  }
 
-    private double binary(int from, int to) {
-      double sum = 0;
-      for (int i = from; i < to; i++) {
-        double e = Math.exp(-Math.abs(a[i]));
-        sum += weight(i) * (Math.max(a[i], 0) - a[i] * x[i] + Math.log1p(e));
-        double sigmoid = (a[i] < 0 ? e : 1) / (1 + e);
-        gradient[i] = (float) (weight(i) * (sigmoid - x[i]));
-      }
-      return sum;
+  /** Past the block's maximum, so that nothing overflows. */
+  private static double categorical(float[] a, float[] x, float[] weights, int from, int to) {
+    float most = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      most = Math.max(most, a[i]);
     }
+    double target = 0;
+    double below = 0;
+    double exponentials = 0;
+    for (int i = from; i < to; i++) {
+      float weighted = weight(weights, i) * x[i];
+      target += weighted;
+      below += weighted * (most - a[i]);
+      a[i] = (float) Math.exp(a[i] - most);
+      exponentials += a[i];
+    }
+    double share = target / exponentials;
+    for (int i = from; i < to; i++) {
+      a[i] = (float) (a[i] * share - weight(weights, i) * x[i]);
+    }
+    return below + target * Math.log(exponentials);
+  }
 
-    /** Past the block's maximum, so that nothing overflows. */
-    private double categorical(int from, int to) {
-      float most = Float.NEGATIVE_INFINITY;
-      for (int i = from; i < to; i++) {
-        most = Math.max(most, a[i]);
-      }
-      double exponentials = 0;
-      double target = 0;
-      for (int i = from; i < to; i++) {
-        exponentials += Math.exp(a[i] - most);
-        target += weight(i) * x[i];
-      }
-      double log = most + Math.log(exponentials);
-      double sum = 0;
-      for (int i = from; i < to; i++) {
-        sum += weight(i) * x[i] * (log - a[i]);
-        gradient[i] = (float) (Math.exp(a[i] - log) * target - weight(i) * x[i]);
-      }
-      return sum;
-    }
+  private static float weight(float[] weights, int i) {
+    return weights == null ? 1 : weights[i];
+  }
 
-    private float weight(int i) {
-      return weights == null ? 1 : weights[i];
+  @Override
+  public boolean takes(float[] x) {
+    float excess = 0;
+    int from = 0;
+    for (ColumnBlock block : blocks) {
+      boolean isNumber = block.kind() == ColumnBlock.Kind.NUMERIC;
+      for (int i = from; i < from + block.width(); i++) {
+        float product = isNumber ? 0 * x[i] : x[i] * (1 - x[i]);
+        excess += product - Math.abs(product);
+      }
+      from += block.width();
     }
+    return excess == 0;
   }
 
   @Override

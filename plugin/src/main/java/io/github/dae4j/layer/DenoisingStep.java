@@ -4,12 +4,16 @@ import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.BIAS_KE
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY;
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY;
 import static io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer.WEIGHT_KEY;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import io.github.dae4j.corruption.Corrupted;
 import io.github.dae4j.corruption.CorruptedRows;
 import io.github.dae4j.internal.compute.FusedKernels;
+import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.internal.compute.ParallelLoop;
 import io.github.dae4j.internal.compute.Product;
+import io.github.dae4j.internal.compute.RowLoss;
 import io.github.dae4j.internal.solver.FastPath;
 import io.github.dae4j.layer.StepMemory.Block;
 import java.io.Serializable;
@@ -71,9 +75,9 @@ final class DenoisingStep implements Serializable {
    * What was drawn.
    *
    * @param rows the corrupted input
-   * @param touched of the corruption, null if nobody needs to know
+   * @param touched by the corruption, 1 or 0 for each cell; null if nobody needs to know
    */
-  private record Drawn(CorruptedRows rows, Corrupted touched, Weights weights) {}
+  private record Drawn(CorruptedRows rows, INDArray touched, Weights weights) {}
 
   /** What was computed: the mean loss, and by which kernels, on which parts of the memory. */
   private record Computed(double loss, StepKernels kernels, List<Block> blocks) {}
@@ -98,10 +102,12 @@ final class DenoisingStep implements Serializable {
     long rootState = source.rootState();
     long nodeState = source.nodeState();
     try {
-      FastPath path = check(conf, minibatch, checks);
+      FastPath path = check(conf, minibatch, checks, listeners != null);
       Drawn drawn = draw(conf, minibatch, source, noisyWeights, mgr);
       StepKernels kernels =
-          path.isTaken() ? fused(conf, drawn, checks) : byNd4j(conf, minibatch, drawn, listeners);
+          path.isTaken()
+              ? fused(conf, minibatch, drawn, checks)
+              : byNd4j(conf, minibatch, drawn, listeners);
       Computed computed = compute(conf, minibatch, drawn, kernels);
       if (path.isTaken() && listeners != null) {
         listeners.accept(memory.all().y(), reconstruction(minibatch.target()));
@@ -115,18 +121,27 @@ final class DenoisingStep implements Serializable {
   }
 
   /** The fused kernels look at the values themselves, before any parameter changes. */
-  private FastPath check(DenoisingAutoEncoder conf, Minibatch minibatch, InputChecks checks) {
+  private FastPath check(
+      DenoisingAutoEncoder conf, Minibatch minibatch, InputChecks checks, boolean heard) {
     FastPath path =
         FastPath.ofDenoising(
             conf,
-            loss instanceof SigmoidCrossEntropy cross && cross.featureWeights() == null,
+            kindOfLoss(),
             conf.penalizesCode(),
             minibatch.countingCells(),
+            heard,
             minibatch.target());
     if (!path.isTaken()) {
       checks.requireValues(minibatch.target());
     }
     return path;
+  }
+
+  private FastPath.Loss kindOfLoss() {
+    if (loss instanceof SigmoidCrossEntropy cross && cross.featureWeights() == null) {
+      return FastPath.Loss.CROSS_ENTROPY;
+    }
+    return loss instanceof RowLoss ? FastPath.Loss.BY_ROWS : FastPath.Loss.OTHER;
   }
 
   private Drawn draw(
@@ -138,9 +153,8 @@ final class DenoisingStep implements Serializable {
     INDArray target = minibatch.target();
     int iteration = minibatch.iteration();
     int epoch = minibatch.epoch();
-    boolean allCount =
-        conf.getEmphasis().equals(Emphasis.NONE) && minibatch.countingCells() == null;
-    if (allCount && conf.getIDropout() == null) {
+    boolean allAlike = conf.getEmphasis().equals(Emphasis.NONE);
+    if (allAlike && conf.getIDropout() == null) {
       CorruptedRows rows = conf.getCorruption().corruptRows(target, source, iteration, epoch);
       if (rows != null) {
         return new Drawn(rows, null, noisyWeights.get());
@@ -151,7 +165,7 @@ final class DenoisingStep implements Serializable {
     INDArray x = dropOut(conf.getIDropout(), corrupted.values(), iteration, epoch, mgr);
     return new Drawn(
         (first, to) -> FusedKernels.copy(x, first, to),
-        allCount ? null : corrupted,
+        allAlike ? null : corrupted.touched(),
         noisyWeights.get());
   }
 
@@ -160,12 +174,29 @@ final class DenoisingStep implements Serializable {
     return dropout == null ? x : dropout.applyDropout(x, x.ulike(), iteration, epoch, mgr);
   }
 
-  private static StepKernels fused(DenoisingAutoEncoder conf, Drawn drawn, InputChecks checks) {
+  private StepKernels fused(
+      DenoisingAutoEncoder conf, Minibatch minibatch, Drawn drawn, InputChecks checks) {
     return new StepKernels.Fused(
         FastPath.knownActivation(conf.getActivationFn()),
-        conf.getEmphasis(),
-        drawn.touched() == null ? null : drawn.touched().touched(),
+        fusedLoss(conf, minibatch, drawn),
         checks);
+  }
+
+  private StepKernels.FusedLoss fusedLoss(
+      DenoisingAutoEncoder conf, Minibatch minibatch, Drawn drawn) {
+    if (loss instanceof RowLoss byRows) {
+      INDArray weights = cellWeights(conf, minibatch, drawn);
+      boolean inRows = weights == null || HostMemory.holdsRows(weights);
+      return StepKernels.FusedLoss.of(byRows, inRows ? weights : weights.dup('c'));
+    }
+    return drawn.touched() == null
+        ? StepKernels.FusedLoss.crossEntropy()
+        : StepKernels.FusedLoss.crossEntropy(drawn.touched(), conf.getEmphasis());
+  }
+
+  private static INDArray cellWeights(DenoisingAutoEncoder conf, Minibatch minibatch, Drawn drawn) {
+    return conf.getEmphasis()
+        .cellWeights(drawn.touched(), minibatch.countingCells(), minibatch.target());
   }
 
   private StepKernels byNd4j(
@@ -177,9 +208,7 @@ final class DenoisingStep implements Serializable {
         new StepKernels.ByNd4j(
             conf.getActivationFn(),
             loss,
-            drawn.touched() == null
-                ? null
-                : conf.getEmphasis().cellWeights(drawn.touched(), minibatch.countingCells()),
+            cellWeights(conf, minibatch, drawn),
             (code, preOutput) -> {
               if (listeners != null) {
                 listeners.accept(
@@ -205,7 +234,7 @@ final class DenoisingStep implements Serializable {
           Block rows = blocks.get(i);
           drawn.rows().write(rows.first(), rows.x());
           if (minibatch.observed() != null) {
-            rows.x().muli(minibatch.observed()); // a corruption may have filled them
+            keepObserved(rows, minibatch.observed()); // a corruption may have filled them
           }
           Product.of(rows.x(), p.w(), rows.y());
           kernels.encode(rows, p.b());
@@ -215,6 +244,12 @@ final class DenoisingStep implements Serializable {
           kernels.backprop(rows);
         });
     return new Computed(Arrays.stream(losses).sum() / target.size(0), kernels, blocks);
+  }
+
+  private static void keepObserved(Block rows, INDArray observed) {
+    long end = rows.first() + rows.x().size(0);
+    boolean isWhole = observed.size(0) == rows.x().size(0);
+    rows.x().muli(isWhole ? observed : observed.get(interval(rows.first(), end), all()));
   }
 
   /** Memory for that many examples; of the two last numbers, for an epoch's last is smaller. */

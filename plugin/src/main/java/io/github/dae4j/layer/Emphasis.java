@@ -1,6 +1,5 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.corruption.Corrupted;
 import java.io.Serializable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -32,18 +31,21 @@ public record Emphasis(
   /**
    * The weight of each cell [minibatch, nIn], or null where all cells count 1.
    *
+   * @param touched 1 or 0 for each cell [minibatch, nIn]; null if it makes no difference
    * @param mask null, [minibatch, 1] or [minibatch, nIn]
+   * @param cells in the shape and type wanted
    */
-  INDArray cellWeights(Corrupted minibatch, INDArray mask) {
-    if (equals(NONE) && mask == null) {
-      return null;
+  INDArray cellWeights(INDArray touched, INDArray mask, INDArray cells) {
+    if (touched == null) {
+      return mask == null ? null : spread(mask, cells);
     }
-    INDArray weights = minibatch.touched().mul(corrupted - untouched).addi(untouched);
-    if (mask == null) {
-      return weights;
-    }
-    INDArray typed = mask.castTo(weights.dataType());
-    return typed.isColumnVectorOrScalar() ? weights.muliColumnVector(typed) : weights.muli(typed);
+    INDArray weights = touched.mul(corrupted - untouched).addi(untouched);
+    return mask == null ? weights : weights.muli(spread(mask, weights));
+  }
+
+  private static INDArray spread(INDArray mask, INDArray cells) {
+    INDArray typed = mask.castTo(cells.dataType());
+    return typed.equalShapes(cells) ? typed : cells.ulike().assign(1).muliColumnVector(typed);
   }
 
   private static void requireWeight(String cells, double weight) {

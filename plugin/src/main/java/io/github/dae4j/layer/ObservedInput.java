@@ -1,5 +1,7 @@
 package io.github.dae4j.layer;
 
+import io.github.dae4j.internal.compute.FusedKernels;
+import io.github.dae4j.internal.compute.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.conditions.Conditions;
@@ -14,6 +16,9 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 record ObservedInput(INDArray values, INDArray cells) {
 
   static ObservedInput of(INDArray x) {
+    if (HostMemory.holdsRows(x) && FusedKernels.areFinite(x)) {
+      return new ObservedInput(x, null);
+    }
     INDArray missing = x.isNaN().castTo(x.dataType());
     if (missing.maxNumber().doubleValue() == 0) {
       return new ObservedInput(x, null);

@@ -1,6 +1,7 @@
 package io.github.dae4j.layer;
 
 import io.github.dae4j.internal.compute.Activation;
+import io.github.dae4j.internal.compute.RowLoss;
 import io.github.dae4j.layer.StepMemory.Block;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +37,10 @@ sealed interface StepKernels {
   default void addWeightGradient(INDArray dW) {}
 
   /**
-   * One pass over the rows for each method: the common activations with the cross-entropy of a
-   * sigmoid, FLOAT in the host's memory. The range of the target is checked on the way.
+   * One pass over the rows for each method: the common activations with a loss that goes by rows,
+   * FLOAT in the host's memory. The values of the target are checked on the way.
    */
-  record Fused(Activation encoder, Emphasis emphasis, INDArray touched, InputChecks checks)
-      implements StepKernels {
+  record Fused(Activation encoder, FusedLoss loss, InputChecks checks) implements StepKernels {
 
     @Override
     public List<Block> blocks(StepMemory memory) {
@@ -54,20 +54,8 @@ sealed interface StepKernels {
 
     @Override
     public double decode(Block rows, INDArray vb, INDArray target) {
-      double sum =
-          touched == null
-              ? rows.passes().crossEntropy(rows.d(), vb, target, rows.first(), rows.sumsOfD())
-              : rows.passes()
-                  .crossEntropy(
-                      rows.d(),
-                      vb,
-                      target,
-                      touched,
-                      emphasis.corrupted(),
-                      emphasis.untouched(),
-                      rows.first(),
-                      rows.sumsOfD());
-      if (!rows.passes().sawProbabilities()) {
+      double sum = loss.derive(rows, vb, target);
+      if (!rows.passes().sawValidTargets()) {
         checks.requireValues(target);
       }
       return sum;
@@ -76,6 +64,47 @@ sealed interface StepKernels {
     @Override
     public void backprop(Block rows) {
       rows.passes().backprop(rows.y(), rows.da(), encoder, rows.da(), rows.sumsOfDa());
+    }
+  }
+
+  /** A loss in one pass over the rows: see {@link #decode}. */
+  interface FusedLoss {
+
+    double derive(Block rows, INDArray vb, INDArray target);
+
+    /** The cross-entropy of a sigmoid. */
+    static FusedLoss crossEntropy() {
+      return (rows, vb, target) ->
+          rows.passes().crossEntropy(rows.d(), vb, target, rows.first(), rows.sumsOfD());
+    }
+
+    /**
+     * The same with emphasis.
+     *
+     * @param touched 1 or 0 for each cell of the target
+     */
+    static FusedLoss crossEntropy(INDArray touched, Emphasis emphasis) {
+      return (rows, vb, target) ->
+          rows.passes()
+              .crossEntropy(
+                  rows.d(),
+                  vb,
+                  target,
+                  touched,
+                  emphasis.corrupted(),
+                  emphasis.untouched(),
+                  rows.first(),
+                  rows.sumsOfD());
+    }
+
+    /**
+     * Any loss that goes by rows.
+     *
+     * @param weights of the cells of the target; null if all are 1
+     */
+    static FusedLoss of(RowLoss loss, INDArray weights) {
+      return (rows, vb, target) ->
+          rows.passes().loss(loss, rows.d(), vb, target, weights, rows.first(), rows.sumsOfD());
     }
   }
 

@@ -6,7 +6,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What lies between the products of a denoising step, row by row: each pass reads and writes a
@@ -28,7 +27,7 @@ public final class FusedKernels implements Serializable {
 
   private transient KernelPart[] parts = {};
   private transient int used;
-  private transient boolean probabilities;
+  private transient boolean validTargets;
 
   /** Copies the rows of {@code from} [m, d] that begin at one into an array [n, d]. */
   public static void copy(INDArray from, long first, INDArray to) {
@@ -57,7 +56,7 @@ public final class FusedKernels implements Serializable {
     HostBuffer biases = new HostBuffer(b);
     HostBuffer targets = new HostBuffer(x);
     each(a, part -> part.crossEntropy(cells, biases, targets, first));
-    probabilities = isSeenInAllParts();
+    validTargets = isSeenInAllParts();
     writeTotal(sums);
     return loss();
   }
@@ -85,7 +84,32 @@ public final class FusedKernels implements Serializable {
         part ->
             part.emphasizedCrossEntropy(
                 cells, biases, targets, marks, (float) corrupted, (float) untouched, first));
-    probabilities = isSeenInAllParts();
+    validTargets = isSeenInAllParts();
+    writeTotal(sums);
+    return loss();
+  }
+
+  /**
+   * Any loss that goes by rows, of a + b against rows of x [m, d] that begin at one: a [n, d], b
+   * [1, d]; a becomes the derivative, and {@code sums} [1, d] its sums over the rows.
+   *
+   * @param weights of the cells of x [m, d]; null if all are 1
+   * @return the loss summed over all cells
+   */
+  public double loss(
+      RowLoss loss,
+      INDArray a,
+      INDArray b,
+      INDArray x,
+      INDArray weights,
+      long first,
+      INDArray sums) {
+    HostBuffer cells = new HostBuffer(a);
+    HostBuffer biases = new HostBuffer(b);
+    HostBuffer targets = new HostBuffer(x);
+    HostBuffer factors = weights == null ? null : new HostBuffer(weights);
+    each(a, part -> part.loss(loss, cells, biases, targets, factors, first));
+    validTargets = isSeenInAllParts();
     writeTotal(sums);
     return loss();
   }
@@ -118,9 +142,12 @@ public final class FusedKernels implements Serializable {
     writeTotal(sums);
   }
 
-  /** Whether all targets of the last {@link #crossEntropy} were in [0, 1]; NaN is not. */
-  public boolean sawProbabilities() {
-    return probabilities;
+  /**
+   * Whether all targets of the last {@link #crossEntropy} were in [0, 1], or those of the last
+   * {@link #loss} such as it takes; NaN is not.
+   */
+  public boolean sawValidTargets() {
+    return validTargets;
   }
 
   /** True if every cell is in [0, 1], NaN is not; for any number of threads at a time. */
@@ -140,20 +167,24 @@ public final class FusedKernels implements Serializable {
   }
 
   /**
-   * A copy of x [n, d] where each touched cell has the value of its column in another row, which is
-   * 1 to n - 1 rows further on, round the end.
+   * Writes rows of x [m, d] from one on, where each touched cell has the value of its column in
+   * another row, which is 1 to m - 1 rows further on, round the end. For several threads at a time.
    *
-   * @param touched 1 or 0 for each cell [n, d]
-   * @param draws in [0, 1) for each cell [n, d], from the next row to the one before
+   * @param touched 1 or 0 for each group of columns [m, groups]
+   * @param draws in [0, 1) for each group [m, groups], from the next row to the one before
+   * @param groups of the columns [d]
+   * @param to [n, d]
    */
-  public static INDArray swapRows(INDArray x, INDArray touched, INDArray draws) {
-    INDArray result = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
+  public static void swapRows(
+      INDArray x, INDArray touched, INDArray draws, int[] groups, long first, INDArray to) {
     HostBuffer cells = new HostBuffer(x);
     HostBuffer marks = new HostBuffer(touched);
     HostBuffer fractions = new HostBuffer(draws);
-    HostBuffer results = new HostBuffer(result);
-    new FusedKernels().each(x, part -> part.swapRows(cells, marks, fractions, results, x.rows()));
-    return result;
+    HostBuffer results = new HostBuffer(to);
+    KernelPart.Swap swap =
+        new KernelPart.Swap(
+            cells, marks, fractions, groups, (int) touched.size(1), (int) x.size(0));
+    new FusedKernels().each(to, part -> part.swapRows(swap, first, results));
   }
 
   private interface Pass {

@@ -139,15 +139,51 @@ final class KernelPart {
     seen = sum(excess, columns) == 0;
   }
 
-  void swapRows(HostBuffer x, HostBuffer marks, HostBuffer draws, HostBuffer result, int rows) {
+  void loss(
+      RowLoss rowLoss, HostBuffer a, HostBuffer b, HostBuffer x, HostBuffer factors, long first) {
+    float[] added = read(b, 0, scratch.bias);
+    float[] sums = clearTotal();
+    loss = 0;
+    seen = true;
     for (long row = from; row < to; row++) {
-      float[] cells = read(x, row, scratch.first);
-      float[] touched = read(marks, row, scratch.second);
-      float[] drawn = read(draws, row, scratch.third);
+      float[] cells = read(a, row, scratch.first);
+      float[] target = read(x, first + row, scratch.second);
+      float[] weights = factors == null ? null : read(factors, first + row, scratch.third);
       for (int i = 0; i < columns; i++) {
-        if (touched[i] != 0) {
-          long donor = (row + 1 + (int) ((double) drawn[i] * (rows - 1))) % rows;
-          cells[i] = x.get(donor * columns + i);
+        cells[i] += added[i];
+      }
+      loss += rowLoss.derive(cells, target, weights);
+      seen &= rowLoss.takes(target);
+      for (int i = 0; i < columns; i++) {
+        sums[i] += cells[i];
+      }
+      write(cells, a, row);
+    }
+  }
+
+  /**
+   * What cells are swapped for.
+   *
+   * @param groups of the columns
+   * @param count of the groups
+   * @param rows to choose from
+   */
+  record Swap(
+      HostBuffer cells, HostBuffer marks, HostBuffer draws, int[] groups, int count, int rows) {}
+
+  void swapRows(Swap swap, long first, HostBuffer result) {
+    float[] touched = new float[swap.count()];
+    float[] drawn = new float[swap.count()];
+    for (long row = from; row < to; row++) {
+      long place = first + row;
+      float[] cells = read(swap.cells(), place, scratch.first);
+      swap.marks().read(place * swap.count(), touched, swap.count());
+      swap.draws().read(place * swap.count(), drawn, swap.count());
+      for (int i = 0; i < columns; i++) {
+        int group = swap.groups()[i];
+        if (touched[group] != 0) {
+          int step = (int) ((double) drawn[group] * (swap.rows() - 1));
+          cells[i] = swap.cells().get((place + 1 + step) % swap.rows() * columns + i);
         }
       }
       write(cells, result, row);

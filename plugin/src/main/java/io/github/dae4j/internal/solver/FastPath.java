@@ -65,24 +65,37 @@ public record FastPath(String obstacle) {
         .made();
   }
 
+  /** What the loss of a denoising step is, as far as kernels know it. */
+  public enum Loss {
+    /** The cross-entropy of a sigmoid, without weights of features. */
+    CROSS_ENTROPY,
+    /** One that goes by rows and takes weights of cells. */
+    BY_ROWS,
+    OTHER
+  }
+
   /**
    * The cells between the products of a denoising step: fused kernels.
    *
-   * @param plainCrossEntropy whether the loss is that of a sigmoid, without weights of features
    * @param countingCells null if all cells of the target count
+   * @param heard whether a listener gets the reconstruction
    */
   public static FastPath ofDenoising(
       FeedForwardLayer conf,
-      boolean plainCrossEntropy,
+      Loss loss,
       boolean penalized,
       INDArray countingCells,
+      boolean heard,
       INDArray target) {
     return new Decision()
         .unless(
             knownActivation(conf.getActivationFn()) != null, "the activation has no fused kernel")
-        .unless(plainCrossEntropy, "the loss is not the cross-entropy of a sigmoid")
+        .unless(loss != Loss.OTHER, "the loss has no fused kernel")
         .unless(!penalized, "penalties on the code")
-        .unless(countingCells == null, "a mask, or missing cells")
+        .unless(
+            loss == Loss.BY_ROWS || countingCells == null, "a mask, or missing cells, of this loss")
+        .unless(
+            loss == Loss.CROSS_ENTROPY || !heard, "a listener gets the reconstruction of this loss")
         .unless(() -> HostMemory.holdsRows(target), "input is not FLOAT in the host's memory")
         .made();
   }

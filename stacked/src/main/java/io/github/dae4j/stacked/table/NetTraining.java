@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.corruption.SwapCorruption;
+import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
@@ -112,10 +113,14 @@ final class NetTraining {
   }
 
   private DataSet minibatch(int[] rows) {
-    float[][] features = select(x, rows);
-    DataSet minibatch = new DataSet(Nd4j.createFromArray(features), null);
+    int width = layout.features();
+    float[] features = new float[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(x[rows[i]], 0, features, i * width, width);
+    }
+    DataSet minibatch = new DataSet(HostMemory.of(features, rows.length, width), null);
     if (known != null && Arrays.stream(rows).anyMatch(row -> hasHoles(known[row]))) {
-      minibatch.setFeaturesMaskArray(Nd4j.createFromArray(masks(rows)));
+      minibatch.setFeaturesMaskArray(HostMemory.of(masks(rows), rows.length, width));
     }
     return minibatch;
   }
@@ -129,12 +134,14 @@ final class NetTraining {
     return false;
   }
 
-  private float[][] masks(int[] rows) {
-    float[][] masks = new float[rows.length][layout.features()];
+  private float[] masks(int[] rows) {
+    int width = layout.features();
+    float[] masks = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {
       for (int column = 0; column < layout.columns(); column++) {
         if (known[rows[i]][column]) {
-          Arrays.fill(masks[i], layout.from()[column], layout.from()[column + 1], 1);
+          int from = i * width + layout.from()[column];
+          Arrays.fill(masks, from, from + layout.from()[column + 1] - layout.from()[column], 1);
         }
       }
     }

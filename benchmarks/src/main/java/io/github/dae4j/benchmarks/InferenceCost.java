@@ -1,75 +1,120 @@
 package io.github.dae4j.benchmarks;
 
+import io.github.dae4j.cli.console.CommandRunner;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import io.github.dae4j.stacked.anomaly.DetectorPlan;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * What a trained stack 30-10 costs at use, at default settings: processor time of the calling
- * thread and of the process for one row, time for 20,000 rows, and how many more rows two threads
- * score than one, which is measured in turn.
+ * What a trained stack 30-10 costs at use, at default settings, beside the targets: processor time
+ * of the calling thread for one row, time for 20,000 rows, and how many more rows two threads score
+ * than one, which is measured in turn.
  */
-public final class InferenceCost {
+@Command(
+    name = "inference-cost",
+    description = "Times a stack 30-10 at use, beside the targets.",
+    showDefaultValues = true,
+    sortOptions = false)
+public final class InferenceCost implements Callable<Integer> {
 
   private static final int COLUMNS = 30;
-  private static final int ROWS = 20_000;
-  private static final int CALLS = 5_000;
-  private static final int ROUNDS = 7;
+  private static final double ROW_MICROSECONDS = 100;
+  private static final double ROWS_MILLISECONDS = 75;
+  private static final double TWO_THREADS = 1.8;
 
-  private InferenceCost() {}
+  @Option(names = "--rows", defaultValue = "20000", description = "Rows of the large calls.")
+  private int rows;
+
+  @Option(names = "--calls", defaultValue = "5000", description = "Calls for one row.")
+  private int calls;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "7",
+      description = "Measurements whose median is printed.")
+  private int rounds;
 
   public static void main(String[] args) {
+    System.exit(CommandRunner.execute(new CommandLine(new InferenceCost()), args));
+  }
+
+  @Override
+  public Integer call() {
+    OptionException.require("--rows", ">= 8", rows >= 8, rows);
+    OptionException.require("--calls", ">= 1", calls >= 1, calls);
+    OptionException.require("--rounds", ">= 1", rounds >= 1, rounds);
     StackedDenoisingAutoEncoder stack = StackedDenoisingAutoEncoder.builder(COLUMNS, 10).build();
-    INDArray rows = Nd4j.rand(DataType.FLOAT, ROWS, COLUMNS);
-    INDArray row = Nd4j.rand(DataType.FLOAT, 1, COLUMNS);
-    AnomalyDetector detector = AnomalyDetector.fit(stack, rows, DetectorPlan.ofQuantile(0.99));
-    row("encode", () -> stack.encode(row));
-    row("reconstruct", () -> stack.reconstruct(row));
-    row("error", () -> stack.reconstructionError(row));
-    row("score", () -> detector.score(row));
-    all("encode", () -> stack.encode(rows));
-    all("reconstruct", () -> stack.reconstruct(rows));
-    all("error", () -> stack.reconstructionError(rows));
-    all("score", () -> detector.score(rows));
-    threads(() -> detector.score(rows));
+    INDArray many = Nd4j.rand(DataType.FLOAT, rows, COLUMNS);
+    INDArray one = Nd4j.rand(DataType.FLOAT, 1, COLUMNS);
+    AnomalyDetector detector = AnomalyDetector.fit(stack, many, DetectorPlan.ofQuantile(0.99));
+    uses(stack, detector, one).forEach(this::ofOneRow);
+    Map<String, Runnable> ofMany = uses(stack, detector, many);
+    ofMany.forEach(this::ofManyRows);
+    twoThreads(ofMany.get("score"));
+    return 0;
   }
 
-  private static void row(String name, Runnable call) {
-    repeat(CALLS, call);
-    long thread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    long process = processTime();
-    repeat(CALLS, call);
-    process = processTime() - process;
-    thread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - thread;
-    Measured.print("row." + name + ".thread.cpu.us", thread / 1e3 / CALLS);
-    Measured.print("row." + name + ".process.cpu.us", process / 1e3 / CALLS);
+  private static Map<String, Runnable> uses(
+      StackedDenoisingAutoEncoder stack, AnomalyDetector detector, INDArray x) {
+    Map<String, Runnable> uses = new LinkedHashMap<>();
+    uses.put("encode", () -> stack.encode(x));
+    uses.put("reconstruct", () -> stack.reconstruct(x));
+    uses.put("error", () -> stack.reconstructionError(x));
+    uses.put("score", () -> detector.score(x));
+    return uses;
   }
 
-  private static void all(String name, Runnable call) {
-    repeat(ROUNDS, call);
-    double[] seconds = IntStream.range(0, ROUNDS).mapToDouble(round -> seconds(call)).toArray();
-    long thread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    repeat(ROUNDS, call);
-    thread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - thread;
-    Measured.print("rows." + name + ".median.ms", median(seconds) * 1e3);
-    Measured.print("rows." + name + ".thread.cpu.ms", thread / 1e6 / ROUNDS);
+  private void ofOneRow(String name, Runnable use) {
+    repeat(calls, use);
+    double[] microseconds =
+        IntStream.range(0, rounds)
+            .mapToDouble(round -> threadTime(() -> repeat(calls / rounds + 1, use)))
+            .map(nanos -> nanos / 1e3 / (calls / rounds + 1))
+            .toArray();
+    atMost("row." + name + ".thread.cpu.us", median(microseconds), ROW_MICROSECONDS);
   }
 
-  private static void threads(Runnable call) {
-    double[] ratios = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      double one = seconds(() -> repeat(ROUNDS, call));
-      ratios[round] = 2 * one / seconds(() -> onTwo(() -> repeat(ROUNDS, call)));
+  private void ofManyRows(String name, Runnable use) {
+    repeat(rounds, use);
+    double[] seconds = IntStream.range(0, rounds).mapToDouble(round -> seconds(use)).toArray();
+    double[] nanos = IntStream.range(0, rounds).mapToDouble(round -> threadTime(use)).toArray();
+    atMost("rows." + name + ".median.ms", median(seconds) * 1e3, ROWS_MILLISECONDS);
+    Measured.print("rows." + name + ".thread.cpu.ms", median(nanos) / 1e6);
+  }
+
+  private void twoThreads(Runnable use) {
+    double[] ratios = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      double one = seconds(() -> repeat(rounds, use));
+      ratios[round] = 2 * one / seconds(() -> onTwo(() -> repeat(rounds, use)));
     }
-    Measured.print("two.threads.times.the.rows", median(ratios));
+    double ratio = median(ratios);
+    Measured.print("two.threads.times.the.rows", ratio);
+    target("two.threads.times.the.rows", ">=", TWO_THREADS, ratio >= TWO_THREADS);
+  }
+
+  private static void atMost(String key, double value, double most) {
+    Measured.print(key, value);
+    target(key, "<=", most, value <= most);
+  }
+
+  private static void target(String key, String comparison, double target, boolean isMet) {
+    Measured.print(
+        key + ".target", "%s %s, %s".formatted(comparison, target, isMet ? "met" : "missed"));
   }
 
   private static void onTwo(Runnable work) {
@@ -77,8 +122,11 @@ public final class InferenceCost {
     for (int i = 0; i < 2; i++) {
       new Thread(
               () -> {
-                work.run();
-                done.countDown();
+                try {
+                  work.run();
+                } finally {
+                  done.countDown();
+                }
               })
           .start();
     }
@@ -95,6 +143,12 @@ public final class InferenceCost {
     return (System.nanoTime() - start) / 1e9;
   }
 
+  private static double threadTime(Runnable call) {
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    call.run();
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+  }
+
   private static void repeat(int times, Runnable call) {
     for (int i = 0; i < times; i++) {
       call.run();
@@ -102,11 +156,7 @@ public final class InferenceCost {
   }
 
   private static double median(double[] numbers) {
-    List<Double> sorted = Arrays.stream(numbers).sorted().boxed().toList();
-    return sorted.get(sorted.size() / 2);
-  }
-
-  private static long processTime() {
-    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+    double[] sorted = Arrays.stream(numbers).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 }

@@ -7,6 +7,7 @@ import io.github.dae4j.cli.console.CommandRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,20 @@ class MainsTest {
     assertThat(number(said, "steps.1000.heap.mib")).isBetween(1.0, 1000.0);
     assertThat(number(said, "steps.1000.heap.bytes.per.step")).isPositive();
     assertThat(number(said, "steps.1000.native.objects.per.step")).isPositive();
+  }
+
+  @Test
+  void useIsMeasuredBesideItsTargets() {
+    Map<String, String> said =
+        run(new InferenceCost(), "--rows=50", "--calls=3", "--rounds=1");
+    for (String use : List.of("encode", "reconstruct", "error", "score")) {
+      assertThat(number(said, "row." + use + ".thread.cpu.us")).isPositive();
+      assertThat(number(said, "rows." + use + ".median.ms")).isPositive();
+      assertThat(said.get("row." + use + ".thread.cpu.us.target")).startsWith("<= 100.0, m");
+      assertThat(said.get("rows." + use + ".median.ms.target")).startsWith("<= 75.0, m");
+    }
+    assertThat(number(said, "two.threads.times.the.rows")).isPositive();
+    assertThat(said.get("two.threads.times.the.rows.target")).startsWith(">= 1.8, m");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.dae4j.layer;
 
 import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.internal.compute.FiniteCells;
 import io.github.dae4j.internal.compute.FusedKernels;
 import io.github.dae4j.internal.compute.HostMemory;
 import java.util.Arrays;
@@ -40,8 +41,9 @@ record InputChecks(
    */
   void requireValues(INDArray target) {
     requireRange(target);
-    if (!isFinite(target)) {
-      throw notFinite(target);
+    int cell = FiniteCells.first(target, false);
+    if (cell >= 0) {
+      throw notFinite(target, cell / target.size(1), cell % target.size(1));
     }
   }
 
@@ -59,31 +61,18 @@ record InputChecks(
     return HostMemory.holdsRows(target) && FusedKernels.areProbabilities(target);
   }
 
-  private static boolean isFinite(INDArray target) {
-    return HostMemory.holdsRows(target)
-        ? FusedKernels.areFinite(target)
-        : target.mul(0).sumNumber().doubleValue() == 0; // 0 x NaN and 0 x infinity are NaN
-  }
-
-  private DL4JInvalidInputException notFinite(INDArray target) {
-    for (int row = 0; row < target.size(0); row++) {
-      double[] cells = target.getRow(row).castTo(DataType.DOUBLE).toDoubleVector();
-      for (int column = 0; column < cells.length; column++) {
-        if (!Double.isFinite(cells[column])) {
-          return new DL4JInvalidInputException(
-              "DenoisingAutoEncoder input must be finite, got %s in row %d of the minibatch, column"
-                      .formatted(cells[column], row)
-                  + " %d%s %s"
-                      .formatted(
-                          column,
-                          Double.isNaN(cells[column]) && !conf.isMissingAllowed()
-                              ? " (missingAllowed lets NaN stand for a missing cell)"
-                              : "",
-                          layerId.get()));
-        }
-      }
-    }
-    throw new IllegalStateException("no cell of the input is infinite or NaN " + layerId.get());
+  private DL4JInvalidInputException notFinite(INDArray target, long row, long column) {
+    double value = target.getDouble(row, column);
+    return new DL4JInvalidInputException(
+        "DenoisingAutoEncoder input must be finite, got %s in row %d of the minibatch, column %d%s %s"
+            .formatted(
+                value,
+                row,
+                column,
+                Double.isNaN(value) && !conf.isMissingAllowed()
+                    ? " (missingAllowed lets NaN stand for a missing cell)"
+                    : "",
+                layerId.get()));
   }
 
   void requireColumns(String what, INDArray array, long columns) {

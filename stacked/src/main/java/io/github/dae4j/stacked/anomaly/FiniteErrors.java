@@ -1,9 +1,9 @@
 package io.github.dae4j.stacked.anomaly;
 
+import io.github.dae4j.internal.compute.FiniteCells;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector.FeatureErrors;
 import io.github.dae4j.stacked.internal.Minibatches;
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -37,8 +37,7 @@ record FiniteErrors(FeatureErrors errors, boolean missingAllowed) {
   }
 
   private double[] cells(INDArray rows, int first) {
-    double[] input = values(rows);
-    int wrong = notFinite(input, missingAllowed ? input : null);
+    int wrong = FiniteCells.first(rows, missingAllowed);
     if (wrong >= 0) {
       throw new IllegalArgumentException(message("input", rows, rows, wrong, first));
     }
@@ -48,34 +47,21 @@ record FiniteErrors(FeatureErrors errors, boolean missingAllowed) {
           "FeatureErrors must give an error for each cell of %s, got %s"
               .formatted(Arrays.toString(rows.shape()), Arrays.toString(result.shape())));
     }
-    double[] cells = values(result);
-    wrong = notFinite(cells, input);
-    if (wrong >= 0) {
-      throw new IllegalStateException(message("errors", result, rows, wrong, first));
-    }
+    double[] cells = FiniteCells.values(result);
+    double[] input = missingAllowed ? FiniteCells.values(rows) : cells;
     for (int cell = 0; cell < cells.length; cell++) {
-      cells[cell] = Double.isNaN(input[cell]) ? Double.NaN : cells[cell];
+      if (missingAllowed && Double.isNaN(input[cell])) {
+        cells[cell] = Double.NaN;
+      } else if (!Double.isFinite(cells[cell])) {
+        throw new IllegalStateException(message("errors", result, rows, cell, first));
+      }
     }
     return cells;
-  }
-
-  private static double[] values(INDArray array) {
-    return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
-  }
-
-  /** The index of the first cell that is NaN or infinite and not missing in the input, or -1. */
-  private static int notFinite(double[] cells, double[] input) {
-    int cell = 0;
-    while (cell < cells.length
-        && (Double.isFinite(cells[cell]) || input != null && Double.isNaN(input[cell]))) {
-      cell++;
-    }
-    return cell < cells.length ? cell : -1;
   }
 
   private static String message(String what, INDArray array, INDArray rows, int cell, int first) {
     int columns = (int) rows.size(1);
     return "AnomalyDetector %s must be finite, got %s in row %d, feature %d"
-        .formatted(what, values(array)[cell], first + cell / columns, cell % columns);
+        .formatted(what, FiniteCells.values(array)[cell], first + cell / columns, cell % columns);
   }
 }

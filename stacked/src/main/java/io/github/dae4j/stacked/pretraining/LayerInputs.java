@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.pretraining;
 
+import io.github.dae4j.internal.compute.FiniteCells;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.internal.CodeCache;
 import io.github.dae4j.stacked.internal.EpochIterator;
@@ -166,21 +167,14 @@ final class LayerInputs implements AutoCloseable {
      * @throws IllegalArgumentException naming value, row and column
      */
     void require(INDArray x, int before) {
-      // A sum is not finite if a number is not; it may also be too large, and then all are looked
-      // at.
-      if (!x.dataType().isFPType() || Double.isFinite(x.sumNumber().doubleValue())) {
-        return;
-      }
       INDArray rows = x.reshape(x.size(0), x.length() / x.size(0));
-      for (long row = 0; row < rows.size(0); row++) {
-        for (long column = 0; column < rows.size(1); column++) {
-          double value = rows.getDouble(row, column);
-          if (Double.isInfinite(value) || Double.isNaN(value) && !missingAllowed) {
-            throw new IllegalArgumentException(
-                "the %s set must be finite numbers, got %s in row %d, column %d"
-                    .formatted(set, value, before + row, column));
-          }
-        }
+      int cell = FiniteCells.first(rows, missingAllowed);
+      if (cell >= 0) {
+        long row = cell / rows.size(1);
+        long column = cell % rows.size(1);
+        throw new IllegalArgumentException(
+            "the %s set must be finite numbers, got %s in row %d, column %d"
+                .formatted(set, rows.getDouble(row, column), before + row, column));
       }
     }
   }

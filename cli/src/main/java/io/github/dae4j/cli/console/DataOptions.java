@@ -46,7 +46,7 @@ public final class DataOptions {
       showDefaultValue = Visibility.NEVER)
   private URI mirror;
 
-  @Option(names = "--seed", defaultValue = "123", description = "Random seed.")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "123", description = "Random seed.")
   private long seed;
 
   public long seed() {

@@ -5,10 +5,10 @@ import picocli.CommandLine.Option;
 /** How a main runs, whatever it trains. */
 public final class RunOptions extends OutputOptions {
 
-  @Option(names = "--batch", defaultValue = "20", description = "Minibatch size.")
+  @Option(names = "--batch", paramLabel = "N", defaultValue = "20", description = "Minibatch size.")
   private int batch;
 
-  @Option(names = "--threads", defaultValue = "1", description = "CPU threads.")
+  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "CPU threads.")
   private int threads;
 
   public int batch() {

@@ -51,6 +51,7 @@ public final class AnomalyStudy implements Callable<Integer> {
 
   @Option(
       names = "--hidden",
+      paramLabel = "N",
       defaultValue = "50",
       description = "Hidden units of the digits' autoencoder.")
   private int hidden;
@@ -62,7 +63,11 @@ public final class AnomalyStudy implements Callable<Integer> {
       description = "Probability of masking a pixel (setting it to 0).")
   private double corruption;
 
-  @Option(names = "--epochs", defaultValue = "5", description = "Training epochs on the digits.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Training epochs on the digits.")
   private int epochs;
 
   @Option(
@@ -72,11 +77,16 @@ public final class AnomalyStudy implements Callable<Integer> {
       description = "Share of the training digits above the threshold.")
   private double contamination;
 
-  @Option(names = "--rows", defaultValue = "4000", description = "Number of table rows.")
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "4000",
+      description = "Number of table rows.")
   private int rows;
 
   @Option(
       names = "--table-epochs",
+      paramLabel = "N",
       defaultValue = "20",
       description = "Training epochs on the table.")
   private int tableEpochs;

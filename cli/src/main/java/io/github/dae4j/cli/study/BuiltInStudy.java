@@ -28,7 +28,11 @@ public final class BuiltInStudy implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(names = "--epochs", defaultValue = "2", description = "Training epochs.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Training epochs.")
   private int epochs;
 
   @Mixin private OutputOptions options = new OutputOptions();

@@ -41,7 +41,11 @@ public final class CorruptionStudy implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(names = "--digits", defaultValue = "4", description = "Number of digits at each level.")
+  @Option(
+      names = "--digits",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Number of digits at each level.")
   private int digits;
 
   @Mixin private OutputOptions options = new OutputOptions();

@@ -53,13 +53,21 @@ public final class DenoisingStudy implements Callable<Integer> {
       description = "Probability of masking a pixel (setting it to 0), for each autoencoder.")
   private String corruption;
 
-  @Option(names = "--hidden", defaultValue = "500", description = "Hidden units.")
+  @Option(names = "--hidden", paramLabel = "N", defaultValue = "500", description = "Hidden units.")
   private int hidden;
 
-  @Option(names = "--rate", defaultValue = "0.1", description = "Learning rate of SGD.")
+  @Option(
+      names = "--rate",
+      paramLabel = "RATE",
+      defaultValue = "0.1",
+      description = "Learning rate of SGD.")
   private double rate;
 
-  @Option(names = "--epochs", defaultValue = "15", description = "Training epochs.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "15",
+      description = "Training epochs.")
   private int epochs;
 
   /** One denoising autoencoder: loss in nats per image, and seconds, of each epoch. */

@@ -37,7 +37,7 @@ public final class ImputationStudy implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private RunOptions options = new RunOptions();
 
-  @Option(names = "--hidden", defaultValue = "300", description = "Hidden units.")
+  @Option(names = "--hidden", paramLabel = "N", defaultValue = "300", description = "Hidden units.")
   private int hidden;
 
   @Option(
@@ -54,7 +54,11 @@ public final class ImputationStudy implements Callable<Integer> {
       description = "Probability of masking a pixel that is not missing.")
   private double corruption;
 
-  @Option(names = "--epochs", defaultValue = "3", description = "Training epochs.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Training epochs.")
   private int epochs;
 
   @Override

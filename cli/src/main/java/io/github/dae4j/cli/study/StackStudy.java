@@ -60,21 +60,28 @@ public final class StackStudy implements Callable<Integer> {
 
   @Option(
       names = "--pretrain-epochs",
+      paramLabel = "N",
       defaultValue = "5",
       description = "Pretraining epochs of each layer.")
   private int pretrainEpochs;
 
   @Option(
       names = "--pretrain-rate",
+      paramLabel = "RATE",
       defaultValue = "0.1",
       description = "Learning rate of pretraining (SGD).")
   private double pretrainRate;
 
-  @Option(names = "--epochs", defaultValue = "10", description = "Fine-tuning epochs.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Fine-tuning epochs.")
   private int epochs;
 
   @Option(
       names = "--rate",
+      paramLabel = "RATE",
       defaultValue = "0.1",
       description = "Learning rate of fine-tuning (SGD).")
   private double rate;

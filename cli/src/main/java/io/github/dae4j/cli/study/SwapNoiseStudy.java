@@ -60,13 +60,21 @@ public final class SwapNoiseStudy implements Callable<Integer> {
       description = "Probability that a cell takes the value of another row.")
   private double level;
 
-  @Option(names = "--units", defaultValue = "10", description = "Hidden units.")
+  @Option(names = "--units", paramLabel = "N", defaultValue = "10", description = "Hidden units.")
   private int units;
 
-  @Option(names = "--epochs", defaultValue = "50", description = "Epochs of pretraining.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Epochs of pretraining.")
   private int epochs;
 
-  @Option(names = "--rate", defaultValue = "0.003", description = "Learning rate of Adam.")
+  @Option(
+      names = "--rate",
+      paramLabel = "RATE",
+      defaultValue = "0.003",
+      description = "Learning rate of Adam.")
   private double rate;
 
   @Option(
@@ -76,7 +84,7 @@ public final class SwapNoiseStudy implements Callable<Integer> {
       description = "Number of repetitions, each with new training and validation rows.")
   private int repeats;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Random seed.")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Random seed.")
   private long seed;
 
   @Mixin private RunOptions options;

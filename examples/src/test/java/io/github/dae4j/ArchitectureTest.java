@@ -80,6 +80,7 @@ class ArchitectureTest {
           List.of("org.bytedeco..", "internal.compute", "cli"),
           List.of("de.siegmar.fastcsv..", "stacked.table", "datasets", "cli"),
           List.of("org.apache.commons.math3..", "stacked"),
+          List.of("onnx..", "stacked.internal"),
           List.of("com.github.weisj.jsvg..", "report"),
           List.of("io.vertx..", "ui"),
           List.of("picocli..", "cli"),

@@ -1,9 +1,10 @@
 package io.github.dae4j.stacked;
 
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.layers.FrozenLayer;
@@ -37,31 +38,42 @@ record CodePath(MultiLayerNetwork network) {
    * @throws UnsupportedOperationException naming a layer below the top that has no inverse
    */
   List<DenoisingAutoEncoderLayer> decoders() {
-    List<DenoisingAutoEncoderLayer> decoders = new ArrayList<>();
+    obstacle()
+        .ifPresent(
+            what -> {
+              throw new UnsupportedOperationException(
+                  "the way down from the top code needs a decoder for every layer, but "
+                      + what
+                      + " has no inverse");
+            });
+    return IntStream.rangeClosed(0, top())
+        .mapToObj(index -> thawed(network.getLayer(index)))
+        .filter(DenoisingAutoEncoderLayer.class::isInstance)
+        .map(DenoisingAutoEncoderLayer.class::cast)
+        .toList();
+  }
+
+  /** The first layer, or preprocessor, on the way to the top code that has no inverse. */
+  Optional<String> obstacle() {
     for (int index = 0; index <= top(); index++) {
       if (network.getLayerWiseConfigurations().getInputPreProcess(index) != null) {
-        throw noInverse("the preprocessor before layer " + index);
+        return Optional.of("the preprocessor before layer " + index);
       }
       Layer layer = thawed(network.getLayer(index));
-      if (layer instanceof DenoisingAutoEncoderLayer decoder) {
-        decoders.add(decoder);
-      } else if (!(layer.conf().getLayer() instanceof DropoutLayer)) { // the identity at use
-        throw noInverse("layer %d (%s)".formatted(index, describe(layer)));
+      if (!(layer instanceof DenoisingAutoEncoderLayer
+          || layer.conf().getLayer() instanceof DropoutLayer)) { // which is the identity at use
+        return Optional.of(describe(index));
       }
     }
-    return decoders;
+    return Optional.empty();
   }
 
-  private static UnsupportedOperationException noInverse(String what) {
-    return new UnsupportedOperationException(
-        "the way down from the top code needs a decoder for every layer, but "
-            + what
-            + " has no inverse");
-  }
-
-  private static String describe(Layer layer) {
+  /** {@code layer 2 (DenseLayer "name")}. */
+  String describe(int index) {
+    Layer layer = thawed(network.getLayer(index));
     String name = layer.conf().getLayer().getLayerName();
-    return name == null ? typeOf(layer) : typeOf(layer) + " \"" + name + "\"";
+    return "layer %d (%s%s)"
+        .formatted(index, typeOf(layer), name == null ? "" : " \"" + name + "\"");
   }
 
   private static String typeOf(Layer layer) {

@@ -310,6 +310,23 @@ public final class StackedDenoisingAutoEncoder {
   }
 
   /**
+   * Writes an ONNX file, for programs in any language, whole or not at all: {@code x} [batch, nIn]
+   * -> {@code code} [batch, nOut], {@code reconstruction} [batch, nIn] where every layer has an
+   * inverse, and {@code prediction} where there is an output layer, all FLOAT and in the user's
+   * units.
+   *
+   * <p>Under {@link io.github.dae4j.layer.MixedColumnsLoss} a reconstruction is what that loss
+   * expects: probabilities of words, not pre-outputs.
+   *
+   * @throws UnsupportedOperationException naming a layer, a preprocessor or an activation that the
+   *     export does not know
+   * @throws IOException naming the file, which is then as it was before
+   */
+  public void exportOnnx(Path file) throws IOException {
+    OnnxExport.write(file, network, units.normalization());
+  }
+
+  /**
    * Writes network and normalization in the format of DL4J's {@code ModelSerializer}, whole or not
    * at all, into a folder that is there.
    *

@@ -47,6 +47,7 @@ class EveryModelTest {
           "filters MODEL OUT",
           "filters MODEL OUT --layer=0 --pixels=1x9",
           "export MODEL OUT",
+          "export MODEL OUT --onnx",
           "evaluate MODEL --data=drawn --images=20");
 
   /** What is refused, and why; all else works. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import onnx.Onnx;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,15 @@ class ModelCommandsTest {
     MultiLayerNetwork dense = MultiLayerNetwork.load(Path.of(zip).toFile(), false);
     assertThat(dense.getLayerWiseConfigurations().toJson()).doesNotContain("dae4j");
     assertThat(text(dense.output(X))).isEqualTo(text(stack.network().output(X)));
+  }
+
+  @Test
+  void exportWritesOnnxWhereTheNameSaysSo() throws IOException {
+    Path file = folder.resolve("new").resolve("model.onnx");
+    assertThat(Outcome.of("export", model, file.toString())).isEqualTo(new Outcome(0, "", ""));
+    assertThat(Onnx.ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getOutputList())
+        .extracting(Onnx.ValueInfoProto::getName)
+        .contains("code", "reconstruction");
   }
 
   @Test

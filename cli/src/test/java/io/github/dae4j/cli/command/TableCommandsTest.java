@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import onnx.Onnx;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,6 +224,19 @@ class TableCommandsTest {
     assertThat(right).isGreaterThan(125);
     assertThat(Double.parseDouble(rows.get(1)[3]) + Double.parseDouble(rows.get(1)[4]))
         .isBetween(0.999, 1.001);
+  }
+
+  @Test
+  void theOnnxFileNamesItsFeaturesAndClasses() throws IOException {
+    Path file = own.resolve("people.onnx");
+    assertThat(Outcome.of("export", run.toString(), file.toString()))
+        .isEqualTo(new Outcome(0, "", ""));
+    assertThat(Onnx.ModelProto.parseFrom(Files.readAllBytes(file)).getMetadataPropsList())
+        .extracting(entry -> entry.getKey() + " " + entry.getValue())
+        .contains(
+            "features [\"age\",\"salary\",\"children\","
+                + "\"job=clerk\",\"job=smith\",\"job=teacher\"]",
+            "classes [\"no\",\"yes\"]");
   }
 
   @Test

@@ -25,8 +25,12 @@ public final class OutputFolder {
     }
   }
 
-  /** Asks first, since {@code createDirectories} of Java 17 refuses a link to a folder. */
-  static void make(Path folder) throws IOException {
+  /**
+   * Makes a folder, and the folders above it, unless it is there.
+   *
+   * <p>It asks first, since {@code createDirectories} of Java 17 refuses a link to a folder.
+   */
+  public static void make(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }

@@ -54,7 +54,7 @@ record FeatureLayout(int[] from, boolean[] words) {
     }
   }
 
-  private static final float LOGIT = 15;
+  static final float LOGIT = 15;
 
   /**
    * The error of a column: squared of numbers, -ln p of a word.

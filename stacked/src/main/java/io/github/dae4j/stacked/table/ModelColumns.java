@@ -95,14 +95,20 @@ record ModelColumns(
     for (int i = 0; i < values.length; i++) {
       values[i] = features[layout.from()[column] + i];
     }
-    Scale scale = table.scales().get(of.name());
-    boolean isScaled =
-        of instanceof NumericColumn || of instanceof DateColumn date && date.hasNumber();
-    if (isScaled) {
+    Scale scale = scale(column);
+    if (scale != null) {
       values[0] = scale.original(values[0]);
     }
     String text = of.cell(values);
     return text != null && of instanceof NumericColumn ? text.replace('.', decimal) : text;
+  }
+
+  /** That of a column's first feature; null if it is not standardised. */
+  Scale scale(int column) {
+    Column of = inputs().get(column);
+    boolean isScaled =
+        of instanceof NumericColumn || of instanceof DateColumn date && date.hasNumber();
+    return isScaled ? table.scales().get(of.name()) : null;
   }
 
   /** The least and the largest number that training has seen, such as "18 to 65". */

@@ -77,6 +77,22 @@ public final class TableModel {
     TableModelFile.write(file, this);
   }
 
+  /**
+   * Writes the networks as an ONNX file, for programs in any language, whole or not at all: {@code
+   * x} [batch, features] -> {@code code}, {@code reconstruction} and, with a label, {@code
+   * prediction}.
+   *
+   * <p>Numbers are in the user's units, words one-hot, missing cells NaN; the metadata {@code
+   * features} names the columns of x as {@link TableSchema#featureNames} does. Without missing
+   * cells results are those of this model. Missing ones count as usual values there, where this
+   * model fills them from the others; the detector stays behind.
+   *
+   * @throws IOException naming the file, which is then as it was before
+   */
+  public void exportOnnx(Path file) throws IOException {
+    OnnxTable.write(file, this);
+  }
+
   /** What each column of the training table was taken for. */
   public List<TableProfile.ColumnGuess> columns() {
     return columns.guesses();

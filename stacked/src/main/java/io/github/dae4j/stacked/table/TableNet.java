@@ -22,7 +22,7 @@ record TableNet(
     double netOfNumbers,
     double netOfWords) {
 
-  private static final float BOUND = 6;
+  static final float BOUND = 6; // of standardised numbers
   private static final int MOST_FOR_NORMAL = 2000;
   private static final int MOST_ROWS_FOR_NORMAL = 20_000;
   private static final float LEAST_PROBABILITY = 0.001f;

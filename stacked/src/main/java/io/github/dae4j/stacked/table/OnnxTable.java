@@ -1,0 +1,142 @@
+package io.github.dae4j.stacked.table;
+
+import io.github.dae4j.stacked.internal.OnnxGraph;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.shade.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes a table model's networks as an ONNX file, on features: numbers in the user's units, words
+ * one-hot.
+ */
+final class OnnxTable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final ModelColumns columns;
+  private final FeatureLayout layout;
+  private final TableNet net;
+  private final LabelHead head;
+  private final OnnxGraph graph = new OnnxGraph();
+  private final float[] mean;
+  private final float[] deviation;
+
+  private OnnxTable(TableModel model) {
+    columns = model.modelColumns();
+    layout = columns.layout();
+    net = model.tableNet();
+    head = model.labelHead();
+    mean = new float[layout.features()];
+    deviation = new float[layout.features()];
+    for (int column = 0; column < layout.columns(); column++) {
+      for (int i = layout.from()[column]; i < layout.from()[column + 1]; i++) {
+        deviation[i] = 1;
+      }
+      Scale scale = columns.scale(column);
+      if (scale != null) {
+        mean[layout.from()[column]] = (float) scale.mean();
+        deviation[layout.from()[column]] = (float) scale.standardDeviation();
+      }
+    }
+  }
+
+  static void write(Path file, TableModel model) throws IOException {
+    OnnxTable table = new OnnxTable(model);
+    table.addAll();
+    table.graph.write(file, table.metadata());
+  }
+
+  private void addAll() {
+    int width = layout.features();
+    String x =
+        standardised(graph.input("x", width, "features, named in the metadata; NaN is missing"));
+    DenoisingNet parts = net.net();
+    String code = rectified(x, parts.w(), parts.b());
+    graph.output("code", code, parts.hidden(), "the code");
+    String z = linear(code, parts.v(), parts.c());
+    graph.output("reconstruction", expected(z), width, "numbers, and probabilities of words");
+    if (head != null) {
+      graph.output("prediction", prediction(x), Math.max(1, head.classes().size()), head.column());
+    }
+  }
+
+  /** Standardised and within bounds; what is missing is as usual. */
+  private String standardised(String x) {
+    float[] inverse = new float[deviation.length];
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[i] = deviation[i] == 0 ? 1 : 1 / deviation[i];
+    }
+    String centred = graph.node("Sub", x, graph.vector("mean", mean));
+    String scaled = graph.node("Mul", centred, graph.vector("inverse", inverse));
+    String bounded = graph.clipped(scaled, -TableNet.BOUND, TableNet.BOUND);
+    String usual = graph.vector("usual", net.mean());
+    return graph.node("Where", graph.node("IsNaN", x), usual, bounded);
+  }
+
+  private String linear(String x, float[][] w, float[] b) {
+    return graph.node("Gemm", x, graph.matrix("W", w), graph.vector("b", b));
+  }
+
+  private String rectified(String x, float[][] w, float[] b) {
+    return graph.node("Relu", linear(x, w, b));
+  }
+
+  /** Neighbouring numbers together, each block of words by itself. */
+  private String expected(String z) {
+    List<Integer> widths = new ArrayList<>();
+    List<Boolean> words = new ArrayList<>();
+    for (int column = 0; column < layout.columns(); column++) {
+      int width = layout.from()[column + 1] - layout.from()[column];
+      int last = widths.size() - 1;
+      if (last >= 0 && !words.get(last) && !layout.words()[column]) {
+        widths.set(last, widths.get(last) + width);
+      } else {
+        widths.add(width);
+        words.add(layout.words()[column]);
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    for (String part : graph.split(z, widths.stream().mapToInt(Integer::intValue).toArray())) {
+      double bound = words.get(parts.size()) ? FeatureLayout.LOGIT : TableNet.BOUND;
+      String bounded = graph.clipped(part, -bound, bound);
+      parts.add(
+          words.get(parts.size()) ? graph.node("Softmax", Map.of("axis", 1), bounded) : bounded);
+    }
+    String scaled =
+        graph.node("Mul", graph.concatenate(parts), graph.vector("deviation", deviation));
+    return graph.node("Add", scaled, graph.vector("mean", mean));
+  }
+
+  /** The average of the nets: probabilities, or the number in its units. */
+  private String prediction(String x) {
+    double shares = head.nets().stream().mapToDouble(LabelHead.Net::share).sum();
+    String[] parts = head.nets().stream().map(each -> part(x, each, shares)).toArray(String[]::new);
+    String sum = graph.node("Sum", parts);
+    if (!head.isNumber()) {
+      return sum;
+    }
+    String scaled = graph.node("Mul", sum, graph.number(head.standardDeviation()));
+    return graph.node("Add", scaled, graph.number(head.mean()));
+  }
+
+  private String part(String x, LabelHead.Net each, double shares) {
+    String output = linear(rectified(x, each.w(), each.b()), each.u(), each.c());
+    String told = each.c().length > 1 ? graph.node("Softmax", Map.of("axis", 1), output) : output;
+    return graph.node("Mul", told, graph.number(each.share() / shares));
+  }
+
+  private Map<String, String> metadata() throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("features", JSON.writeValueAsString(columns.table().schema().featureNames()));
+    metadata.put("table", JSON.writeValueAsString(columns.table()));
+    if (head != null) {
+      metadata.put("label", head.column());
+      metadata.put("classes", JSON.writeValueAsString(head.classes()));
+    }
+    return metadata;
+  }
+}

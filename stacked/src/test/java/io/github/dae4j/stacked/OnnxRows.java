@@ -1,0 +1,50 @@
+package io.github.dae4j.stacked;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Rows through an ONNX file, by ONNX Runtime. */
+public final class OnnxRows {
+
+  private OnnxRows() {}
+
+  /** All outputs of an input x [n, columns], by name. */
+  public static Map<String, INDArray> outputs(Path file, INDArray x) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    Map<String, INDArray> outputs = new TreeMap<>();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      try (OrtSession session = environment.createSession(file.toString(), options);
+          OnnxTensor rows = OnnxTensor.createTensor(environment, x.toFloatMatrix());
+          OrtSession.Result result = session.run(Map.of("x", rows))) {
+        for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
+          outputs.put(
+              output.getKey(), Nd4j.createFromArray((float[][]) output.getValue().getValue()));
+        }
+      }
+    } catch (OrtException e) {
+      throw new AssertionError(file + ": " + e.getMessage(), e);
+    }
+    return outputs;
+  }
+
+  /** Checks that all values are the same to 1e-5 of the largest. */
+  public static void assertSame(INDArray actual, INDArray expected) {
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    INDArray wide = expected.castTo(DataType.DOUBLE);
+    assertThat(wide.isNaN().any()).isFalse();
+    double scale = Math.max(1e-3, wide.amaxNumber().doubleValue());
+    double difference = actual.castTo(DataType.DOUBLE).sub(wide).amaxNumber().doubleValue();
+    assertThat(difference / scale).isLessThanOrEqualTo(1e-5);
+  }
+}

@@ -1,7 +1,7 @@
 package io.github.dae4j.examples;
 
+import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
-import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.marginalized.MarginalizedMasking;
 import io.github.dae4j.stacked.marginalized.MarginalizedStack;
 import java.io.IOException;
@@ -31,28 +31,36 @@ public final class MarginalizedDenoising {
   public record Result(double featureError, double pixelError) {}
 
   public static void main(String[] args) throws IOException {
-    Result result = run(StackedMnist.drawn(2000), Path.of("output/example-marginalized"));
+    ImageSet digits = DrawnDigits.draw(2500, 1);
+    Result result =
+        run(digits.first(2000), digits.range(2000, 2500), Path.of("output/example-marginalized"));
     System.out.printf(
         "test error of a linear classifier: %.2f %% on features, %.2f %% on pixels%n",
         100 * result.featureError(), 100 * result.pixelError());
   }
 
-  static Result run(Splits digits, Path folder) throws IOException {
+  static Result run(ImageSet digits, ImageSet test, Path folder) throws IOException {
     Files.createDirectories(folder);
-    DataSetIterator train = new ViewIterator(digits.train().dataSet(), 500);
-    INDArray x = digits.train().images();
+    DataSetIterator train = new ViewIterator(digits.dataSet(), 500);
+    INDArray x = digits.images();
     // region fit
     MarginalizedStack stack = new MarginalizedMasking(0.5).fitStack(3, train); // no epochs
     INDArray features = stack.encodeAll(x); // [n, 4 * nIn]: x and three codes
     stack.save(folder.resolve("msda.bin"));
     // endregion
 
+    INDArray testFeatures = stack.encodeAll(test.images());
     return new Result(
-        linearError(features, stack.encodeAll(digits.test().images()), digits),
-        linearError(x, digits.test().images(), digits));
+        linearError(labelled(features, digits), labelled(testFeatures, test)),
+        linearError(labelled(x, digits), labelled(test.images(), test)));
   }
 
-  private static double linearError(INDArray train, INDArray test, Splits digits) {
+  private static DataSet labelled(INDArray features, ImageSet set) {
+    return new DataSet(features, set.oneHot());
+  }
+
+  /** Trains softmax regression, and returns the share of test rows that it mistakes. */
+  private static double linearError(DataSet train, DataSet test) {
     MultiLayerNetwork linear =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -61,17 +69,13 @@ public final class MarginalizedDenoising {
                 .list()
                 .layer(
                     new OutputLayer.Builder()
-                        .nIn(train.size(1))
+                        .nIn(train.numInputs())
                         .nOut(10)
                         .activation(Activation.SOFTMAX)
                         .build())
                 .build());
     linear.init();
-    linear.fit(new ViewIterator(labelled(train, digits.train()), 50), 10);
-    return 1 - linear.evaluate(new ViewIterator(labelled(test, digits.test()), 500)).accuracy();
-  }
-
-  private static DataSet labelled(INDArray features, ImageSet set) {
-    return new DataSet(features, set.oneHot());
+    linear.fit(new ViewIterator(train, 50), 10);
+    return 1 - linear.evaluate(new ViewIterator(test, 500)).accuracy();
   }
 }

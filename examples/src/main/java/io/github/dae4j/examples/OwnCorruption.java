@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
@@ -75,7 +74,6 @@ public final class OwnCorruption {
     StackedDenoisingAutoEncoder stack =
         StackedDenoisingAutoEncoder.builder(SIDE * SIDE, 300)
             .corruption(new BlankSquare(8))
-            .activation(Activation.SIGMOID)
             .updater(new Adam(0.002))
             .seed(1)
             .build();

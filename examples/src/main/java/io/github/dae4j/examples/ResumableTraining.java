@@ -1,7 +1,8 @@
 package io.github.dae4j.examples;
 
 import io.github.dae4j.corruption.MaskingCorruption;
-import io.github.dae4j.datasets.Splits;
+import io.github.dae4j.datasets.DrawnDigits;
+import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.ShuffledIterator;
@@ -31,19 +32,20 @@ public final class ResumableTraining {
   public record Result(boolean resumed, double validationError) {}
 
   public static void main(String[] args) {
-    Result result = run(StackedMnist.drawn(2000), Path.of("output/example-run"));
+    ImageSet digits = DrawnDigits.draw(2500, 1);
+    Result result =
+        run(digits.first(2000), digits.range(2000, 2500), Path.of("output/example-run"));
     System.out.printf(
         "%s; validation error %.2f %%%n",
         result.resumed() ? "resumed" : "started afresh", 100 * result.validationError());
   }
 
-  static Result run(Splits digits, Path folder) {
-    DataSetIterator train = new ShuffledIterator(digits.train().dataSet(), 20, 1);
-    DataSetIterator validation = new ViewIterator(digits.validation().dataSet(), 500);
+  static Result run(ImageSet digits, ImageSet others, Path folder) {
+    DataSetIterator train = new ShuffledIterator(digits.dataSet(), 20, 1);
+    DataSetIterator validation = new ViewIterator(others.dataSet(), 500);
     StackedDenoisingAutoEncoder stack =
         StackedDenoisingAutoEncoder.builder(784, 200, 200)
             .corruption(new MaskingCorruption(0.2))
-            .activation(Activation.SIGMOID)
             .output(new OutputLayer.Builder().nOut(10).activation(Activation.SOFTMAX).build())
             .seed(1)
             .build();

@@ -34,6 +34,7 @@ public final class ImageFolder {
 
   private static final Set<String> KINDS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
   private static final int MAX_SIDE = 1 << 15; // of a file's image
+  private static final long MAX_PIXELS = 1 << 26;
 
   private final Path folder;
   private Integer height;
@@ -92,12 +93,7 @@ public final class ImageFolder {
           folder + ": must hold images (PNG, JPEG, GIF or BMP), or folders of them");
     }
     List<String> classes = classes(files);
-    BufferedImage first = open(files.get(0));
-    ImageShape shape =
-        new ImageShape(
-            height == null ? first.getHeight() : height,
-            width == null ? first.getWidth() : width,
-            (colour == null ? !isGrey(first) : colour) ? 3 : 1);
+    ImageShape shape = shape(files.get(0));
     INDArray images = Nd4j.createUninitialized(DataType.FLOAT, files.size(), shape.values());
     int[] labels = new int[classes.isEmpty() ? 0 : files.size()];
     for (int i = 0; i < files.size(); i++) {
@@ -108,6 +104,19 @@ public final class ImageFolder {
       progress.update("Reading images", i + 1, files.size());
     }
     return new ImageSet(images, shape, labels, classes);
+  }
+
+  private ImageShape shape(Path file) {
+    BufferedImage first = open(file);
+    try {
+      return new ImageShape(
+          height == null ? first.getHeight() : height,
+          width == null ? first.getWidth() : width,
+          (colour == null ? !isGrey(first) : colour) ? 3 : 1);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          "%s: %s (name a size to scale to)".formatted(file, e.getMessage()), e);
+    }
   }
 
   /** The pixels of one file in a shape, [shape.values()] in [0, 1]. */
@@ -138,6 +147,11 @@ public final class ImageFolder {
           throw new DataException(
               "%s: must be at most %d pixels wide and high, got %d x %d"
                   .formatted(file, MAX_SIDE, width, height));
+        }
+        if ((long) width * height > MAX_PIXELS) {
+          throw new DataException(
+              "%s: must have at most %d pixels, got %d x %d"
+                  .formatted(file, MAX_PIXELS, width, height));
         }
         return reader.read(0);
       } finally {

@@ -147,8 +147,11 @@ public final class NumpyFile {
 
   private float[] values(InputStream in, int values, char kind, int width, ByteOrder order)
       throws IOException {
+    if (values > Integer.MAX_VALUE / width) {
+      throw error("must hold less than 2 GB, got %d values of %d bytes", values, width);
+    }
     // Grows with what is there, not with what the header announces.
-    byte[] bytes = in.readNBytes(Math.multiplyExact(values, width));
+    byte[] bytes = in.readNBytes(values * width);
     if (bytes.length < values * width) {
       throw error(
           "ends too early: expected %d bytes of values, got %d", values * width, bytes.length);

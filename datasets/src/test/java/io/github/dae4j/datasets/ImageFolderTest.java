@@ -8,9 +8,11 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +161,31 @@ class ImageFolderTest {
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> ImageFolder.of(folder).read())
         .withMessageStartingWith(cut + ": ");
+  }
+
+  /** A few bytes can claim to be gigabytes of pixels. */
+  @Test
+  void sizesAreNotBelieved() throws IOException {
+    write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "a.png");
+    Path file = folder.resolve("a.png");
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer header = ByteBuffer.wrap(bytes).putInt(16, 32768).putInt(20, 32768);
+    CRC32 check = new CRC32();
+    check.update(bytes, 12, 17);
+    header.putInt(29, (int) check.getValue());
+    Files.write(file, bytes);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.of(folder).read())
+        .withMessage(file + ": must have at most 67108864 pixels, got 32768 x 32768");
+  }
+
+  @Test
+  void anImageThatIsTooLargeForANetworkIsNamed() throws IOException {
+    write(new BufferedImage(1100, 1000, BufferedImage.TYPE_BYTE_GRAY), "a.png");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.of(folder).read())
+        .withMessageStartingWith(folder.resolve("a.png") + ": ");
+    assertThat(ImageFolder.of(folder).size(2, 2).read().images().columns()).isEqualTo(4);
   }
 
   @Test

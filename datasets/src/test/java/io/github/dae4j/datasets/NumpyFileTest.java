@@ -68,6 +68,7 @@ class NumpyFileTest {
         "|u1; (1, 1, 1, 2); 2; must hold images [n, height, width] or [n, height, width, 1 or 3]",
         "|u1; (0, 1, 1); 0; must hold 1 to 268435456 values, got shape 0 x 1 x 1",
         "|u1; (99999999999, 1, 1); 0; must hold 1 to 268435456 values",
+        "<f8; (268435456, 1, 1); 0; must hold less than 2 GB, got 268435456 values of 8 bytes",
         "|u1; (3, 1, 1); 2; ends too early: expected 3 bytes of values, got 2",
         "|u1; (3, 1, 1); 4; is too long: expected 3 bytes of values, got more",
         "|i1; (1, 1, 1); 1; must hold numbers in [0, 255], got -1.0 in image 1",

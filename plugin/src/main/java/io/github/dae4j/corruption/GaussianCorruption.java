@@ -17,6 +17,7 @@ public record GaussianCorruption(@JsonProperty(required = true) double standardD
           "GaussianCorruption standardDeviation must be finite and not negative, got "
               + standardDeviation);
     }
+    Requirements.requireFinite(GaussianCorruption.class, "standardDeviation", standardDeviation);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.dae4j.corruption;
 
+import io.github.dae4j.internal.compute.FloatRange;
 import java.util.List;
 
 /** The checks that corruptions share; each message names the owner, the rule and the value. */
@@ -15,10 +16,7 @@ final class Requirements {
   }
 
   static void requireFinite(Class<?> owner, String name, double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(
-          owner.getSimpleName() + " " + name + " must be finite, got " + value);
-    }
+    FloatRange.require(owner.getSimpleName() + " " + name, value);
   }
 
   static void requireGiven(Class<?> owner, String name, Object value) {

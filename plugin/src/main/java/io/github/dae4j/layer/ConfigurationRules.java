@@ -1,12 +1,14 @@
 package io.github.dae4j.layer;
 
 import io.github.dae4j.corruption.NoCorruption;
+import io.github.dae4j.internal.compute.FloatRange;
 import io.github.dae4j.internal.solver.FastPath;
 import java.util.Objects;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** What must be true of a {@link DenoisingAutoEncoder}, built or read from a file. */
 final class ConfigurationRules {
@@ -28,16 +30,19 @@ final class ConfigurationRules {
     requirePenalizableCode(conf, conf.getActivationFn());
   }
 
+  /** Of the updaters that its network gives it, for the type that its network computes in. */
+  static void requireRates(DenoisingAutoEncoder conf, DataType type) {
+    FloatRange.requireRate("DenoisingAutoEncoder", conf.getIUpdater(), type);
+    FloatRange.requireRate("DenoisingAutoEncoder", conf.getBiasUpdater(), type);
+  }
+
   static <T> T required(String parameter, T value) {
     return Objects.requireNonNull(
         value, () -> "DenoisingAutoEncoder " + parameter + " must not be null");
   }
 
   static void requireFinite(double visibleBiasInit) {
-    if (!Double.isFinite(visibleBiasInit)) {
-      throw new IllegalArgumentException(
-          "DenoisingAutoEncoder visibleBiasInit must be finite, got " + visibleBiasInit);
-    }
+    FloatRange.require("DenoisingAutoEncoder visibleBiasInit", visibleBiasInit);
   }
 
   static void requireWeight(String parameter, double weight) {
@@ -45,6 +50,7 @@ final class ConfigurationRules {
       throw new IllegalArgumentException(
           "DenoisingAutoEncoder " + parameter + " must be in [0, infinity), got " + weight);
     }
+    FloatRange.require("DenoisingAutoEncoder " + parameter, weight);
   }
 
   private static void requireCountingCells(DenoisingAutoEncoder conf) {

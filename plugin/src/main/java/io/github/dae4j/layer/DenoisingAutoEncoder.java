@@ -175,6 +175,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
     LayerValidation.assertNInNOutSet(
         "DenoisingAutoEncoder", getLayerName(), layerIndex, getNIn(), getNOut());
     ConfigurationRules.require(this); // it may come from a file
+    ConfigurationRules.requireRates(this, dataType);
     corruption.validateFor(getNIn());
     ConfigurationRules.requireMatchingWidth(this);
 

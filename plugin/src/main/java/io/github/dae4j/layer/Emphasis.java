@@ -1,5 +1,6 @@
 package io.github.dae4j.layer;
 
+import io.github.dae4j.internal.compute.FloatRange;
 import java.io.Serializable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -56,5 +57,6 @@ public record Emphasis(
               + " cells must be finite and >= 0, got "
               + weight);
     }
+    FloatRange.require("DenoisingAutoEncoder emphasis on " + cells + " cells", weight);
   }
 }

@@ -82,6 +82,9 @@ record InputChecks(
     String message =
         "DenoisingAutoEncoder %s must be [minibatch, %d], got %s %s"
             .formatted(what, columns, Arrays.toString(array.shape()), layerId.get());
+    if (array.rank() == 3) { // what TimeDistributed hands over
+      message += "; pretrain the layer alone, on the steps as rows";
+    }
     throw new DL4JInvalidInputException(
         isFedByOthers
             ? message

@@ -1,5 +1,6 @@
 package io.github.dae4j.layer;
 
+import io.github.dae4j.internal.compute.FloatRange;
 import java.io.Serializable;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -26,5 +27,7 @@ public record Sparsity(
       throw new IllegalArgumentException(
           "DenoisingAutoEncoder sparsity weight must be in [0, infinity), got " + weight);
     }
+    FloatRange.require("DenoisingAutoEncoder sparsity rate", rate);
+    FloatRange.require("DenoisingAutoEncoder sparsity weight", weight);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -90,23 +92,50 @@ class FineTuningTest {
     assertThat(Small.exact(layer.getParam("vW"))).containsExactly(visibleWeights);
   }
 
-  @Test
-  void fitDoesWhatItDoesToADenseLayer() {
-    NeuralNetConfiguration.Builder settings =
-        Small.settings().dataType(DataType.DOUBLE).updater(new Adam(0.1)).l2(0.01);
-    MultiLayerNetwork ours = Small.network(settings.clone(), untied().build());
-    MultiLayerNetwork dense = Small.network(settings.clone(), Small.dense());
+  /** With noise of any kind, which both draw from the same seeds. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("settings")
+  void fitDoesWhatItDoesToADenseLayer(
+      String name, UnaryOperator<NeuralNetConfiguration.Builder> settings) {
+    MultiLayerNetwork ours = Small.network(settings.apply(inDouble()), untied().build());
+    MultiLayerNetwork dense = Small.network(settings.apply(inDouble()), Small.dense());
     for (String key : dense.paramTable().keySet()) {
       dense.setParam(key, ours.getParam(key));
     }
-    for (int step = 0; step < 10; step++) {
-      ours.fit(Small.data(ROWS));
-      dense.fit(Small.data(ROWS));
+    fitInTurn(ours::fit, dense::fit);
+    requireSame(Small.params(dense), Small.params(ours));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("settings")
+  void aGraphDoesWhatItDoesToADenseLayer(
+      String name, UnaryOperator<NeuralNetConfiguration.Builder> settings) {
+    ComputationGraph ours = Small.graph(settings.apply(inDouble()), untied().build());
+    ComputationGraph dense = Small.graph(settings.apply(inDouble()), Small.dense());
+    for (String key : dense.paramTable().keySet()) {
+      dense.setParam(key, ours.getParam(key));
     }
-    Map<String, double[]> expected = Small.params(dense);
-    Map<String, double[]> actual = Small.params(ours);
-    expected.forEach(
-        (key, values) -> assertThat(actual.get(key)).as(key).containsExactly(values, within(1e-9)));
+    fitInTurn(ours::fit, dense::fit);
+    requireSame(Small.params(dense), Small.params(ours));
+  }
+
+  private static NeuralNetConfiguration.Builder inDouble() {
+    return Small.settings().dataType(DataType.DOUBLE);
+  }
+
+  private static void fitInTurn(Consumer<DataSet> ours, Consumer<DataSet> dense) {
+    for (int step = 0; step < 4; step++) {
+      DataSet data = Small.data(ROWS);
+      Nd4j.getRandom().setSeed(step + 1);
+      ours.accept(data.copy());
+      Nd4j.getRandom().setSeed(step + 1);
+      dense.accept(data.copy());
+    }
+  }
+
+  private static void requireSame(Map<String, double[]> dense, Map<String, double[]> ours) {
+    dense.forEach(
+        (key, values) -> assertThat(ours.get(key)).as(key).containsExactly(values, within(1e-9)));
   }
 
   @Test

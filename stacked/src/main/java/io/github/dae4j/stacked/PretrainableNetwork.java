@@ -3,10 +3,12 @@ package io.github.dae4j.stacked;
 import io.github.dae4j.internal.solver.ClassifierLayer;
 import io.github.dae4j.internal.solver.DirectSolver;
 import io.github.dae4j.internal.solver.TrainingThreads;
+import io.github.dae4j.stacked.internal.LayerListeners;
 import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.FwdPassType;
@@ -16,6 +18,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.optimize.listeners.CheckpointListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -68,6 +71,22 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     if (first) {
       useDirectSolver();
       useClassifierLayer();
+      setLayersListeners();
+    }
+  }
+
+  /** Sets the listeners of network and layers; {@code CheckpointListener} always saves networks. */
+  @Override
+  public void setListeners(Collection<TrainingListener> listeners) {
+    super.setListeners(listeners);
+    setLayersListeners();
+  }
+
+  private void setLayersListeners() {
+    if (layers != null && getListeners().stream().anyMatch(CheckpointListener.class::isInstance)) {
+      for (Layer layer : layers) {
+        layer.setListeners(LayerListeners.of(this, getListeners()));
+      }
     }
   }
 
@@ -190,8 +209,22 @@ public class PretrainableNetwork extends MultiLayerNetwork {
   @SuppressWarnings("try")
   public void fit(DataSetIterator iterator) {
     try (TrainingThreads threads = TrainingThreads.open()) {
-      super.fit(iterator);
+      train(() -> super.fit(iterator));
     }
+  }
+
+  @Override
+  public void fit(INDArray features, INDArray labels, INDArray featuresMask, INDArray labelsMask) {
+    train(() -> super.fit(features, labels, featuresMask, labelsMask));
+  }
+
+  /** Stacks of this network are not used meanwhile. */
+  private void train(Runnable training) {
+    guard.train(
+        () -> {
+          training.run();
+          return null;
+        });
   }
 
   private void pretrainLayer(int layerIdx, DataSet minibatch) {
@@ -216,7 +249,7 @@ public class PretrainableNetwork extends MultiLayerNetwork {
     DirectSolver.forgetGradient(solver); // the layer writes the network's views
     setIndex(layerIdx); // the field that M2.1 reads in place of the argument
     try {
-      super.pretrainLayer(layerIdx, features);
+      train(() -> super.pretrainLayer(layerIdx, features));
     } finally {
       setIndex(index);
     }

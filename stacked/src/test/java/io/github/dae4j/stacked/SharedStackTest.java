@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -32,11 +33,13 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.cpu.nativecpu.rng.CpuNativeRandom;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -262,6 +265,49 @@ class SharedStackTest {
     }
     assertThat(seenByTrainer).hasSize(1);
     assertThat(stack.encode(x).rows()).isEqualTo(40);
+  }
+
+  /** By the network's own methods, which know nothing of stacks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fit", "fit with an iterator", "pretrain"})
+  void whoAsksWhileTheNetworkItselfTrainsIsRefused(String how) throws Exception {
+    StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
+    PretrainableNetwork network = stack.network();
+    DataSet data = SmallStacks.labelled(8);
+    CountDownLatch training = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    network.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model model, int iteration, int epoch) {
+            training.countDown();
+            await(asked);
+          }
+        });
+    DataSetIterator minibatches = new ListDataSetIterator<>(data.asList(), 4);
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> trained =
+          other.submit(
+              () -> {
+                switch (how) {
+                  case "fit" -> network.fit(data);
+                  case "pretrain" -> network.pretrain(minibatches);
+                  default -> network.fit(minibatches);
+                }
+              });
+      await(training);
+      assertThatThrownBy(() -> stack.encode(data.getFeatures()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is being trained by another thread");
+      assertThatThrownBy(() -> network.fit(data)).hasMessageContaining("one at a time");
+      asked.countDown();
+      trained.get(1, TimeUnit.MINUTES);
+    } finally {
+      asked.countDown();
+      other.shutdown();
+    }
+    assertThat(stack.encode(data.getFeatures()).rows()).isEqualTo(8);
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the poms of the modules have to agree about. */
@@ -45,6 +48,58 @@ class BuildFilesTest {
       names.put(name.get(0), module);
     }
     assertThat(names).hasSameSizeAs(modules);
+  }
+
+  /** SECURITY.md has a row for each version that replaces one of DL4J's, and the version is so. */
+  @Test
+  void replacedVersionsAreListedWithTheirReasons() throws IOException {
+    Map<String, String> replaced = new TreeMap<>();
+    Matcher row =
+        Pattern.compile("(?m)^\\| ([^|]+) \\| [^|]+ \\| ([\\w.]+) \\| [^|]{10,} \\|$")
+            .matcher(Files.readString(ROOT.resolve("SECURITY.md")));
+    while (row.find()) {
+      for (String artifact : row.group(1).split(", ")) {
+        replaced.put(artifact, row.group(2));
+      }
+    }
+    String pom = Files.readString(ROOT.resolve("pom.xml"));
+    Map<String, String> inPom = new TreeMap<>();
+    Matcher dependency =
+        Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>")
+            .matcher(pom);
+    while (dependency.find()) {
+      inPom.putIfAbsent(dependency.group(1).replace("netty-bom", "netty"), dependency.group(2));
+    }
+    assertThat(replaced).hasSizeGreaterThan(15);
+    replaced.forEach(
+        (artifact, version) -> {
+          String set = inPom.get(artifact);
+          assertThat(set).as(artifact).isNotNull();
+          boolean isProperty = set.startsWith("${");
+          assertThat(isProperty ? property(pom, set) : set).as(artifact).isEqualTo(version);
+        });
+    String newer = pom.substring(pom.indexOf("Newer releases of what DL4J brings"));
+    Matcher override =
+        Pattern.compile("<artifactId>([^<]+)</artifactId>")
+            .matcher(newer.substring(0, newer.indexOf("</dependencies>")));
+    while (override.find()) {
+      assertThat(replaced).containsKey(override.group(1));
+    }
+  }
+
+  private static String property(String pom, String reference) {
+    String name = reference.substring(2, reference.length() - 1);
+    Matcher property = Pattern.compile("<" + name + ">([^<]+)</").matcher(pom);
+    assertThat(property.find()).as(name).isTrue();
+    return property.group(1);
+  }
+
+  @Test
+  void aReleaseListsItsComponents() throws IOException {
+    String pom = Files.readString(ROOT.resolve("pom.xml"));
+    String release = pom.substring(pom.indexOf("<id>release</id>"));
+    assertThat(release.substring(0, release.indexOf("</profile>")))
+        .contains("cyclonedx-maven-plugin", "<goal>makeBom</goal>", "<includeTestScope>false");
   }
 
   private static String artifact(Markup pom) {

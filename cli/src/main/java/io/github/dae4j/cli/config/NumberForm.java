@@ -45,11 +45,20 @@ final class NumberForm<T extends Number> implements Form<T> {
     if (!interval.contains(Double.parseDouble(text))) {
       throw at.mustBe(interval.toString());
     }
+    if (pattern == DECIMAL && !isFloat(Double.parseDouble(text))) {
+      throw at.mustBe("a number that FLOAT can hold");
+    }
     try {
       return parse.apply(text);
     } catch (NumberFormatException e) {
       throw at.mustBe(kind); // of more bits than the type has
     }
+  }
+
+  /** Training computes in FLOAT, where others are infinite or 0. */
+  private static boolean isFloat(double value) {
+    float held = (float) value;
+    return Float.isFinite(held) && (held != 0 || value == 0);
   }
 
   @Override

@@ -214,7 +214,7 @@ final class YamlParser {
     }
 
     private String at(int line, int column) {
-      return hasLines ? "%s:%d:%d".formatted(name, line, column) : name;
+      return hasLines ? "%s:%s:%s".formatted(name, line, column) : name;
     }
   }
 }

@@ -133,7 +133,7 @@ public final class NumberRows implements Closeable {
       numbers[column] = number(next.getField(column), type);
       if (!Double.isFinite(numbers[column])) {
         throw new DataException(
-            "%s:%d: column %d must be a finite number, got '%s'"
+            "%s:%s: column %s must be a finite number, got '%s'"
                 .formatted(
                     name,
                     next.getStartingLineNumber(),
@@ -147,7 +147,7 @@ public final class NumberRows implements Closeable {
   private void requireColumns() {
     if (next.getFieldCount() != columns) {
       throw new DataException(
-          "%s:%d: must have %d columns, the model's input, got %d"
+          "%s:%s: must have %s columns, the model's input, got %s"
               .formatted(name, next.getStartingLineNumber(), columns, next.getFieldCount()));
     }
   }

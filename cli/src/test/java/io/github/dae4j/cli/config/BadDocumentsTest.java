@@ -1,10 +1,13 @@
 package io.github.dae4j.cli.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a document is said with its place. */
 class BadDocumentsTest {
@@ -56,6 +59,8 @@ class BadDocumentsTest {
           {masking: {level: .3, fill: 0.5}} | {} | 10:19: stack.layers[0].corruption must have exactly one of masking, exact-masking, salt-and-pepper, gaussian, swap, got an empty map
           fill: 0.5 | fil: 0.5 | 10:41: unknown key 'fil' in stack.layers[0].corruption.masking, did you mean 'fill'?
           fill: 0.5 | fill: 1e999 | 10:47: stack.layers[0].corruption.masking.fill must be finite, got 1e999
+          fill: 0.5 | fill: 1e39 | 10:47: stack.layers[0].corruption.masking.fill must be a number that FLOAT can hold, got 1e39
+          adam: 0.001 | adam: 1e-50 | 30:24: pretraining.layers[2].updater.adam must be a number that FLOAT can hold, got 1e-50
           level: 0.2, min: -1 | level: 0.2, min: 2 | 14:37: stack.layers[2].corruption.salt-and-pepper is refused: SaltAndPepperCorruption min must not exceed max, got 2.0 and 1.0
           gaussian: 0.4 | gaussian: -0.4 | 16:30: stack.layers[3].corruption.gaussian must be >= 0, got -0.4
           swap: 0.5 | swap: {level: 0.5} | 18:26: stack.layers[4].corruption.swap must be a number, got a map
@@ -160,6 +165,21 @@ class BadDocumentsTest {
         "a.yaml:1:1: unknown key 'se\\u000aed\\u001b[31m', expected one of"
             + " seed, data, stack, pretraining, fine-tuning, checkpoint, threads");
     assertRefused("seed: \u0001", "a.yaml:1:7: no YAML: the character U+0001 is not allowed");
+  }
+
+  /** Programs read places: they have the digits 0 to 9 in every language. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG", "fa-IR", "mr-IN", "th-TH-u-nu-thai"})
+  void placesHaveTheDigitsOfMachines(String language) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(language));
+    try {
+      assertThat("%d".formatted(17)).isNotEqualTo("17"); // so the test is one
+      assertRefused(
+          Documents.SHORT + "threads: x", "a.yaml:6:10: threads must be a whole number, got x");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

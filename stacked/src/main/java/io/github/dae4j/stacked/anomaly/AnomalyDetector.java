@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.anomaly;
 
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.DamageReason;
 import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -239,7 +240,7 @@ public final class AnomalyDetector {
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "Cannot load %s: expected a model that AnomalyDetector has saved, but %s"
-              .formatted(file, e.getMessage()),
+              .formatted(file, DamageReason.of(e)),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.finetuning;
 
+import io.github.dae4j.internal.compute.FloatRange;
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.EpochIterator;
 import io.github.dae4j.stacked.internal.FineTuningState;
@@ -106,6 +107,8 @@ public final class FineTuner {
     requireLayerToTrain(network);
     requireMeasureFor(network, validation);
     if (updater != null) {
+      FloatRange.requireRate(
+          "FineTuner", updater, network.getLayerWiseConfigurations().getDataType());
       new TrainedLayers(network).requireUpdatersReplaceable();
     }
     TemporarySettings.begin(network, this).close();

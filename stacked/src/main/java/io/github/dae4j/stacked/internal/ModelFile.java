@@ -178,7 +178,7 @@ public final class ModelFile {
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "Cannot load %s: expected a model that StackedDenoisingAutoEncoder has saved, but %s"
-              .formatted(file, reason(e)),
+              .formatted(file, DamageReason.of(e)),
           e);
     }
   }
@@ -230,9 +230,5 @@ public final class ModelFile {
                 .formatted(value, i, params.length()));
       }
     }
-  }
-
-  private static String reason(Throwable e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

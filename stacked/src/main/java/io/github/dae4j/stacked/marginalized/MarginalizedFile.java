@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.marginalized;
 
+import io.github.dae4j.stacked.internal.DamageReason;
 import io.github.dae4j.stacked.internal.SealedFile;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -60,7 +61,7 @@ final class MarginalizedFile {
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "Cannot load %s: expected a stack that MarginalizedStack has saved, but %s"
-              .formatted(file, e.getMessage()),
+              .formatted(file, DamageReason.of(e)),
           e);
     }
   }

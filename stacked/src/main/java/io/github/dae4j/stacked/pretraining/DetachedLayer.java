@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.pretraining;
 
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
+import io.github.dae4j.stacked.internal.LayerListeners;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,13 @@ record DetachedLayer(int index, LayerPlan plan, Layer layer) {
     INDArray params = paramsOf(network, index);
     Layer layer =
         conf.getLayer()
-            .instantiate(conf, network.getListeners(), index, params, false, params.dataType());
+            .instantiate(
+                conf,
+                LayerListeners.of(network, network.getListeners()),
+                index,
+                params,
+                false,
+                params.dataType());
     DetachedLayer detached = new DetachedLayer(index, plan, layer);
     if (plan.earlyStopping() != null && detached.denoising() == null) {
       throw new IllegalArgumentException(

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.layers.recurrent.TimeDistributedLayer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -177,6 +178,12 @@ public final class GreedyPretrainer {
   }
 
   private static boolean isTrainable(Layer layer) {
+    if (layer.isPretrainLayer() && layer instanceof TimeDistributedLayer) {
+      throw new IllegalArgumentException(
+          "layer %d of the network is TimeDistributed, whose sequences cannot be pretrained on;"
+                  .formatted(layer.getIndex())
+              + " pretrain the layer inside alone, on the steps as rows");
+    }
     return layer.isPretrainLayer() && !(layer instanceof BaseWrapperLayer);
   }
 

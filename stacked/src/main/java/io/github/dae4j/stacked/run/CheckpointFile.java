@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.github.dae4j.stacked.internal.DamageReason;
 import io.github.dae4j.stacked.internal.SealedFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -106,10 +107,8 @@ final class CheckpointFile {
   static Checkpoint read(Path file) throws IOException {
     try {
       return SealedFile.read(file, CheckpointFile::read);
-    } catch (JsonProcessingException e) {
-      throw new IOException("its content is damaged: " + e.getOriginalMessage(), e);
-    } catch (RuntimeException e) {
-      throw new IOException("its content is damaged: " + e.getMessage(), e);
+    } catch (JsonProcessingException | RuntimeException e) {
+      throw new IOException("its content is damaged: " + DamageReason.of(e), e);
     }
   }
 

@@ -87,7 +87,7 @@ final class CsvRows implements Table.Rows {
       return row;
     } catch (CsvParseException e) {
       throw new TableException(
-          "%s:%d: the row here or after it is no CSV: %s".formatted(name, line, reason(e)), e);
+          "%s:%s: the row here or after it is no CSV: %s".formatted(name, line, reason(e)), e);
     } catch (UncheckedIOException e) {
       throw failed(e.getCause());
     }

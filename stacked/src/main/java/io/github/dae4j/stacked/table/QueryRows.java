@@ -85,7 +85,7 @@ final class QueryRows implements Table.Rows {
 
   private TableException failed(SQLException e) {
     return new TableException(
-        "%s:%d: cannot be read: %s".formatted(name, count + 1, e.getMessage()), e);
+        "%s:%s: cannot be read: %s".formatted(name, count + 1, e.getMessage()), e);
   }
 
   @Override

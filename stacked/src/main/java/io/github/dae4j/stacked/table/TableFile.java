@@ -1,9 +1,11 @@
 package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.internal.file.WholeFile;
+import io.github.dae4j.stacked.internal.DamageReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.core.JsonParser;
@@ -49,14 +51,11 @@ final class TableFile {
       }
       return content.table();
     } catch (JsonProcessingException e) {
-      throw new IOException("Cannot read " + file + ": " + e.getOriginalMessage(), e);
+      throw new IOException("Cannot read " + file + ": " + DamageReason.of(e), e);
+    } catch (NoSuchFileException e) {
+      throw new IOException("Cannot read " + file + ": there is no such file", e);
     } catch (IOException e) {
-      throw new IOException(
-          "Cannot read "
-              + file
-              + ": "
-              + (e.getClass() == IOException.class ? e.getMessage() : e.toString()),
-          e);
+      throw new IOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 }

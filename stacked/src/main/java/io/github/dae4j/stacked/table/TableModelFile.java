@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.DamageReason;
 import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ final class TableModelFile {
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "Cannot load %s: expected a model that TableModel has saved, but %s"
-              .formatted(file, e.getMessage() == null ? e.toString() : e.getMessage()),
+              .formatted(file, DamageReason.of(e)),
           e);
     }
   }

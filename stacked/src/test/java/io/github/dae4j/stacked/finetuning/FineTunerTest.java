@@ -262,6 +262,11 @@ class FineTunerTest {
     FineTuner frozen = tuner(1, new Sgd(1)).freezing(FreezingSchedule.freezingBelow(3)).build();
     assertThatThrownBy(() -> fit(frozen, stack(10, 8)))
         .hasMessage("FineTuner freezing leaves no layer to train: 3 are frozen of 3");
+    FineTuner nothing = tuner(1, new Sgd(1e-50)).build();
+    assertThatThrownBy(() -> fit(nothing, stack(10, 8)))
+        .hasMessage(
+            "FineTuner learning rate of Sgd must be a number that FLOAT can hold, got 1.0E-50,"
+                + " which is 0.0 there");
     DataSetIterator used = train();
     while (used.hasNext()) {
       used.next();

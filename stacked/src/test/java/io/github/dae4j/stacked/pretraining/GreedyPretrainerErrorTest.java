@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -38,6 +41,19 @@ class GreedyPretrainerErrorTest {
   private static final LayerPlan PLAN = LayerPlan.ofEpochs(2);
 
   @TempDir Path directory;
+
+  @Test
+  void sequencesCannotBePretrainedOn() {
+    PretrainableNetwork network =
+        Stacks.of(
+            new TimeDistributed(Stacks.denoising(WIDTH, 5), RNNFormat.NCW),
+            new RnnOutputLayer.Builder().nIn(5).nOut(2).activation(Activation.SOFTMAX).build());
+    assertThatThrownBy(() -> builder().plan(PLAN).build().pretrain(network, batches(data(20), 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 0 of the network is TimeDistributed, whose sequences cannot be pretrained on;"
+                + " pretrain the layer inside alone, on the steps as rows");
+  }
 
   @Test
   void divergenceNamesLayerEpochIterationAndLearningRate() {
@@ -64,7 +80,7 @@ class GreedyPretrainerErrorTest {
     GreedyPretrainer pretrainer =
         builder()
             .plan(
-                LayerPlan.ofEpochs(1).withMinibatch(20).withUpdater(new Sgd(Float.MAX_VALUE * 4.0)))
+                LayerPlan.ofEpochs(1).withMinibatch(20).withUpdater(new Sgd(Float.MAX_VALUE)))
             .build();
     assertThatThrownBy(() -> pretrainer.pretrain(network, batches(data(20), 5)))
         .isInstanceOf(DivergedException.class)

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,20 @@ class TableReadingTest {
         .isInstanceOf(TableException.class)
         .hasMessageContaining("people.csv")
         .hasMessageContaining(message);
+  }
+
+  /** Programs read places: they have the digits 0 to 9 in every language. */
+  @Test
+  void placesHaveTheDigitsOfMachines() throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat("%d".formatted(17)).isNotEqualTo("17"); // so the test is one
+      Path file = file("a,b\n1,\"2\n3,4\n".getBytes(StandardCharsets.UTF_8));
+      assertThatThrownBy(() -> cells(Table.read(file))).hasMessageContaining("people.csv:1: ");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

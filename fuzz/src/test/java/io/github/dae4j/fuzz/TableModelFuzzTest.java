@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.dae4j.stacked.table.FittedTable;
+import io.github.dae4j.stacked.table.RowScore;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableException;
 import io.github.dae4j.stacked.table.TableModel;
@@ -53,7 +54,9 @@ class TableModelFuzzTest {
     Path file = Scratch.file("model.zip", Scratch.zip(MODEL, ATTACHMENT, bytes));
     try {
       TableModel model = TableModel.load(file);
-      model.score(PEOPLE);
+      for (RowScore score : model.score(PEOPLE)) {
+        assertThat(score.value()).isNotNaN();
+      }
       model.predict(Map.of("age", 30));
     } catch (IOException e) {
       assertThat(e.getMessage()).startsWith("Cannot load " + file + ": ").doesNotContain("\n");

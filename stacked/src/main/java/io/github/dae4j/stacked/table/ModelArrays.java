@@ -73,7 +73,7 @@ final class ModelArrays {
 
     /** With so many rows and columns. */
     float[][] rows(int rows, int columns) throws IOException {
-      float[][] matrix = next();
+      float[][] matrix = numbers();
       if (matrix.length != rows || matrix[0].length != columns) {
         throw new IOException(
             "one of its arrays must be [%d, %d], got [%d, %d]"
@@ -84,7 +84,7 @@ final class ModelArrays {
 
     /** With so many rows and any columns. */
     float[][] rows(int rows) throws IOException {
-      float[][] matrix = next();
+      float[][] matrix = numbers();
       if (matrix.length != rows) {
         throw new IOException(
             "one of its arrays must have %d rows, got %d".formatted(rows, matrix.length));
@@ -92,12 +92,24 @@ final class ModelArrays {
       return matrix;
     }
 
-    /** With any rows and so many columns. */
+    /** With any rows and so many columns, NaN of missing cells. */
     float[][] rowsOf(int columns) throws IOException {
       float[][] matrix = next();
       if (matrix[0].length != columns) {
         throw new IOException(
             "one of its arrays must have %d columns, got %d".formatted(columns, matrix[0].length));
+      }
+      return matrix;
+    }
+
+    private float[][] numbers() throws IOException {
+      float[][] matrix = next();
+      for (float[] row : matrix) {
+        for (float value : row) {
+          if (!Float.isFinite(value)) {
+            throw new IOException("its arrays must hold finite numbers, got " + value);
+          }
+        }
       }
       return matrix;
     }

@@ -146,6 +146,8 @@ final class TableModelFile {
     if (content == null || content.version() != VERSION) {
       throw new IOException("it is no table model of version " + VERSION);
     }
+    requireFinite(
+        "settings", content.netOfNumbers(), content.netOfWords(), content.contamination());
     FeatureLayout layout = content.columns().layout();
     DenoisingNet net = DenoisingNet.of(model.model());
     if (net.features() != layout.features()) {
@@ -169,11 +171,22 @@ final class TableModelFile {
         content.columns(), table, detector, content.contamination(), head, model.model());
   }
 
+  private static void requireFinite(String what, double... values) throws IOException {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IOException("its %s must be finite numbers, got %s".formatted(what, value));
+      }
+    }
+  }
+
   private static RowDetector detector(
       Detector content, FeatureLayout layout, ModelArrays.Reader arrays) throws IOException {
     if (content.nets() < 1 || content.usual().length != layout.columns()) {
       throw new IOException("its detector is for other columns");
     }
+    requireFinite("usual errors", content.usual());
+    requireFinite("scores", content.scores());
+    requireFinite("detector", content.error(), content.distance());
     int features = layout.features();
     List<DenoisingNet> nets = new ArrayList<>();
     for (int i = 0; i < content.nets(); i++) {
@@ -196,6 +209,7 @@ final class TableModelFile {
 
   private static LabelHead head(Head content, int features, ModelArrays.Reader arrays)
       throws IOException {
+    requireFinite("label", content.mean(), content.standardDeviation());
     int outputs = Math.max(1, content.classes().size());
     List<LabelHead.Net> nets = new ArrayList<>();
     for (int i = 0; i < content.shares().length; i++) {

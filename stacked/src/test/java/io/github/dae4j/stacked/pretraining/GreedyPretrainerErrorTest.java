@@ -79,8 +79,7 @@ class GreedyPretrainerErrorTest {
     float[] before = bits(network);
     GreedyPretrainer pretrainer =
         builder()
-            .plan(
-                LayerPlan.ofEpochs(1).withMinibatch(20).withUpdater(new Sgd(Float.MAX_VALUE)))
+            .plan(LayerPlan.ofEpochs(1).withMinibatch(20).withUpdater(new Sgd(Float.MAX_VALUE)))
             .build();
     assertThatThrownBy(() -> pretrainer.pretrain(network, batches(data(20), 5)))
         .isInstanceOf(DivergedException.class)

@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -154,6 +156,31 @@ class EveryModelTest {
         Nd4j.linspace(0, 1, WIDTH).reshape(1, WIDTH).castTo(stack.network().params().dataType());
     assertThat(MultiLayerNetwork.load(out.toFile(), false).output(x.dup()))
         .isEqualTo(stack.network().output(x.dup())); // DL4J's ActivationLayer overwrites its input
+  }
+
+  @Test
+  void aLayerThatOnnxDoesNotKnowIsNamed() throws IOException {
+    Path model = folder.resolve("model.zip");
+    stack(new DenseLayer.Builder().nIn(WIDTH).nOut(WIDTH).hasLayerNorm(true).build())
+        .save(model, false);
+    Path out = folder.resolve("out.onnx");
+    Outcome outcome = Outcome.of("export", model.toString(), out.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("error: MODEL cannot be exported: ")
+        .endsWith("not layer 0 (DenseLayer \"layer0\")\n");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void theOnnxFileOfAStackWithoutInverseSaysWhatItLacks() throws IOException {
+    Path model = folder.resolve("model.zip");
+    stack(new ActivationLayer(Activation.SIGMOID)).save(model, false);
+    Outcome outcome = Outcome.of("export", model.toString(), "--onnx", "/dev/null");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .startsWith("export: the file has no reconstruction: MODEL cannot reconstruct: ")
+        .hasLineCount(1);
   }
 
   private Path rows() throws IOException {

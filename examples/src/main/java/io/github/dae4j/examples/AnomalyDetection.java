@@ -20,7 +20,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * Wrong readings of a pump: rows that do not hang together have a high reconstruction error, and
- * the detector names the column to blame.
+ * the detector names the columns that explain the score.
  *
  * <p>Run it with {@code mvn -q -Pdemo -Dexample=AnomalyDetection}. For a CSV file of your own, see
  * {@link TableOfPeople}.
@@ -33,15 +33,15 @@ public final class AnomalyDetection {
    * What came out.
    *
    * @param rocAuc of the scores of rows that were not trained on
-   * @param blamedRight the share of flagged planted rows whose wrong column is blamed first
+   * @param foundRight the share of flagged planted rows whose wrong column is named first
    */
-  public record Result(double rocAuc, double blamedRight) {}
+  public record Result(double rocAuc, double foundRight) {}
 
   public static void main(String[] args) throws IOException {
     Result result = run(10_000, Path.of("output/example-anomalies"));
     System.out.printf(
-        "ROC-AUC %.3f; the wrong column is blamed first in %.0f %% of the flagged planted rows%n",
-        result.rocAuc(), 100 * result.blamedRight());
+        "ROC-AUC %.3f; the wrong column is named first in %.0f %% of the flagged planted rows%n",
+        result.rocAuc(), 100 * result.foundRight());
   }
 
   static Result run(int rows, Path folder) throws IOException {
@@ -78,11 +78,11 @@ public final class AnomalyDetection {
     // endregion
 
     return new Result(
-        AnomalyEvaluation.of(scores, others.isPlanted()).rocAuc(), blamedRight(others, flagged));
+        AnomalyEvaluation.of(scores, others.isPlanted()).rocAuc(), foundRight(others, flagged));
   }
 
   /** Among the planted rows that are flagged. */
-  private static double blamedRight(PlantedTable test, List<Anomaly> reasons) {
+  private static double foundRight(PlantedTable test, List<Anomaly> reasons) {
     int planted = 0;
     int right = 0;
     for (Anomaly anomaly : reasons) {

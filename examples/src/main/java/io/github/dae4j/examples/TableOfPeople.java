@@ -25,16 +25,16 @@ public final class TableOfPeople {
    *
    * @param usual the score of a row like those trained on
    * @param odd the score of a child with a doctor's salary
-   * @param blamed the column that is blamed first
+   * @param column the column that explains most of it
    * @param job what is filled in where the job is missing
    */
-  public record Result(double usual, double odd, String blamed, Object job) {}
+  public record Result(double usual, double odd, String column, Object job) {}
 
   public static void main(String[] args) throws IOException {
     Result result = run(2000, Path.of("output/example-people"));
     System.out.printf(
         "usual row %.2f, odd row %.2f because of %s; a missing job is filled with %s%n",
-        result.usual(), result.odd(), result.blamed(), result.job());
+        result.usual(), result.odd(), result.column(), result.job());
   }
 
   static Result run(int rows, Path folder) throws IOException {
@@ -49,7 +49,7 @@ public final class TableOfPeople {
     TableModel service = TableModel.load(file); // immutable: for any number of threads
     RowScore odd = service.score(Map.of("age", 12, "job", "doctor", "salary", 7100));
     if (odd.isAnomaly()) {
-      System.out.println(odd.reasons().get(0)); // the column to blame, and what was expected
+      System.out.println(odd.reasons().get(0)); // which column, and what was expected
     }
     Map<String, ?> filled = service.impute(Map.of("age", 45, "salary", 7100)); // job is missing
     // endregion

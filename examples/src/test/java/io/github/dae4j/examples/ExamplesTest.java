@@ -46,7 +46,7 @@ class ExamplesTest {
   void anomalyDetection() throws IOException {
     AnomalyDetection.Result result = AnomalyDetection.run(2000, folder);
     assertThat(result.rocAuc()).isGreaterThan(0.8);
-    assertThat(result.blamedRight()).isGreaterThan(0.5);
+    assertThat(result.foundRight()).isGreaterThan(0.5);
   }
 
   @Test
@@ -85,7 +85,7 @@ class ExamplesTest {
   void tableOfPeople() throws IOException {
     TableOfPeople.Result result = TableOfPeople.run(600, folder);
     assertThat(result.odd()).isGreaterThan(3 * result.usual());
-    assertThat(result.blamed()).isIn("age", "job");
+    assertThat(result.column()).isIn("age", "job");
     assertThat(result.job()).isEqualTo("doctor");
   }
 

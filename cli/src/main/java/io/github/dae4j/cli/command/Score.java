@@ -16,14 +16,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Rows -> how unusual they are, and which columns are to blame. */
+/** Rows -> how unusual they are, and which columns explain it. */
 @Command(
     name = "score",
     sortOptions = false,
     description = {
-      "Scores how unusual the rows of a table are, and names the columns to blame.",
+      "Scores how unusual the rows of a table are, and names the columns that explain it.",
       "A line for each row: its line in IN.csv, its score, whether that makes it an anomaly, and for"
-          + " each column to blame what was there, what the other columns let one expect, and a note."
+          + " each column that explains the score what was there, what the other columns let one"
+          + " expect, its part of the score, and a note."
     })
 public final class Score implements Callable<Integer> {
 
@@ -34,7 +35,8 @@ public final class Score implements Callable<Integer> {
       names = "--top",
       paramLabel = "N",
       defaultValue = "3",
-      description = "The columns to blame, at most; 0 for none (default: ${DEFAULT-VALUE}).")
+      description =
+          "The columns that explain the score, at most; 0 for none (default: ${DEFAULT-VALUE}).")
   private int top;
 
   @Option(names = "--flagged", description = "Only rows that are anomalies.")
@@ -74,7 +76,7 @@ public final class Score implements Callable<Integer> {
   private List<String> names() {
     List<String> names = new ArrayList<>(List.of("line", "score", "anomaly"));
     for (int i = 1; i <= top; i++) {
-      names.addAll(List.of("column " + i, "value " + i, "expected " + i, "note " + i));
+      names.addAll(List.of("column " + i, "value " + i, "expected " + i, "part " + i, "note " + i));
     }
     return names;
   }
@@ -96,10 +98,11 @@ public final class Score implements Callable<Integer> {
       cells.add(reason.column());
       cells.add(reason.value());
       cells.add(reason.expected());
+      cells.add(mapping.number((float) reason.contribution()));
       cells.add(reason.note());
     }
     for (int i = reasons.size(); i < top; i++) {
-      cells.addAll(List.of("", "", "", ""));
+      cells.addAll(List.of("", "", "", "", ""));
     }
     return mapping.line(row, cells);
   }

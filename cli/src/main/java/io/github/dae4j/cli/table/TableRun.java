@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 
@@ -151,7 +152,12 @@ public final class TableRun {
     private final PriorityQueue<Scored> worst =
         new PriorityQueue<>(Comparator.comparingDouble(scored -> scored.score().value()));
 
-    private record Scored(long line, RowScore score) {}
+    private record Scored(long line, RowScore score) {
+
+      private static String shown(RowScore.Reason reason) {
+        return String.format(Locale.ROOT, "%s (%.2f)", reason, reason.contribution());
+      }
+    }
 
     Measured(TableModel model, Table table) {
       this.model = model;
@@ -202,7 +208,7 @@ public final class TableRun {
                       scored.line(),
                       scored.score().value(),
                       scored.score().isAnomaly(),
-                      scored.score().reasons(MOST_REASONS).stream().map(Object::toString).toList()))
+                      scored.score().reasons(MOST_REASONS).stream().map(Scored::shown).toList()))
           .toList();
     }
 

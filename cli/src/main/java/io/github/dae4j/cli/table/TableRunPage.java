@@ -146,7 +146,10 @@ record TableRunPage(TableRun.Result result, TableRun.Shown shown, Environment en
                     ? ""
                     : " %d rows beyond %.1f are not drawn."
                         .formatted(scores.length - common.length, most))));
-    content.add(words(new Table(List.of("line", "score", "flagged", "why"), rows)));
+    content.add(
+        words(
+            new Table(
+                List.of("line", "score", "flagged", "why, and the part of the score"), rows)));
     return new Section("worst", "The most unusual rows", content);
   }
 

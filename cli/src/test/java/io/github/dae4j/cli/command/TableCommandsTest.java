@@ -104,7 +104,7 @@ class TableCommandsTest {
   }
 
   @Test
-  void scoresNameTheColumnsToBlameWithWhatWasExpected() throws IOException {
+  void scoresNameTheColumnsThatExplainThemWithWhatWasExpected() throws IOException {
     String text =
         HEADER
             + "a,45,13900.00,2,yes,smith\n"
@@ -117,13 +117,19 @@ class TableCommandsTest {
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.err()).isEqualTo("score: 3 rows, 2 flagged (66.67 %)\n");
     List<String> lines = Files.readAllLines(scores);
-    assertThat(lines.get(0)).isEqualTo("id,line,score,anomaly,column 1,value 1,expected 1,note 1");
+    assertThat(lines.get(0))
+        .isEqualTo("id,line,score,anomaly,column 1,value 1,expected 1,part 1,note 1");
     assertThat(lines.get(1)).startsWith("a,2,").contains(",no,");
     assertThat(lines.get(2)).startsWith("b,3,").contains(",yes,age,1e30,").contains("beyond all");
     assertThat(lines.get(3))
         .startsWith("c,4,")
         .contains(",yes,job,astronaut,")
         .endsWith(",never seen in training");
+    String[] odd = lines.get(3).split(",");
+    assertThat(Double.parseDouble(odd[7]))
+        .as("part 1")
+        .isPositive()
+        .isLessThan(Double.parseDouble(odd[2]));
     assertThat(
             Outcome.ofInput(text, "score", run.toString(), "-", "-", "--top=0", "--flagged", "-q"))
         .satisfies(flagged -> assertThat(flagged.out()).hasLineCount(3))

@@ -19,13 +19,15 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * Tells a label from the features of a row: nets that began as the denoising net's encoder, each
- * with a linear layer above its code, whose answers are averaged.
+ * with a linear layer above its code, and where labels are few the labels of the nearest rows,
+ * whose answers are averaged.
  *
  * @param column the name of the label
  * @param classes in the order of the outputs; empty if the label is a number
  * @param mean of the numbers
  * @param standardDeviation of the numbers
  * @param decimals of the numbers
+ * @param told the nets, and what was spread
  */
 record LabelHead(
     String column,
@@ -33,11 +35,39 @@ record LabelHead(
     double mean,
     double standardDeviation,
     int decimals,
-    List<Net> nets) {
+    Told told) {
 
   private static final double RATE = 0.001;
+  private static final double TOP_RATE = 0.003; // of the linear layer, which starts from nothing
   private static final double SURE = 0.8; // share of the rows without a label that get one
   private static final int MOST_UNLABELLED = 5000;
+
+  /**
+   * What tells the label of a row.
+   *
+   * @param nets whose shares count
+   * @param spreading whose share is 1; null where most rows have a label
+   */
+  record Told(List<Net> nets, LabelSpreading spreading) {
+
+    /** The average: probabilities of the classes, or one standardised number. */
+    float[] output(float[] filled, int outputs) {
+      float[] sum = new float[outputs];
+      float shares = 0;
+      for (Net net : nets) {
+        FloatRows.add1(sum, outputs, net.share(), net.output(filled));
+        shares += net.share();
+      }
+      if (spreading != null) {
+        FloatRows.add1(sum, outputs, 1, spreading.output(filled));
+        shares += 1;
+      }
+      for (int i = 0; i < outputs; i++) {
+        sum[i] /= shares;
+      }
+      return sum;
+    }
+  }
 
   /**
    * One net: w [features][hidden], b [hidden], u [hidden][outputs], c [outputs].
@@ -80,29 +110,21 @@ record LabelHead(
     return classes.isEmpty();
   }
 
-  /** The average of the nets: probabilities of the classes, or one standardised number. */
+  /** Probabilities of the classes, or one standardised number. */
   float[] output(float[] filled) {
-    float[] sum = new float[Math.max(1, classes.size())];
-    float shares = 0;
-    for (Net net : nets) {
-      FloatRows.add1(sum, sum.length, net.share(), net.output(filled));
-      shares += net.share();
-    }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] /= shares;
-    }
-    return sum;
+    return told.output(filled, Math.max(1, classes.size()));
   }
 
   /**
-   * Trains on labelled rows, and on those of the others that are told with most certainty.
+   * Trains on labelled rows, and on those of the others that are told with most certainty; where
+   * most rows have no label, the known ones are spread as well.
    *
    * @param filled rows without NaN
    * @param targets the index of the class, or a standardised number; NaN of rows without a label
    * @param outputs the number of classes, or 1
    * @param mostUpdates of each net
    */
-  static List<Net> train(
+  static Told train(
       float[][] filled,
       double[] targets,
       int outputs,
@@ -116,10 +138,14 @@ record LabelHead(
     for (int run = 0; run < 2; run++) {
       nets.add(tuned(filled, targets, outputs, labelled, start, updates, seed + run, 0.5f));
     }
-    if (labelled.length < targets.length && outputs > 1) {
+    int without = targets.length - labelled.length;
+    boolean isFew = without > labelled.length && labelled.length <= LabelSpreading.MOST_LABELLED;
+    LabelSpreading spreading =
+        isFew && outputs > 1 ? LabelSpreading.fit(filled, targets, outputs) : null;
+    if (without > 0 && outputs > 1) {
       double[] more = targets.clone();
-      int[] told = tell(filled, more, nets);
-      int[] rows = IntStream.concat(Arrays.stream(labelled), Arrays.stream(told)).toArray();
+      int[] sure = tell(filled, more, outputs, new Told(List.copyOf(nets), spreading));
+      int[] rows = IntStream.concat(Arrays.stream(labelled), Arrays.stream(sure)).toArray();
       nets.add(
           tuned(
               filled,
@@ -131,7 +157,7 @@ record LabelHead(
               seed + 2,
               1));
     }
-    return List.copyOf(nets);
+    return new Told(List.copyOf(nets), spreading);
   }
 
   private static int updates(int each, int rows) {
@@ -139,7 +165,7 @@ record LabelHead(
   }
 
   /** Gives the rows without a label that are told best the likeliest; returns which. */
-  private static int[] tell(float[][] filled, double[] targets, List<Net> nets) {
+  private static int[] tell(float[][] filled, double[] targets, int outputs, Told told) {
     int[] without =
         IntStream.range(0, targets.length)
             .filter(i -> Double.isNaN(targets[i]))
@@ -147,8 +173,7 @@ record LabelHead(
             .toArray();
     double[] certainty = new double[targets.length];
     for (int row : without) {
-      float[] p = nets.get(0).output(filled[row]);
-      FloatRows.add1(p, p.length, 1, nets.get(1).output(filled[row]));
+      float[] p = told.output(filled[row], outputs);
       int best = best(p);
       targets[row] = best;
       certainty[row] = p[best];
@@ -189,11 +214,13 @@ record LabelHead(
             .activation(Activation.RELU)
             .tiedWeights(false)
             .dataType(DataType.FLOAT)
+            .updater(new Adam(NetTraining.cosine(RATE, updates)))
             .seed(seed)
             .output(
                 new OutputLayer.Builder(isNumber ? LossFunction.MSE : LossFunction.MCXENT)
                     .activation(isNumber ? Activation.IDENTITY : Activation.SOFTMAX)
                     .weightInit(WeightInit.ZERO)
+                    .updater(new Adam(NetTraining.cosine(TOP_RATE, updates)))
                     .nOut(outputs)
                     .build())
             .build();
@@ -203,7 +230,6 @@ record LabelHead(
             rows, 32, updates, seed, some -> minibatch(filled, targets, outputs, some));
     new FineTuner.Builder()
         .epochs(1)
-        .updater(new Adam(NetTraining.cosine(RATE, updates)))
         .dropout(0, 0.5)
         .build()
         .fit(stack.network(), minibatches);

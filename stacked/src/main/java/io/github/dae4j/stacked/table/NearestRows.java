@@ -15,6 +15,7 @@ import java.util.Arrays;
 record NearestRows(float[][] rows, float[][] values, float[][] known, FeatureLayout layout) {
 
   private static final int NEAREST = 5;
+  private static final int FILLING = 10;
 
   static NearestRows of(float[][] rows, FeatureLayout layout) {
     float[][] values = new float[layout.features()][rows.length];
@@ -45,6 +46,40 @@ record NearestRows(float[][] rows, float[][] values, float[][] known, FeatureLay
    * @param itself the number of a reference that is not compared with; -1 for none
    */
   float[] distances(float[] row, int itself) {
+    float[] sums = means(row);
+    if (itself >= 0) {
+      sums[itself] = Float.POSITIVE_INFINITY;
+    }
+    return parts(row, nearest(sums, NEAREST, null));
+  }
+
+  /**
+   * A row whose missing cells are the means of the ten nearest rows that know them; of words, their
+   * shares.
+   *
+   * @param otherwise what stands where no row can be compared with
+   */
+  float[] fill(float[] row, float[] otherwise) {
+    float[] sums = means(row);
+    float[] filled = row.clone();
+    for (int column = 0; column < layout.columns(); column++) {
+      int from = layout.from()[column];
+      if (Float.isNaN(row[from])) {
+        int[] nearest = nearest(sums, FILLING, known[column]);
+        for (int i = from; i < layout.from()[column + 1]; i++) {
+          float sum = 0;
+          for (int other : nearest) {
+            sum += rows[other][i];
+          }
+          filled[i] = nearest.length == 0 ? otherwise[i] : sum / nearest.length;
+        }
+      }
+    }
+    return filled;
+  }
+
+  /** The mean distance to each row over the columns that both know. */
+  private float[] means(float[] row) {
     float[] sums = new float[rows.length];
     float[] shared = new float[rows.length];
     for (int column = 0; column < layout.columns(); column++) {
@@ -62,10 +97,7 @@ record NearestRows(float[][] rows, float[][] values, float[][] known, FeatureLay
     for (int i = 0; i < sums.length; i++) {
       sums[i] = shared[i] == 0 ? Float.MAX_VALUE : sums[i] / shared[i];
     }
-    if (itself >= 0) {
-      sums[itself] = Float.POSITIVE_INFINITY;
-    }
-    return parts(row, nearest(sums));
+    return sums;
   }
 
   private void add(int column, float[] row, float[] sums) {
@@ -104,13 +136,19 @@ record NearestRows(float[][] rows, float[][] values, float[][] known, FeatureLay
     }
   }
 
-  private static int[] nearest(float[] sums) {
-    int count = Math.min(NEAREST, sums.length);
+  /**
+   * The places of the least sums, ascending, but for infinite ones.
+   *
+   * @param known 0 of those that do not count; null if all do
+   */
+  static int[] nearest(float[] sums, int most, float[] known) {
+    int count = Math.min(most, sums.length);
     int[] nearest = new int[count];
     int filled = 0;
     float worst = Float.POSITIVE_INFINITY;
     for (int i = 0; i < sums.length; i++) {
-      if (filled < count || sums[i] < worst) {
+      boolean counts = sums[i] < Float.POSITIVE_INFINITY && (known == null || known[i] > 0);
+      if (counts && (filled < count || sums[i] < worst)) {
         int place = filled < count ? filled++ : count - 1;
         while (place > 0 && sums[nearest[place - 1]] > sums[i]) {
           nearest[place] = nearest[place - 1];
@@ -120,7 +158,7 @@ record NearestRows(float[][] rows, float[][] values, float[][] known, FeatureLay
         worst = sums[nearest[filled - 1]];
       }
     }
-    return nearest;
+    return filled == count ? nearest : Arrays.copyOf(nearest, filled);
   }
 
   private float[] parts(float[] row, int[] nearest) {

@@ -24,6 +24,8 @@ final class TableModelFile {
       @JsonProperty(required = true) ModelColumns columns,
       @JsonProperty(required = true) double netOfNumbers,
       @JsonProperty(required = true) double netOfWords,
+      double nearOfNumbers,
+      double nearOfWords,
       @JsonProperty(required = true) boolean normal,
       @JsonProperty(required = true) double contamination,
       Detector detector,
@@ -42,7 +44,8 @@ final class TableModelFile {
       @JsonProperty(required = true) double mean,
       @JsonProperty(required = true) double standardDeviation,
       @JsonProperty(required = true) int decimals,
-      @JsonProperty(required = true) float[] shares) {}
+      @JsonProperty(required = true) float[] shares,
+      boolean spread) {}
 
   private TableModelFile() {}
 
@@ -62,6 +65,9 @@ final class TableModelFile {
     if (net.normal() != null) {
       arrays.put(net.normal().precision());
     }
+    if (net.near() != null) {
+      arrays.put(net.near().rows());
+    }
     RowDetector detector = model.rowDetector();
     if (detector != null) {
       for (DenoisingNet each : detector.nets()) {
@@ -71,16 +77,21 @@ final class TableModelFile {
     }
     LabelHead head = model.labelHead();
     if (head != null) {
-      for (LabelHead.Net each : head.nets()) {
+      for (LabelHead.Net each : head.told().nets()) {
         arrays.put(each.w()).put(each.b()).put(each.u()).put(each.c());
+      }
+      if (head.told().spreading() != null) {
+        arrays.put(head.told().spreading().rows()).put(head.told().spreading().classes());
       }
     }
     Content content =
         new Content(
             VERSION,
             model.modelColumns(),
-            net.netOfNumbers(),
-            net.netOfWords(),
+            net.ofNumbers().net(),
+            net.ofWords().net(),
+            net.ofNumbers().near(),
+            net.ofWords().near(),
             net.normal() != null,
             model.contamination(),
             detector == null ? null : described(detector),
@@ -113,9 +124,10 @@ final class TableModelFile {
   }
 
   private static Head described(LabelHead head) {
-    float[] shares = new float[head.nets().size()];
+    List<LabelHead.Net> nets = head.told().nets();
+    float[] shares = new float[nets.size()];
     for (int i = 0; i < shares.length; i++) {
-      shares[i] = head.nets().get(i).share();
+      shares[i] = nets.get(i).share();
     }
     return new Head(
         head.column(),
@@ -123,7 +135,8 @@ final class TableModelFile {
         head.mean(),
         head.standardDeviation(),
         head.decimals(),
-        shares);
+        shares,
+        head.told().spreading() != null);
   }
 
   static TableModel read(Path file) throws IOException {
@@ -160,8 +173,14 @@ final class TableModelFile {
         content.normal()
             ? new GaussianFill(mean, arrays.rows(layout.features(), layout.features()))
             : null;
-    TableNet table =
-        new TableNet(layout, net, normal, mean, content.netOfNumbers(), content.netOfWords());
+    FillingWeights ofNumbers =
+        new FillingWeights(content.netOfNumbers(), content.nearOfNumbers());
+    FillingWeights ofWords = new FillingWeights(content.netOfWords(), content.nearOfWords());
+    NearestRows near =
+        ofNumbers.near() > 0 || ofWords.near() > 0
+            ? NearestRows.of(arrays.rowsOf(layout.features()), layout)
+            : null;
+    TableNet table = new TableNet(layout, net, normal, mean, near, ofNumbers, ofWords);
     RowDetector detector =
         content.detector() == null ? null : detector(content.detector(), layout, arrays);
     LabelHead head =
@@ -223,12 +242,17 @@ final class TableModelFile {
               arrays.row(outputs),
               content.shares()[i]));
     }
+    LabelSpreading spreading = null;
+    if (content.spread()) {
+      float[][] rows = arrays.rowsOf(features);
+      spreading = new LabelSpreading(rows, arrays.rows(rows.length, outputs));
+    }
     return new LabelHead(
         content.column(),
         List.copyOf(content.classes()),
         content.mean(),
         content.standardDeviation(),
         content.decimals(),
-        List.copyOf(nets));
+        new LabelHead.Told(List.copyOf(nets), spreading));
   }
 }

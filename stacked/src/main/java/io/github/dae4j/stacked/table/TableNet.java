@@ -6,26 +6,29 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What is to be expected of a row's cells given the others: a denoising net beside the normal
- * distribution of the features, whose weights are found on cells that were hidden.
+ * What is to be expected of a row's cells given the others: a denoising net, the nearest rows and
+ * the normal distribution of the features, whose weights are found on cells that were hidden.
  *
  * @param normal null where there are too many features for it
+ * @param near null where its weights are 0
  * @param mean of each feature, for words their shares
- * @param netOfNumbers the weight of the net in what is expected of numbers
- * @param netOfWords the same for words
+ * @param ofNumbers the weights in what is expected of numbers
+ * @param ofWords the same for words
  */
 record TableNet(
     FeatureLayout layout,
     DenoisingNet net,
     GaussianFill normal,
     float[] mean,
-    double netOfNumbers,
-    double netOfWords) {
+    NearestRows near,
+    FillingWeights ofNumbers,
+    FillingWeights ofWords) {
 
   static final float BOUND = 6; // of standardised numbers
   private static final int MOST_FOR_NORMAL = 2000;
   private static final int MOST_ROWS_FOR_NORMAL = 20_000;
-  private static final float LEAST_PROBABILITY = 0.001f;
+  private static final int MOST_REFERENCES = 1000;
+  private static final int MOST_COMPARED = 100_000; // cells, for a row that is filled
   private static final double HIDDEN = 0.2;
 
   /** Fits to rows, NaN of missing cells; some are held out to weigh net and normal. */
@@ -50,11 +53,15 @@ record TableNet(
               known[i] = known(rows[train[i]], layout);
             });
     StackedDenoisingAutoEncoder stack = new NetTraining(x, known, schema, plan, seed).train();
+    CodeScaling.of(DenoisingNet.of(stack), x).apply(stack);
     DenoisingNet net = DenoisingNet.of(stack);
     TableNet partial = of(select(rows, train), layout, net);
-    double[] weights = partial.weights(select(rows, heldOut), seed);
+    FillingWeights.Search search = partial.search(select(rows, heldOut), seed);
+    FillingWeights ofNumbers = search.ofNumbers();
+    FillingWeights ofWords = search.ofWords();
+    NearestRows near = ofNumbers.near() > 0 || ofWords.near() > 0 ? whole.near : null;
     return new Trained(
-        new TableNet(layout, net, whole.normal, whole.mean, weights[0], weights[1]), stack);
+        new TableNet(layout, net, whole.normal, whole.mean, near, ofNumbers, ofWords), stack);
   }
 
   /** With the network that it was trained as. */
@@ -62,11 +69,14 @@ record TableNet(
 
   /** Fits to all rows, so that a net can be trained further on labels. */
   private static TableNet of(float[][] rows, FeatureLayout layout, DenoisingNet net) {
-    float[][] some = rows.length <= MOST_ROWS_FOR_NORMAL ? rows : everyNth(rows);
+    float[][] some = everyNth(rows, MOST_ROWS_FOR_NORMAL);
     boolean hasNormal = layout.features() <= MOST_FOR_NORMAL;
     GaussianFill normal = hasNormal ? GaussianFill.fit(some, layout) : null;
     float[] mean = normal != null ? normal.mean() : means(rows, layout.features());
-    return new TableNet(layout, net, normal, mean, 1, 1);
+    int references = Math.min(MOST_REFERENCES, Math.max(1, MOST_COMPARED / layout.features()));
+    NearestRows near = NearestRows.of(everyNth(rows, references), layout);
+    return new TableNet(
+        layout, net, normal, mean, near, FillingWeights.NET_ALONE, FillingWeights.NET_ALONE);
   }
 
   private static float[] means(float[][] rows, int features) {
@@ -85,9 +95,10 @@ record TableNet(
     return means;
   }
 
-  private static float[][] everyNth(float[][] rows) {
-    return IntStream.range(0, MOST_ROWS_FOR_NORMAL)
-        .mapToObj(i -> rows[(int) ((long) i * rows.length / MOST_ROWS_FOR_NORMAL)])
+  private static float[][] everyNth(float[][] rows, int most) {
+    int count = Math.min(most, rows.length);
+    return IntStream.range(0, count)
+        .mapToObj(i -> rows[(int) ((long) i * rows.length / count)])
         .toArray(float[][]::new);
   }
 
@@ -150,7 +161,8 @@ record TableNet(
   float[] expected(float[] unbounded) {
     float[] row = bounded(unbounded);
     float[] normally = filled(row);
-    return blended(normally, byNet(row, normally), row);
+    float[] nearby = near == null || normally == row ? normally : near.fill(row, mean);
+    return blended(normally, byNet(row, normally), nearby, row);
   }
 
   /** The net's own expectation. */
@@ -169,57 +181,44 @@ record TableNet(
     return out;
   }
 
-  /** Of missing cells both, weighed; of the others the net's. */
-  private float[] blended(float[] normally, float[] out, float[] row) {
+  /** Of missing cells all three, weighed; of the others the net's. */
+  private float[] blended(float[] normally, float[] out, float[] nearby, float[] row) {
     for (int column = 0; column < layout.columns(); column++) {
-      double weight = layout.words()[column] ? netOfWords : netOfNumbers;
+      FillingWeights weights = layout.words()[column] ? ofWords : ofNumbers;
       for (int i = layout.from()[column]; i < layout.from()[column + 1]; i++) {
         if (Float.isNaN(row[i])) {
-          out[i] = (float) (weight * out[i] + (1 - weight) * normally[i]);
+          out[i] = weights.blended(out[i], nearby[i], normally[i]);
         }
       }
     }
     return out;
   }
 
-  /** The weights of the net that are best on held-out rows whose known cells are hidden. */
-  private double[] weights(float[][] held, long seed) {
+  /** The weights that are best on held-out rows whose known cells are hidden. */
+  private FillingWeights.Search search(float[][] held, long seed) {
     SplittableRandom random = new SplittableRandom(seed + 2);
     int copies = Math.max(1, Math.min(20, 3000 / Math.max(1, held.length)));
-    double product = 0;
-    double square = 0;
-    double[] shares = {0, 0.25, 0.5, 0.75, 1};
-    double[] losses = new double[shares.length];
+    FillingWeights.Search search = new FillingWeights.Search();
     for (int copy = 0; copy < copies; copy++) {
       for (float[] row : held) {
         boolean[] hidden = new boolean[layout.columns()];
         float[] holed = hide(row, hidden, random);
         float[] normally = filled(holed);
         float[] out = byNet(holed, normally);
+        float[] nearby = near.fill(holed, mean);
         for (int column = 0; column < hidden.length; column++) {
-          for (int i = layout.from()[column];
-              hidden[column] && i < layout.from()[column + 1];
-              i++) {
+          int to = hidden[column] ? layout.from()[column + 1] : 0;
+          for (int i = layout.from()[column]; i < to; i++) {
             if (!layout.words()[column]) {
-              double difference = out[i] - normally[i];
-              product += (row[i] - normally[i]) * difference;
-              square += difference * difference;
+              search.addNumber(row[i], out[i], nearby[i], normally[i]);
             } else if (row[i] > 0) {
-              for (int s = 0; s < shares.length; s++) {
-                double p = shares[s] * out[i] + (1 - shares[s]) * normally[i];
-                losses[s] -= Math.log(Math.max(p, LEAST_PROBABILITY));
-              }
+              search.addWord(out[i], nearby[i], normally[i]);
             }
           }
         }
       }
     }
-    int best = 0;
-    for (int s = 1; s < shares.length; s++) {
-      best = losses[s] < losses[best] ? s : best;
-    }
-    double ofNumbers = square == 0 ? 1 : Math.max(0, Math.min(1, product / square));
-    return new double[] {ofNumbers, shares[best]};
+    return search;
   }
 
   private float[] hide(float[] row, boolean[] hidden, SplittableRandom random) {

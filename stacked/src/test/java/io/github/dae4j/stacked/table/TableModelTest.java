@@ -86,6 +86,53 @@ class TableModelTest {
     assertThat(word.reasons().get(0).column()).isEqualTo("age");
   }
 
+  /** One odd cell: the row is scored, flagged and explained by it; other rows are as they were. */
+  @Test
+  void anOddCellSpoilsNoOtherRow() throws IOException {
+    List<Map<String, Object>> usual = Workers.rows(20, 8);
+    List<Map<String, Object>> rows = new ArrayList<>(usual);
+    Map<String, Object> odd = Map.of("job", "doctor", "age", "1e30", "salary", "-1e30");
+    for (Map<String, Object> row : usual) {
+      odd.forEach(
+          (column, value) -> {
+            Map<String, Object> changed = new LinkedHashMap<>(row);
+            changed.put(column, value);
+            RowScore score = model.score(changed);
+            assertThat(score.value()).as("%s", changed).isFinite();
+            assertThat(score.value()).isGreaterThan(model.score(row).value());
+            assertThat(score.isAnomaly()).isTrue();
+            assertThat(score.reasons(1).get(0).column()).isEqualTo(column);
+            assertThat(score.reasons(1).get(0).contribution()).isGreaterThanOrEqualTo(score.threshold());
+            rows.add(changed);
+          });
+      for (Object missing : Arrays.asList(null, Double.NaN, Float.NaN, "", "NA", "?")) {
+        Map<String, Object> changed = new LinkedHashMap<>(row);
+        changed.put("salary", missing);
+        RowScore score = model.score(changed);
+        assertThat(score.value()).isEqualTo(model.score(withoutSalary(row)).value());
+        assertThat(score.columns())
+            .filteredOn(reason -> reason.column().equals("salary"))
+            .singleElement()
+            .satisfies(reason -> assertThat(reason.value()).isNull())
+            .satisfies(reason -> assertThat(reason.contribution()).isZero());
+      }
+    }
+    Path file =
+        Workers.csv(
+            folder.resolve("odd.csv"), rows, List.of("age", "salary", "job", "member", "unit"));
+    List<RowScore> together = model.score(Table.read(file));
+    assertThat(together).hasSize(80);
+    assertThat(values(together.subList(0, 20)))
+        .isEqualTo(usual.stream().map(row -> model.score(row).value()).toList());
+    assertThat(together.subList(20, 80)).allMatch(RowScore::isAnomaly);
+  }
+
+  private static Map<String, Object> withoutSalary(Map<String, Object> row) {
+    Map<String, Object> rest = new LinkedHashMap<>(row);
+    rest.remove("salary");
+    return rest;
+  }
+
   @Test
   void aColumnThatNeverChangedIsWatched() {
     assertThat(model.score(with("unit", "EUR")).isAnomaly())
@@ -265,6 +312,27 @@ class TableModelTest {
     Path again = folder.resolve("again.zip");
     read.save(again);
     assertThat(again).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void spreadLabelsAreInTheFile() throws IOException {
+    List<Map<String, Object>> few = new ArrayList<>();
+    for (int row = 0; row < 200; row++) {
+      Map<String, Object> person = new LinkedHashMap<>(PEOPLE.get(row));
+      few.add(person);
+      if (row >= 20) {
+        person.put("member", "");
+      }
+    }
+    TableModel told = TableModel.builder().updates(50).withoutDetector().label("member").fit(few);
+    assertThat(told.labelHead().told().spreading()).isNotNull();
+    assertThat(model.labelHead().told().spreading()).isNull();
+    Path file = folder.resolve("few.zip");
+    told.save(file);
+    TableModel read = TableModel.load(file);
+    for (Map<String, Object> row : PEOPLE) {
+      assertThat(read.predict(row)).isEqualTo(told.predict(row));
+    }
   }
 
   @Test

@@ -164,7 +164,7 @@ def run(folder, ours, repeats):
             continue
         areas[protocol] = {name: mean(values) for name, values in found.items()}
         shares[protocol] = mean(flagged)
-    print(f"## Anomalies\n\nROC-AUC, mean of {repeats} folds. Training took {mean(seconds):.1f} s of processor time.\n")
+    print(f"## Anomalies\n\nROC-AUC, mean of folds 1 to {repeats}. Training took {mean(seconds):.1f} s of processor time.\n")
     rows = []
     for protocol, of in areas.items():
         best = max(of.values())

@@ -23,10 +23,14 @@ class TableEvaluationTest {
       int height = row % 40;
       rows.add(
           Map.of(
-              "town", TOWNS.get(row % 3),
-              "country", country,
-              "height", height,
-              "width", 2.0 * height + (isWrong ? 40 : 0.5)));
+              "town",
+              TOWNS.get(row % 3),
+              "country",
+              country,
+              "height",
+              height,
+              "width",
+              2.0 * height + (isWrong ? 40 : 0.5)));
     }
     return rows;
   }

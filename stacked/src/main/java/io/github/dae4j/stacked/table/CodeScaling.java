@@ -32,7 +32,8 @@ record CodeScaling(float[] factors) {
         squares[unit] += (double) code[unit] * code[unit];
       }
     }
-    double overall = deviation(Arrays.stream(sums).sum(), Arrays.stream(squares).sum(), n * sums.length);
+    double overall =
+        deviation(Arrays.stream(sums).sum(), Arrays.stream(squares).sum(), n * sums.length);
     float[] factors = new float[sums.length];
     for (int unit = 0; unit < factors.length; unit++) {
       double own = deviation(sums[unit], squares[unit], n);

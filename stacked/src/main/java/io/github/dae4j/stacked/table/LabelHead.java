@@ -228,11 +228,7 @@ record LabelHead(
     RowMinibatches minibatches =
         new RowMinibatches(
             rows, 32, updates, seed, some -> minibatch(filled, targets, outputs, some));
-    new FineTuner.Builder()
-        .epochs(1)
-        .dropout(0, 0.5)
-        .build()
-        .fit(stack.network(), minibatches);
+    new FineTuner.Builder().epochs(1).dropout(0, 0.5).build().fit(stack.network(), minibatches);
     DenoisingNet encoder = DenoisingNet.of(stack);
     return new Net(
         encoder.w(),

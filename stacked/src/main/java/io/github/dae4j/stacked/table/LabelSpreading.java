@@ -96,8 +96,7 @@ record LabelSpreading(float[][] rows, float[][] classes) {
   private static int[] nearest(float[][] rows, float[] row, int itself) {
     float[] distances = new float[rows.length];
     for (int other = 0; other < rows.length; other++) {
-      distances[other] =
-          other == itself ? Float.POSITIVE_INFINITY : distance(row, rows[other]);
+      distances[other] = other == itself ? Float.POSITIVE_INFINITY : distance(row, rows[other]);
     }
     return NearestRows.nearest(distances, NEAREST, null);
   }

@@ -54,12 +54,13 @@ record NearestRows(float[][] rows, float[][] values, float[][] known, FeatureLay
   }
 
   /**
-   * A row whose missing cells are the means of the ten nearest rows that know them; of words, their
-   * shares.
+   * A row whose missing cells are the means of the ten nearest rows that know them. Of words they
+   * are shares, to which the shares of all rows count as one more: what no near row says is not
+   * impossible.
    *
-   * @param otherwise what stands where no row can be compared with
+   * @param usual the means of all rows
    */
-  float[] fill(float[] row, float[] otherwise) {
+  float[] fill(float[] row, float[] usual) {
     float[] sums = means(row);
     float[] filled = row.clone();
     for (int column = 0; column < layout.columns(); column++) {
@@ -67,11 +68,12 @@ record NearestRows(float[][] rows, float[][] values, float[][] known, FeatureLay
       if (Float.isNaN(row[from])) {
         int[] nearest = nearest(sums, FILLING, known[column]);
         for (int i = from; i < layout.from()[column + 1]; i++) {
-          float sum = 0;
+          boolean isShare = layout.words()[column] || nearest.length == 0;
+          float sum = isShare ? usual[i] : 0;
           for (int other : nearest) {
             sum += rows[other][i];
           }
-          filled[i] = nearest.length == 0 ? otherwise[i] : sum / nearest.length;
+          filled[i] = sum / (nearest.length + (isShare ? 1 : 0));
         }
       }
     }

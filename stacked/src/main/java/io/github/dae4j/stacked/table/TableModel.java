@@ -162,7 +162,7 @@ public final class TableModel {
     return held.parallelStream().map(rows::score).toList();
   }
 
-  /** The code of a row [codeLength]. */
+  /** The code of a row [codeLength]; each unit has the standard deviation 1 in training. */
   public float[] encode(Map<String, ?> row) {
     return net.encode(features(cells(row), '.').features());
   }
@@ -473,7 +473,10 @@ public final class TableModel {
       return this;
     }
 
-    /** The column that {@link TableModel#predict} tells; it is no input. Cells may be missing. */
+    /**
+     * The column that {@link TableModel#predict} tells; it is no input. Cells may be missing: rows
+     * without a label are learnt from as well.
+     */
     public Builder label(String column) {
       label = Objects.requireNonNull(column, "label");
       choices.put(column, TableProfile.ColumnType.LABEL.word());

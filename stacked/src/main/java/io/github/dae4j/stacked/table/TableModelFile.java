@@ -173,8 +173,7 @@ final class TableModelFile {
         content.normal()
             ? new GaussianFill(mean, arrays.rows(layout.features(), layout.features()))
             : null;
-    FillingWeights ofNumbers =
-        new FillingWeights(content.netOfNumbers(), content.nearOfNumbers());
+    FillingWeights ofNumbers = new FillingWeights(content.netOfNumbers(), content.nearOfNumbers());
     FillingWeights ofWords = new FillingWeights(content.netOfWords(), content.nearOfWords());
     NearestRows near =
         ofNumbers.near() > 0 || ofWords.near() > 0

@@ -102,7 +102,8 @@ class TableModelTest {
             assertThat(score.value()).isGreaterThan(model.score(row).value());
             assertThat(score.isAnomaly()).isTrue();
             assertThat(score.reasons(1).get(0).column()).isEqualTo(column);
-            assertThat(score.reasons(1).get(0).contribution()).isGreaterThanOrEqualTo(score.threshold());
+            assertThat(score.reasons(1).get(0).contribution())
+                .isGreaterThanOrEqualTo(score.threshold());
             rows.add(changed);
           });
       for (Object missing : Arrays.asList(null, Double.NaN, Float.NaN, "", "NA", "?")) {

@@ -157,10 +157,29 @@ public final class OnnxGraph {
     if (widths.length == 1) {
       return List.of(rows);
     }
-    ByteBuffer raw = ByteBuffer.allocate(widths.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    Arrays.stream(widths).forEach(raw::putLong);
-    String sizes = initializer("widths", TensorProto.DataType.INT64, raw.flip(), widths.length);
-    return node("Split", Map.of("axis", 1), widths.length, rows, sizes);
+    return node("Split", Map.of("axis", 1), widths.length, rows, integers("widths", widths));
+  }
+
+  private String integers(String name, int... numbers) {
+    ByteBuffer raw =
+        ByteBuffer.allocate(numbers.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    Arrays.stream(numbers).forEach(raw::putLong);
+    return initializer(name, TensorProto.DataType.INT64, raw.flip(), numbers.length);
+  }
+
+  /** The places of so many least values of each row [n, 1] each, in no order. */
+  public List<String> least(String rows, int count) {
+    String indices =
+        node(
+                "TopK",
+                Map.of("axis", 1, "largest", 0, "sorted", 0),
+                2,
+                rows,
+                integers("count", count))
+            .get(1);
+    int[] widths = new int[count];
+    Arrays.fill(widths, 1);
+    return split(indices, widths);
   }
 
   /** Columns side by side. */

@@ -15,7 +15,7 @@ record LabelSpreading(float[][] rows, float[][] classes) {
   /** Labelled rows up to which it is worth the time. */
   static final int MOST_LABELLED = 2000;
 
-  private static final int NEAREST = 7;
+  static final int NEAREST = 7;
   private static final double ALPHA = 0.2; // the share of what comes from the neighbours
   private static final int ROUNDS = 100;
   private static final int MOST_ROWS = 5000;

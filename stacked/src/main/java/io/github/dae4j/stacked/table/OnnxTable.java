@@ -111,11 +111,18 @@ final class OnnxTable {
     return graph.node("Add", scaled, graph.vector("mean", mean));
   }
 
-  /** The average of the nets: probabilities, or the number in its units. */
+  /** The average of all that tells: probabilities, or the number in its units. */
   private String prediction(String x) {
-    double shares = head.nets().stream().mapToDouble(LabelHead.Net::share).sum();
-    String[] parts = head.nets().stream().map(each -> part(x, each, shares)).toArray(String[]::new);
-    String sum = graph.node("Sum", parts);
+    LabelHead.Told told = head.told();
+    double shares =
+        told.nets().stream().mapToDouble(LabelHead.Net::share).sum()
+            + (told.spreading() == null ? 0 : 1);
+    List<String> parts = new ArrayList<>();
+    told.nets().forEach(each -> parts.add(part(x, each, shares)));
+    if (told.spreading() != null) {
+      parts.add(graph.node("Mul", spread(x, told.spreading()), graph.number(1 / shares)));
+    }
+    String sum = graph.node("Sum", parts.toArray(String[]::new));
     if (!head.isNumber()) {
       return sum;
     }
@@ -127,6 +134,28 @@ final class OnnxTable {
     String output = linear(rectified(x, each.w(), each.b()), each.u(), each.c());
     String told = each.c().length > 1 ? graph.node("Softmax", Map.of("axis", 1), output) : output;
     return graph.node("Mul", told, graph.number(each.share() / shares));
+  }
+
+  /** The mean of the nearest rows' classes; |r|^2 - 2 x r orders rows as their distance does. */
+  private String spread(String x, LabelSpreading spreading) {
+    float[][] rows = spreading.rows();
+    float[][] products = new float[layout.features()][rows.length];
+    float[] squares = new float[rows.length];
+    for (int row = 0; row < rows.length; row++) {
+      for (int i = 0; i < products.length; i++) {
+        products[i][row] = -2 * rows[row][i];
+        squares[row] += rows[row][i] * rows[row][i];
+      }
+    }
+    String distances = linear(x, products, squares);
+    String classes = graph.matrix("classes", spreading.classes());
+    List<String> nearest = graph.least(distances, Math.min(LabelSpreading.NEAREST, rows.length));
+    String[] found =
+        nearest.stream()
+            .map(place -> graph.node("Gather", Map.of("axis", 0), classes, place))
+            .toArray(String[]::new);
+    String sum = graph.node("Flatten", Map.of("axis", 1), graph.node("Sum", found));
+    return graph.node("Mul", sum, graph.number(1.0 / found.length));
   }
 
   private Map<String, String> metadata() throws IOException {

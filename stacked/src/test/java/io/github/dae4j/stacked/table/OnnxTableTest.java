@@ -98,6 +98,26 @@ class OnnxTableTest {
     }
   }
 
+  /** Most rows have no label, so that the known ones are spread over the nearest rows. */
+  @Test
+  void fewLabelsAreSpreadAsTheModelSpreadsThem() throws IOException {
+    List<Map<String, Object>> few = new ArrayList<>();
+    for (Map<String, Object> row : ROWS) {
+      Map<String, Object> person = new LinkedHashMap<>(row);
+      person.replace("member", few.size() < 30 ? row.get("member") : null);
+      few.add(person);
+    }
+    TableModel model =
+        TableModel.builder().updates(60).units(24).withoutDetector().label("member").fit(few);
+    Path file = folder.resolve("few.onnx");
+    List<?> names = JSON.readValue(export(model, file).get("features"), List.class);
+    INDArray told = OnnxRows.outputs(file, features(names, ROWS)).get("prediction");
+    for (int row = 0; row < ROWS.size(); row++) {
+      assertThat(told.getDouble(row, 1))
+          .isCloseTo(model.predict(ROWS.get(row)).probabilities().get("yes"), offset(1e-5));
+    }
+  }
+
   @Test
   void reconstructionsAreNumbersInUnitsAndProbabilities() throws IOException {
     TableModel model = model("member");

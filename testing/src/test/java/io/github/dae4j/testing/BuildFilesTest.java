@@ -102,6 +102,23 @@ class BuildFilesTest {
         .contains("cyclonedx-maven-plugin", "<goal>makeBom</goal>", "<includeTestScope>false");
   }
 
+  /**
+   * {@code -Pdemo} resolves what tests depend on, too. A profile of that name in the same pom turns
+   * off the one with ONNX Runtime, which is active by default.
+   */
+  @Test
+  void theDemoDoesNotDownloadOnnxRuntime() throws IOException {
+    List<String> profiles =
+        pom("stacked/pom.xml").texts("profile").stream().map(String::strip).toList();
+    assertThat(profiles).contains("demo");
+    assertThat(profiles)
+        .filteredOn(profile -> profile.contains("onnxruntime"))
+        .singleElement()
+        .satisfies(profile -> assertThat(profile).startsWith("onnx-runtime").contains("true"));
+    String stacked = Files.readString(ROOT.resolve("stacked/pom.xml"));
+    assertThat(stacked.substring(0, stacked.indexOf("<profiles>"))).doesNotContain("onnxruntime");
+  }
+
   private static String artifact(Markup pom) {
     return pom.texts("artifactId").stream()
         .filter(id -> !id.equals("dae4j-parent"))

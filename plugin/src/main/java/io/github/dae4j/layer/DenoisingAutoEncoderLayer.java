@@ -193,12 +193,9 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
   }
 
   private INDArray decoderPreOutput(INDArray code) {
-    INDArray v = decoderWeights(getParam(WEIGHT_KEY), getParam(VISIBLE_WEIGHT_KEY));
-    return InferenceProduct.of(code.castTo(dataType), v, getParam(VISIBLE_BIAS_KEY));
-  }
-
-  private INDArray decoderWeights(INDArray encoderWeights, INDArray visibleWeights) {
-    return layerConf().isTiedWeights() ? encoderWeights.transpose() : visibleWeights;
+    boolean tied = layerConf().isTiedWeights();
+    INDArray v = getParam(tied ? WEIGHT_KEY : VISIBLE_WEIGHT_KEY);
+    return InferenceProduct.of(code.castTo(dataType), v, tied, getParam(VISIBLE_BIAS_KEY));
   }
 
   /** One pretraining step on a clean minibatch [minibatch, nIn]. */

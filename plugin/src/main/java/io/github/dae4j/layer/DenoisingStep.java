@@ -28,6 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One step of pretraining, in four phases: it checks the clean input, draws the corruption,
@@ -36,11 +38,13 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class DenoisingStep implements Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(DenoisingStep.class);
 
   private final ReconstructionLoss loss;
   private transient Random random;
   private transient StepMemory memory;
   private transient StepMemory spare;
+  private transient FastPath logged;
 
   DenoisingStep(ReconstructionLoss loss) {
     this.loss = loss;
@@ -133,6 +137,10 @@ final class DenoisingStep implements Serializable {
             minibatch.target());
     if (!path.isTaken()) {
       checks.requireValues(minibatch.target());
+    }
+    if (!path.equals(logged)) {
+      LOG.debug("cells of a step: {}", path.isTaken() ? "fused" : "by ND4J, " + path.obstacle());
+      logged = path;
     }
     return path;
   }

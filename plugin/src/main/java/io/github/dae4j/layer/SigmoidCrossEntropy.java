@@ -61,12 +61,14 @@ record SigmoidCrossEntropy(INDArray featureWeights) implements ReconstructionLos
 
   @Override
   public INDArray perExample(INDArray target, INDArray preOutput) {
-    return perFeature(target, preOutput).sum(1);
+    return isInReach(target, preOutput)
+        ? CrossEntropyCells.sums(target, preOutput)
+        : perFeature(target, preOutput).sum(1);
   }
 
   @Override
   public INDArray perFeature(INDArray target, INDArray preOutput) {
-    if (featureWeights == null && HostMemory.holdsRows(preOutput) && HostMemory.holdsRows(target)) {
+    if (isInReach(target, preOutput)) {
       return CrossEntropyCells.of(target, preOutput);
     }
     DataType type = sumType(preOutput.dataType());
@@ -79,5 +81,11 @@ record SigmoidCrossEntropy(INDArray featureWeights) implements ReconstructionLos
       cells.muliRowVector(featureWeights.castTo(type));
     }
     return cells;
+  }
+
+  private boolean isInReach(INDArray target, INDArray preOutput) {
+    return featureWeights == null
+        && HostMemory.holdsRows(preOutput)
+        && HostMemory.holdsRows(target);
   }
 }

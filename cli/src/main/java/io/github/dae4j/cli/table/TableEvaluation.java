@@ -21,7 +21,13 @@ import java.util.TreeSet;
 /** How a model of a table does on rows, of which each is seen once and not kept. */
 public final class TableEvaluation {
 
-  private static final int EXPECTED_ROWS = 1000; // whose cells are told from the others, one by one
+  /**
+   * Rows whose cells are told from the others, one by one: at most, and in wide tables at least.
+   */
+  private static final int EXPECTED_ROWS = 1000;
+
+  private static final int LEAST_EXPECTED_ROWS = 50;
+  private static final int EXPECTED_CELLS = 100_000;
 
   /**
    * What came out.
@@ -126,7 +132,7 @@ public final class TableEvaluation {
     }
     RowScore score = rowModel.score(row);
     anomalies += score.isAnomaly() ? 1 : 0;
-    if (rows <= EXPECTED_ROWS) {
+    if (rows <= expectedRows(sums.size())) {
       for (RowScore.Reason reason : score.columns()) {
         if (sums.containsKey(reason.column()) && reason.value() != null) {
           sums.get(reason.column()).expected.add(reason.value(), reason.expected());
@@ -134,6 +140,11 @@ public final class TableEvaluation {
       }
     }
     return Optional.of(score);
+  }
+
+  private static int expectedRows(int columns) {
+    int byCells = EXPECTED_CELLS / Math.max(1, columns);
+    return Math.min(EXPECTED_ROWS, Math.max(LEAST_EXPECTED_ROWS, byCells));
   }
 
   private String cell(Table.Row row, int place) {

@@ -105,7 +105,7 @@ record TableRunPage(TableRun.Result result, TableRun.Shown shown, Environment en
                 + " column's own unit (of dates in days), to be compared with the spread, their"
                 + " standard deviation; of words the share that comes out wrong. With the cell"
                 + " hidden only the other columns tell it, which is how cells are filled and"
-                + " judged; the first 1,000 rows."));
+                + " judged; the first rows, 1,000 at most."));
   }
 
   private static String shown(ColumnError error, double value) {

@@ -19,23 +19,44 @@ public final class CrossEntropyCells {
    * @param a pre-outputs, like x of {@link HostMemory#holdsRows}
    */
   public static INDArray of(INDArray x, INDArray a) {
+    INDArray result = Nd4j.createUninitialized(DataType.FLOAT, a.shape(), 'c');
+    float[] cells = cells(x, a, result);
+    new HostBuffer(result).write(cells, 0, cells.length);
+    return result;
+  }
+
+  /**
+   * Their sums over each row [minibatch], in FLOAT from the first cell on: to the bit ND4J's, whose
+   * operation creates further arrays.
+   */
+  public static INDArray sums(INDArray x, INDArray a) {
+    float[] cells = cells(x, a, Nd4j.createUninitialized(DataType.FLOAT, a.shape(), 'c'));
+    float[] sums = new float[(int) a.size(0)];
+    int columns = (int) a.size(1);
+    for (int row = 0; row < sums.length; row++) {
+      for (int i = 0; i < columns; i++) {
+        sums[row] += cells[row * columns + i];
+      }
+    }
+    return HostMemory.of(sums, sums.length);
+  }
+
+  private static float[] cells(INDArray x, INDArray a, INDArray scratch) {
     int n = (int) a.length();
     float[] preOutputs = HostMemory.copy(a);
     float[] cells = new float[n];
     for (int i = 0; i < n; i++) {
       cells[i] = -Math.abs(preOutputs[i]);
     }
-    INDArray result = Nd4j.createUninitialized(DataType.FLOAT, a.shape(), 'c');
-    HostBuffer buffer = new HostBuffer(result);
+    HostBuffer buffer = new HostBuffer(scratch);
     buffer.write(cells, 0, n);
-    Nd4j.getExecutioner().exec(new SoftPlus(result, result));
+    Nd4j.getExecutioner().exec(new SoftPlus(scratch, scratch));
     buffer.read(0, cells, n);
     float[] targets = HostMemory.copy(x);
     for (int i = 0; i < n; i++) {
       float relu = preOutputs[i] > 0 ? preOutputs[i] : 0f;
       cells[i] = cells[i] + relu - preOutputs[i] * targets[i];
     }
-    buffer.write(cells, 0, n);
-    return result;
+    return cells;
   }
 }

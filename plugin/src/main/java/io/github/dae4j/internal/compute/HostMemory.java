@@ -54,11 +54,28 @@ public final class HostMemory {
     return cells;
   }
 
-  /** A new array with these cells, in 'c' order. */
+  /** A new array with these cells, in 'c' order; on any backend. */
   public static INDArray of(float[] cells, long... shape) {
+    if (!REACHABLE) {
+      return Nd4j.createFromArray(cells).reshape('c', shape);
+    }
     INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
     new HostBuffer(array).write(cells, 0, cells.length);
     return array;
+  }
+
+  /** The rows of a matrix of any type, on any backend. */
+  public static float[][] rows(INDArray matrix) {
+    INDArray inRows = matrix.dup('c');
+    if (!holdsRows(inRows)) {
+      return matrix.toFloatMatrix();
+    }
+    float[][] rows = new float[(int) matrix.size(0)][(int) matrix.size(1)];
+    HostBuffer cells = new HostBuffer(inRows);
+    for (int row = 0; row < rows.length; row++) {
+      cells.read((long) row * rows[row].length, rows[row], rows[row].length);
+    }
+    return rows;
   }
 
   /** Where the cells of an array begin, for native code. */

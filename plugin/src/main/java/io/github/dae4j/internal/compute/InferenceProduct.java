@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -24,6 +25,13 @@ public final class InferenceProduct {
   /** Fewer rows in a piece do not pay for the copy of the weights that OpenBLAS makes. */
   private static final long LEAST_ROWS = 16;
 
+  private static final long LEAST_SCRATCH = 1 << 10;
+
+  /** A minibatch of 1,024 rows of 1,000 cells. */
+  private static final long MOST_SCRATCH = 1 << 20;
+
+  private static final ThreadLocal<INDArray> SCRATCH = new ThreadLocal<>();
+
   private static final int COLUMN_MAJOR = 102;
   private static final int AS_IT_IS = 111;
   private static final int TRANSPOSED = 112;
@@ -36,30 +44,54 @@ public final class InferenceProduct {
    * @param b [1, n], or null for 0
    */
   public static INDArray of(INDArray a, INDArray w, INDArray b) {
+    return of(a, w, false, b);
+  }
+
+  /**
+   * The same with op(w), which transposes if the flag is set: a view of w would cost as much as a
+   * small product.
+   */
+  public static INDArray of(INDArray a, INDArray w, boolean transposed, INDArray b) {
     if (HostMemory.isReachable() && a.dataType() == w.dataType()) {
       if (a.dataType() == DataType.FLOAT) {
-        return ofFloats(a, w, b);
+        return ofFloats(a, w, transposed, b);
       }
       if (a.dataType() == DataType.DOUBLE) {
-        return plus(ofDoubles(a, w), b);
+        return plus(ofDoubles(a, transposed ? w.transpose() : w), b);
       }
     }
-    return plus(a.mmuli(w, Nd4j.createUninitialized(a.dataType(), a.size(0), w.size(1))), b);
+    INDArray right = transposed ? w.transpose() : w;
+    return plus(
+        a.mmuli(right, Nd4j.createUninitialized(a.dataType(), a.size(0), right.size(1))), b);
   }
 
   private static INDArray plus(INDArray c, INDArray b) {
     return b == null ? c : c.addiRowVector(b);
   }
 
-  private static INDArray ofFloats(INDArray a, INDArray b, INDArray bias) {
-    Matrix left = matrix(a);
-    Matrix right = matrix(b);
-    INDArray c = Nd4j.createUninitialized(DataType.FLOAT, a.size(0), b.size(1));
-    if (OneDnn.isPresent() && rowsAlone(left.columns(), right.columns()) < atLeast(left.rows())) {
+  private static INDArray ofFloats(INDArray a, INDArray b, boolean transposed, INDArray bias) {
+    Matrix left = matrix(a, false);
+    Matrix right = matrix(b, transposed);
+    int m = left.rows();
+    int n = right.columns();
+    INDArray c = Nd4j.createUninitialized(DataType.FLOAT, m, n);
+    if (OneDnn.isPresent() && rowsAlone(left.columns(), n) < atLeast(m)) {
       OneDnn.multiply(left, right, 1, 0, Matrix.of(c, false));
       return plus(c, bias);
     }
-    INDArray byColumns = Nd4j.createUninitialized(DataType.FLOAT, c.shape(), 'f');
+    if (!HostMemory.holdsRows(c) || bias != null && !HostMemory.holdsRows(bias)) {
+      INDArray byColumns = Nd4j.createUninitialized(DataType.FLOAT, c.shape(), 'f');
+      multiply(left, right, byColumns);
+      return plus(byRows(byColumns), bias);
+    }
+    INDArray byColumns = m == 1 ? c : scratch((long) m * n); // one row lies the same either way
+    multiply(left, right, byColumns);
+    copy(byColumns, bias, c);
+    return c;
+  }
+
+  /** Into an array column by column. */
+  private static void multiply(Matrix left, Matrix right, INDArray byColumns) {
     Matrix result =
         new Matrix(
             new HostMemory.Address(byColumns), left.rows(), right.columns(), false, left.rows());
@@ -74,11 +106,22 @@ public final class InferenceProduct {
                 1,
                 0,
                 result.part(row, column, rows, columns)));
-    if (bias != null && HostMemory.holdsRows(bias) && HostMemory.holdsRows(c)) {
-      copy(byColumns, bias, c);
-      return c;
+  }
+
+  /** At least so many cells, of the thread's own unless they are very many: used once at a time. */
+  @SuppressWarnings("try")
+  private static INDArray scratch(long cells) {
+    INDArray kept = SCRATCH.get();
+    if (kept != null && kept.length() >= cells) {
+      return kept;
     }
-    return plus(byRows(byColumns), bias);
+    try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      INDArray made = Nd4j.createUninitialized(DataType.FLOAT, Math.max(LEAST_SCRATCH, cells));
+      if (cells <= MOST_SCRATCH) {
+        SCRATCH.set(made);
+      }
+      return made;
+    }
   }
 
   /** c becomes the cells, which lie column by column, and the bias of each: one pass. */
@@ -88,11 +131,14 @@ public final class InferenceProduct {
     float[] from = new float[rows * columns];
     new HostBuffer(byColumns).read(0, from, from.length);
     float[] b = new float[columns];
-    new HostBuffer(bias).read(0, b, columns);
+    if (bias != null) {
+      new HostBuffer(bias).read(0, b, columns);
+    }
     float[] to = rows == 1 ? from : new float[from.length];
     for (int column = 0; column < columns; column++) {
       for (int row = 0; row < rows; row++) {
-        to[row * columns + column] = from[column * rows + row] + b[column];
+        float cell = from[column * rows + row];
+        to[row * columns + column] = bias == null ? cell : cell + b[column];
       }
     }
     new HostBuffer(c).write(to, 0, to.length);
@@ -133,9 +179,9 @@ public final class InferenceProduct {
     return new DoublePointer(new DoublePointer(array.data().addressPointer())).position(cell);
   }
 
-  private static Matrix matrix(INDArray array) {
-    Matrix matrix = Matrix.of(array, false);
-    return matrix == null ? Matrix.of(array.dup('c'), false) : matrix;
+  private static Matrix matrix(INDArray array, boolean transposed) {
+    Matrix matrix = Matrix.of(array, transposed);
+    return matrix == null ? Matrix.of(array.dup('c'), transposed) : matrix;
   }
 
   private static INDArray byRows(INDArray byColumns) {

@@ -27,7 +27,7 @@ class InferenceProductTest {
         INDArray b = Nd4j.rand(type, 1, n);
         assertClose(InferenceProduct.of(a, w, b), a, w, b);
         assertClose(InferenceProduct.of(a, w, null), a, w, Nd4j.zeros(type, 1, n));
-        assertClose(InferenceProduct.of(a, w.dup('f').transpose().dup().transpose(), b), a, w, b);
+        assertClose(InferenceProduct.of(a, w.transpose().dup(order), true, b), a, w, b);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import org.deeplearning4j.nn.api.Layer;
@@ -30,9 +31,9 @@ record DenoisingNet(float[][] w, float[] b, float[][] v, float[] c) {
           "its network has no layer with weights of its own for decoding");
     }
     return new DenoisingNet(
-        layer.getParam(DenoisingAutoEncoderParamInitializer.WEIGHT_KEY).toFloatMatrix(),
+        HostMemory.rows(layer.getParam(DenoisingAutoEncoderParamInitializer.WEIGHT_KEY)),
         layer.getParam(DenoisingAutoEncoderParamInitializer.BIAS_KEY).toFloatVector(),
-        layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY).toFloatMatrix(),
+        HostMemory.rows(layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY)),
         layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY).toFloatVector());
   }
 

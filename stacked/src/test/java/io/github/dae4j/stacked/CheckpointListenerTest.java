@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.optimize.listeners.Checkpoint;
 import org.deeplearning4j.optimize.listeners.CheckpointListener;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +22,19 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 class CheckpointListenerTest {
 
   @TempDir File folder;
+
+  /** As without the listener. */
+  @Test
+  void aNetworkWithItCanBeSerialized() throws IOException {
+    PretrainableNetwork network = SmallStacks.two().build().network();
+    network.setListeners(
+        new CheckpointListener.Builder(folder).keepAll().saveEveryNIterations(4).build());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(network);
+    }
+    assertThat(bytes.size()).isPositive();
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"network", "pretrainer", "listener first"})

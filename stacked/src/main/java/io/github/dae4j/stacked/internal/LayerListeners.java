@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.internal;
 
 import io.github.dae4j.listener.ScoreListener;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
@@ -29,7 +30,10 @@ public final class LayerListeners {
         .toList();
   }
 
-  private static final class NetworkSaver extends BaseTrainingListener implements ScoreListener {
+  private static final class NetworkSaver extends BaseTrainingListener
+      implements ScoreListener, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final MultiLayerNetwork network;
     private final CheckpointListener saver;

@@ -80,6 +80,11 @@ public final class ImageFolder {
     }
   }
 
+  /** Whether the images lie in sub-folders, which are classes. */
+  public static boolean hasClasses(Path folder) {
+    return files(folder).stream().anyMatch(file -> !file.getParent().equals(folder));
+  }
+
   /**
    * Reads all images: labels follow the names of the sub-folders, sorted.
    *

@@ -116,7 +116,7 @@ public record ImageSet(INDArray images, ImageShape shape, int[] labels, List<Str
   }
 
   /** The images with these numbers, in this order; a copy. */
-  ImageSet pick(int[] rows) {
+  public ImageSet pick(int... rows) {
     return new ImageSet(
         Nd4j.pullRows(images, 1, rows),
         shape,

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked;
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.NoCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
+import io.github.dae4j.layer.Emphasis;
 import io.github.dae4j.layer.Sparsity;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class StackBuilder {
   private List<Corruption> corruptions = List.of(new NoCorruption());
   private double[] contractions = {0};
   private List<Sparsity> sparsities = List.of(Sparsity.NONE);
+  private List<Emphasis> emphases = List.of(Emphasis.NONE);
   private Activation activation = Activation.SIGMOID;
   private UnaryOperator<DenoisingAutoEncoder.Builder> visible = builder -> builder;
   private boolean tiedWeights = true;
@@ -73,6 +75,16 @@ public final class StackBuilder {
   public StackBuilder sparsity(Sparsity... sparsities) {
     requireOneOrAll("sparsity", sparsities.length);
     this.sparsities = List.of(sparsities);
+    return this;
+  }
+
+  /**
+   * The weights of the reconstruction loss on corrupted and on untouched cells: one pair for all
+   * layers or one for each; 1 and 1 by default.
+   */
+  public StackBuilder emphasis(Emphasis... emphases) {
+    requireOneOrAll("emphasis", emphases.length);
+    this.emphases = List.of(emphases);
     return this;
   }
 
@@ -185,6 +197,7 @@ public final class StackBuilder {
   }
 
   private DenoisingAutoEncoder layer(int layer) {
+    Emphasis emphasis = emphases.get(emphases.size() == 1 ? 0 : layer);
     Sparsity sparsity = sparsities.get(sparsities.size() == 1 ? 0 : layer);
     DenoisingAutoEncoder.Builder builder =
         new DenoisingAutoEncoder.Builder()
@@ -194,6 +207,7 @@ public final class StackBuilder {
             .tiedWeights(tiedWeights)
             .corruption(corruptions.get(corruptions.size() == 1 ? 0 : layer))
             .contraction(contractions[contractions.length == 1 ? 0 : layer])
+            .emphasis(emphasis.corrupted(), emphasis.untouched())
             .sparsity(sparsity.rate(), sparsity.weight());
     if (layer == 0) {
       visible.apply(builder).missingAllowed(missingAllowed).inputRangeChecked(inputRangeChecked);

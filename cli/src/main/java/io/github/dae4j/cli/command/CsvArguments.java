@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,16 +39,17 @@ final class CsvArguments {
       index = "1",
       paramLabel = "IN.csv",
       description =
-          "A row for each example; - is standard input. Columns of a table are found by their names,"
-              + " in any order.")
+          "The rows; - is standard input. Columns of a table are found by their names, in any order."
+              + " Left out with --jdbc.")
   private String in;
 
   @Parameters(
       index = "2",
+      arity = "0..1",
       paramLabel = "OUT.csv",
       description =
-          "Written whole or not at all, as IN.csv is written: with a header if that has one; - is"
-              + " standard output.")
+          "The result: with the separator, encoding and header of IN.csv; packed if it ends with .gz;"
+              + " - is standard output.")
   private String out;
 
   @Mixin private TableOptions table;
@@ -67,6 +69,18 @@ final class CsvArguments {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
+  /** IN.csv is left out where rows come from a query: what is first is then OUT.csv. */
+  private String out() {
+    if (table.isQuery()) {
+      OptionException.require("IN.csv", "left out with --jdbc", out == null, in);
+      return in;
+    }
+    if (out == null) {
+      throw new ParameterException(command.commandLine(), "Missing required parameter: 'OUT.csv'");
+    }
+    return out;
+  }
+
   /** The model of a table, if it is one. */
   Optional<TableModel> table() {
     return model.table();
@@ -82,7 +96,7 @@ final class CsvArguments {
 
   /** Of commands that were killed while they wrote beside OUT.csv. */
   private void clearLeftovers() {
-    Path folder = Path.of(out).toAbsolutePath().getParent();
+    Path folder = Path.of(out()).toAbsolutePath().getParent();
     if (folder != null && Files.isDirectory(folder)) {
       WholeFile.clearLeftovers(folder);
     }
@@ -91,8 +105,10 @@ final class CsvArguments {
   /** Maps rows of numbers and says on standard error how many there were. */
   void map(CsvMap map) {
     clearLeftovers();
+    OptionException.require(
+        "--jdbc", "left out unless the model is of a table", !table.isQuery(), "a URL");
     CsvMap said = map.withHeader(table.header(), line -> say("%s", line));
-    report(said.map(in, out, this::watched), List.of(), "");
+    report(said.map(in, out(), this::watched), List.of(), "");
   }
 
   /** A table as it is mapped: its rows by a model, its dialect, and what is kept of a row. */
@@ -155,7 +171,8 @@ final class CsvArguments {
       List<String> newColumns,
       BiFunction<Mapping, Table.Row, String> line,
       Supplier<String> note) {
-    TableInput input = TableInput.open(in, table.csv());
+    out();
+    TableInput input = TableInput.open(table.data(in));
     Kept kept = Kept.of(keep.columns(), input.table().columns());
     List<String> names = new ArrayList<>(kept.names());
     names.addAll(newColumns);
@@ -164,7 +181,8 @@ final class CsvArguments {
 
   /** Maps the rows of a table to the same with other cells. */
   void map(TableModel model, BiFunction<Mapping, Table.Row, String> line, Supplier<String> note) {
-    TableInput input = TableInput.open(in, table.csv());
+    out();
+    TableInput input = TableInput.open(table.data(in));
     map(model, input, new Kept(List.of(), new int[0]), header -> header, line, note);
   }
 
@@ -176,10 +194,10 @@ final class CsvArguments {
       BiFunction<Mapping, Table.Row, String> line,
       Supplier<String> note) {
     clearLeftovers();
-    TableRowModel rows = TableInput.checked(in, () -> model.on(input.table()));
+    TableRowModel rows = TableInput.checked(input.table().name(), () -> model.on(input.table()));
     Mapping mapping = new Mapping(rows, input.dialect(), kept);
     TableMap map = new TableMap(header, row -> line.apply(mapping, row), this.model.threads());
-    report(map.map(input, out, this::watched), rows.extraColumns(), note.get());
+    report(map.map(input, out(), this::watched), rows.extraColumns(), note.get());
   }
 
   private InputStream watched(InputStream bytes, long total) {
@@ -189,7 +207,7 @@ final class CsvArguments {
   private void report(long rows, List<String> unknown, String note) {
     if (json) {
       PrintWriter to =
-          out.equals(CsvMap.STANDARD)
+          out().equals(CsvMap.STANDARD)
               ? command.commandLine().getErr()
               : command.commandLine().getOut();
       new Console(to, quiet, true).result(new Result(command.name(), rows, unknown, note));

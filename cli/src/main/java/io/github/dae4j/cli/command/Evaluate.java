@@ -61,7 +61,10 @@ public final class Evaluate implements Callable<Integer> {
     Console console = options.on(command.commandLine().getOut());
     Optional<TableModel> ofTable = model.table();
     if (ofTable.isPresent()) {
-      OptionException.require("TEST.csv", "given for a model of a table", rows != null, "nothing");
+      OptionException.require(
+          "TEST.csv", "given for a model of a table", rows != null || table.isQuery(), "nothing");
+      OptionException.require(
+          "TEST.csv", "left out with --jdbc", rows == null || !table.isQuery(), rows);
       evaluate(ofTable.get(), console);
       return 0;
     }
@@ -83,10 +86,10 @@ public final class Evaluate implements Callable<Integer> {
   }
 
   private void evaluate(TableModel loaded, Console console) {
-    TableInput input = TableInput.open(rows, table.csv());
+    TableInput input = TableInput.open(table.data(rows));
     TableEvaluation.Result result =
         TableInput.checked(
-            rows,
+            input.table().name(),
             () -> {
               TableEvaluation evaluation = new TableEvaluation(loaded, input.table());
               try (TableInput.Rows read = input.rows(this::watched)) {
@@ -112,7 +115,7 @@ public final class Evaluate implements Callable<Integer> {
   private static void print(TableEvaluation.Result result, Console console) {
     console.line("rows         %,d", result.rows());
     if (result.label() != null) {
-      console.line("label        %s", TableTraining.described(result.label()));
+      console.line("label        %s", TableTrainer.described(result.label()));
     }
     if (result.anomalies() != null) {
       console.line(

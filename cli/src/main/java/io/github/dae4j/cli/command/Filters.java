@@ -1,7 +1,9 @@
 package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.experiment.ImageTiles;
 import io.github.dae4j.cli.experiment.RunPictures.StackFilters;
+import io.github.dae4j.datasets.ImageShape;
 import io.github.dae4j.report.FilterTiles;
 import io.github.dae4j.report.Png;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ public final class Filters implements Callable<Integer> {
   @Option(
       names = "--pixels",
       paramLabel = "HEIGHTxWIDTH",
-      description = "The shape of an example; a square unless it is given.")
+      description = "The shape of an image, grey or in colour; a square unless it is given.")
   private String pixels;
 
   @Override
@@ -61,14 +63,26 @@ public final class Filters implements Callable<Integer> {
     OptionException.require("--layer", "in [0, " + top + "]", wanted >= 0 && wanted <= top, layer);
     OptionException.require(
         "--layer", "one that has weights", filters.layers().contains(wanted), layer);
+    int channels = 1;
     if (shape == null) {
       shape = square(loaded.nIn());
+      if (shape[0] * shape[1] != loaded.nIn() && loaded.nIn() % 3 == 0) {
+        shape = square(loaded.nIn() / 3);
+        channels = 3;
+      }
+    } else if (3L * shape[0] * shape[1] == loaded.nIn()) {
+      channels = 3;
     }
     OptionException.require(
         "--pixels",
         "HEIGHTxWIDTH of the model's input, " + loaded.nIn() + " in all",
-        (long) shape[0] * shape[1] == loaded.nIn(),
+        (long) channels * shape[0] * shape[1] == loaded.nIn(),
         pixels == null ? "nothing" : pixels);
+    if (channels == 3) {
+      ImageTiles colour = new ImageTiles(new ImageShape(shape[0], shape[1], 3), grid[1]);
+      Png.write(colour.filters(filters.of(wanted), grid[0] * grid[1]), out);
+      return 0;
+    }
     FilterTiles picture = new FilterTiles(grid[0], grid[1], shape[0], shape[1]);
     Png.write(picture.image(filters.of(wanted)), out);
     return 0;

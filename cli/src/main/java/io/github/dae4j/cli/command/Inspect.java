@@ -1,16 +1,23 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.console.Console;
-import io.github.dae4j.cli.console.ConsoleOptions;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.table.TableInput;
+import io.github.dae4j.cli.table.TableSource;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableProfile;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,17 +33,35 @@ public final class Inspect implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TABLE.csv",
-      description = "The table, gzipped or not; - is standard input.")
+      arity = "0..1",
+      description = "The table, gzipped or not; - is standard input. Left out with --jdbc.")
   private String from;
 
   @Mixin private TableOptions table;
   @Mixin private ColumnOption columns;
-  @Mixin private ConsoleOptions options;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Only the columns, not how the file is written.")
+  private boolean quiet;
+
+  @Option(
+      names = "--json",
+      description = "For programs: one JSON object on a line of standard output.")
+  private boolean json;
+
+  @Option(names = "--yaml", description = "Prints a configuration to edit, which 'train' accepts.")
+  private boolean yaml;
+
   @Spec private CommandSpec command;
 
   /** What --json says. */
   private record Result(
-      String table, long rows, DialectResult dialect, List<ColumnResult> columns) {}
+      String table,
+      long rows,
+      Map<String, Long> missing,
+      DialectResult dialect,
+      List<ColumnResult> columns) {}
 
   private record DialectResult(
       String separator,
@@ -77,21 +102,35 @@ public final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = options.on(command.commandLine().getOut());
-    Table read = TableInput.repeatable(from, table.csv());
-    TableProfile profile = profile(read, console);
+    OptionException.require("--json", "left out beside --yaml", !(json && yaml), "both");
+    OptionException.require(
+        "TABLE.csv", "left out with --jdbc", from == null || !table.isQuery(), from);
+    if (from == null && !table.isQuery()) {
+      throw new ParameterException(
+          command.commandLine(), "Missing required parameter: 'TABLE.csv'");
+    }
+    Console console = new Console(command.commandLine().getOut(), quiet, json);
+    TableData data = table.data(from, null, columns.choices());
+    Table read = TableSource.open(data);
+    TableProfile profile = profile(read, console, data);
+    if (yaml) {
+      console.line("%s", InspectedConfiguration.yaml(data, profile, read));
+      return 0;
+    }
     List<String> reasons = read.dialect().map(Table.Dialect::reasons).orElse(List.of());
     console.result(
         new Result(
             profile.name(),
             profile.rows(),
+            profile.missingWords(),
             read.dialect().map(DialectResult::of).orElse(null),
             profile.columns().stream().map(ColumnResult::of).toList()));
     if (!console.isJson()) {
       console.line(
           "%s: %,d rows, %d columns", profile.name(), profile.rows(), profile.columns().size());
-      if (!options.quiet()) {
+      if (!quiet) {
         reasons.forEach(reason -> console.line("  %s", reason));
+        missing(profile).ifPresent(words -> console.line("  missing %s", words));
       }
       console.line("");
       lines(profile.columns()).forEach(line -> console.line("%s", line));
@@ -99,10 +138,27 @@ public final class Inspect implements Callable<Integer> {
     return 0;
   }
 
-  private TableProfile profile(Table read, Console console) {
+  /** Which words were taken as missing, and how often: "'NA' (12), '' (3)". */
+  private static Optional<String> missing(TableProfile profile) {
+    Map<String, Long> words = profile.missingWords();
+    return words.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            words.entrySet().stream()
+                .map(
+                    word ->
+                        word.getKey().isEmpty()
+                            ? "empty cells (%,d)".formatted(word.getValue())
+                            : "'%s' (%,d)".formatted(word.getKey(), word.getValue()))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private TableProfile profile(Table read, Console console, TableData data) {
     try (Stages stages = new Stages(console)) {
       stages.update("Reading rows", 0, -1);
-      return TableInput.checked(from, () -> TableProfile.of(read, columns.choices()));
+      return TableInput.checked(
+          read.name(),
+          () -> TableProfile.of(read, data.columns() == null ? Map.of() : data.columns()));
     }
   }
 

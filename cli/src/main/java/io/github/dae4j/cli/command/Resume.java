@@ -1,10 +1,15 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.config.Configuration;
+import io.github.dae4j.cli.config.DataConfiguration;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.TableConfiguration;
+import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.console.CommandRunner;
-import io.github.dae4j.cli.console.ConfigurationOptions;
+import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.TrainingReport;
+import io.github.dae4j.cli.table.TableRun;
 import io.github.dae4j.datasets.DataException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +36,8 @@ public final class Resume implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      paramLabel = "DIR",
-      description = "Where the files of MNIST are now, if they have moved.")
+      paramLabel = "PATH",
+      description = "Where the data are now, if they have moved.")
   private Path data;
 
   @Mixin private TrainingOptions options;
@@ -46,17 +51,43 @@ public final class Resume implements Callable<Integer> {
           "%s holds no run: there is no %s"
               .formatted(path, directory.configuration().getFileName()));
     }
+    if (configuration(directory) instanceof TableConfiguration table) {
+      return resume(table, directory);
+    }
     Training training = new Training(options, directory, () -> {});
     Optional<TrainingReport> finished = directory.finished();
     if (finished.isEmpty()) {
-      return training.run(configuration(directory));
+      return training.run((ExperimentConfiguration) configuration(directory));
     }
     options.console().line("The run has finished.");
     training.summarize(finished.get());
     return CommandRunner.OK;
   }
 
-  private ExperimentConfiguration configuration(RunFiles directory) {
-    return directory.read(data == null ? List.of() : List.of(ConfigurationOptions.directory(data)));
+  private int resume(TableConfiguration table, RunFiles directory) {
+    TableTrainer trainer = new TableTrainer(options, directory, () -> {});
+    Optional<TableRun.Result> finished = directory.finished(TableRun.Result.class);
+    if (finished.isPresent()) {
+      options.console().line("The run has finished.");
+      trainer.summarize(finished.get());
+      return CommandRunner.OK;
+    }
+    if (table.data() instanceof TableData.File file && file.table().equals(CsvMap.STANDARD)) {
+      throw new DataException(
+          "%s: its table came from standard input; name it with --data, or train again"
+              .formatted(path));
+    }
+    return trainer.run(table);
+  }
+
+  private Configuration configuration(RunFiles directory) {
+    Configuration read = directory.readAny(List.of());
+    if (data == null) {
+      return read;
+    }
+    String key = read.data() instanceof TableData.File ? "table" : "directory";
+    DataConfiguration.Location location =
+        read.data().location().orElse(new DataConfiguration.Location(key, data));
+    return directory.readAny(List.of(location.moved(data)));
   }
 }

@@ -1,10 +1,13 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.config.Secrets;
+import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.stacked.table.CsvOptions;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** How a CSV file is written, where what is found out is wrong. */
@@ -13,7 +16,8 @@ final class TableOptions {
   @Option(
       names = "--separator",
       paramLabel = "CHAR",
-      description = "Between cells; 'tab' is a tab. Found out by default, as all of these.")
+      description =
+          "The character between cells, as ';' or 'tab'. Found out by default, as all of these.")
   private String separator;
 
   @Option(names = "--decimal", paramLabel = "CHAR", description = "In numbers: '.' or ','.")
@@ -28,7 +32,9 @@ final class TableOptions {
   @Option(
       names = "--missing",
       paramLabel = "WORDS",
-      description = "What stands in cells that say nothing, separated by commas, as \"NA,?,\".")
+      description =
+          "What missing cells hold, separated by commas, as \"NA,?,\". By default: nothing, NA, N/A,"
+              + " n/a, #N/A, NaN, nan, null, NULL, Null, ?, . and \\N.")
   private String missing;
 
   @Option(
@@ -36,6 +42,50 @@ final class TableOptions {
       paramLabel = "NAME",
       description = "Of the text, as UTF-8 or windows-1252.")
   private String encoding;
+
+  @Option(
+      names = "--jdbc",
+      paramLabel = "URL",
+      description =
+          "In place of a file: a database, as jdbc:postgresql://host/db?user=me, whose driver is on the"
+              + " class path. DAE4J_JDBC_PASSWORD may hold the password.")
+  private String jdbc;
+
+  @Option(names = "--query", paramLabel = "SQL", description = "With --jdbc: what gives the rows.")
+  private String query;
+
+  /** Whether the rows come from a database. */
+  boolean isQuery() {
+    OptionException.require(
+        "--query", "given with --jdbc", (jdbc == null) == (query == null), query);
+    OptionException.require(
+        "--jdbc",
+        "a URL that begins with jdbc:",
+        jdbc == null || jdbc.startsWith("jdbc:"),
+        jdbc == null ? "" : Secrets.hidden(jdbc));
+    return jdbc != null;
+  }
+
+  /** A file, or the query if that is null. */
+  TableData data(String from, String label, Map<String, String> columns) {
+    CsvOptions csv = csv();
+    Map<String, String> chosen = columns.isEmpty() ? null : columns;
+    return isQuery()
+        ? new TableData.Query(jdbc, query, label, chosen, csv.missing())
+        : new TableData.File(
+            from,
+            label,
+            chosen,
+            csv.missing(),
+            csv.separator(),
+            csv.decimal(),
+            csv.header(),
+            csv.encoding());
+  }
+
+  TableData data(String from) {
+    return data(from, null, Map.of());
+  }
 
   /** Null if it is to be found out. */
   Boolean header() {

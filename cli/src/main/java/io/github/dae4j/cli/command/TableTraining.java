@@ -1,28 +1,18 @@
 package io.github.dae4j.cli.command;
 
-import io.github.dae4j.cli.backend.Backends;
-import io.github.dae4j.cli.console.CommandRunner;
-import io.github.dae4j.cli.console.Console;
+import io.github.dae4j.cli.config.TableConfiguration;
+import io.github.dae4j.cli.config.TableConfiguration.ModelConfiguration;
 import io.github.dae4j.cli.console.OptionException;
-import io.github.dae4j.cli.console.Stages;
-import io.github.dae4j.cli.experiment.RunFiles;
-import io.github.dae4j.cli.experiment.RunLock;
-import io.github.dae4j.cli.table.TableEvaluation;
-import io.github.dae4j.cli.table.TableInput;
-import io.github.dae4j.cli.table.TableRun;
-import io.github.dae4j.stacked.table.Table;
-import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How train makes a model of a table. */
+/** The configuration that train has for a table which is given without one. */
 final class TableTraining {
 
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
-      description = "Of a table: the column that 'predict' is to tell; it is never an input.")
+      description = "Of a table: the column to predict; never an input.")
   private String label;
 
   @Option(
@@ -34,7 +24,7 @@ final class TableTraining {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of a table or images: of all that is drawn; 1 by default.")
+      description = "Of a table or images: the same number gives the same model; 1 by default.")
   private Long seed;
 
   @Option(
@@ -51,94 +41,23 @@ final class TableTraining {
     return seed == null ? 1 : seed;
   }
 
-  /** Trains on a CSV file or standard input, in a directory that is free. */
-  @SuppressWarnings("try") // the lock has nothing to do but to be held
-  int run(String from, RunFiles directory, TrainingOptions options, Runnable free) {
+  boolean isQuery() {
+    return table.isQuery();
+  }
+
+  /** Of a file, or of a query if that is null. */
+  TableConfiguration configuration(String from) {
     OptionException.require(
         "--contamination",
         "in (0, 0.5]",
         contamination == null || contamination > 0 && contamination <= 0.5,
         contamination);
     OptionException.require("--updates", ">= 1", updates == null || updates >= 1, updates);
-    Console console = options.console();
-    Table read = TableInput.repeatable(from, table.csv());
-    if (label != null) {
-      OptionException.require(
-          "--label", "among the columns " + read.columns(), read.columns().contains(label), label);
-    }
-    TableRun.Settings settings =
-        new TableRun.Settings(
-            label,
-            contamination == null ? 0.01 : contamination,
-            seed(),
-            updates,
-            columns.choices());
-    String backend = Backends.startQuietly(options.threads().orDefault());
-    try (RunLock lock = directory.lock()) {
-      free.run();
-      TableRun.Result result = train(read, settings, directory, backend, options, console);
-      console.result(new Summary(directory.path().toAbsolutePath().toString(), result));
-      summarize(console, result);
-      console.line(
-          "Model, report.html and report.json are in %s", directory.path().toAbsolutePath());
-    }
-    return CommandRunner.OK;
-  }
-
-  /** What --json says. */
-  private record Summary(String directory, TableRun.Result report) {}
-
-  private static TableRun.Result train(
-      Table read,
-      TableRun.Settings settings,
-      RunFiles directory,
-      String backend,
-      TrainingOptions options,
-      Console console) {
-    try (Stages stages = new Stages(console)) {
-      return new TableRun(read, settings, directory)
-          .run(options.commandLine(), backend, task -> stages.update(task, 0, -1));
-    }
-  }
-
-  private static void summarize(Console console, TableRun.Result result) {
-    long inputs = result.columns().stream().filter(TableRun.ColumnResult::input).count();
-    console.line(
-        "%s: %,d rows, %d of %d columns used, trained in %.1f s",
-        result.data(), result.rows(), inputs, result.columns().size(), result.seconds());
-    List<String> leftOut =
-        result.columns().stream()
-            .filter(column -> !column.input() && !column.name().equals(result.label()))
-            .map(column -> column.name() + " (" + column.type() + ")")
-            .toList();
-    if (!leftOut.isEmpty()) {
-      console.line("left out     %s", String.join(", ", leftOut));
-    }
-    if (result.evaluation().anomalies() != null) {
-      console.line(
-          "anomalies    %d of the rows are flagged, score above %.3f",
-          result.evaluation().anomalies(), result.threshold());
-    }
-    if (result.evaluation().label() != null) {
-      console.line(
-          "label        %s, on the rows trained on", described(result.evaluation().label()));
-    }
-  }
-
-  /** "income: accuracy 0.850, F1 0.791" or "age: RMSE 3.1, of telling the mean 5.2". */
-  static String described(TableEvaluation.LabelResult label) {
-    return label.accuracy() == null
-        ? String.format(
-            Locale.ROOT,
-            "%s: RMSE %.4g, of telling the mean %.4g",
-            label.column(),
-            label.rmse(),
-            label.rmseOfMean())
-        : String.format(
-            Locale.ROOT,
-            "%s: accuracy %.4f, F1 %.4f",
-            label.column(),
-            label.accuracy(),
-            label.f1());
+    return new TableConfiguration(
+        seed(),
+        table.data(from, label, columns.choices()),
+        new ModelConfiguration(
+            null, null, null, updates, contamination == null ? 0.01 : contamination, true),
+        null);
   }
 }

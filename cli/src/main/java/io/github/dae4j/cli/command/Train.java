@@ -1,6 +1,8 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.config.Configuration;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.TableConfiguration;
 import io.github.dae4j.cli.console.ConfigurationOptions;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.csv.CsvMap;
@@ -8,12 +10,16 @@ import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.datasets.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Trains on a table, on images, or as a configuration file says. */
 @Command(
@@ -21,17 +27,31 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Trains on a CSV file, on images, or from a configuration file.",
-      "With a configuration, Ctrl-C writes a checkpoint; 'resume' continues from it, or after a crash"
-          + " from the last checkpoint."
+      "Ctrl-C writes a checkpoint; 'resume' continues from it, or after a crash from the last one."
     })
 public final class Train implements Callable<Integer> {
 
+  private static final List<String> TABLES =
+      List.of(
+          "--label",
+          "--contamination",
+          "--updates",
+          "--column",
+          "--separator",
+          "--decimal",
+          "--header",
+          "--missing",
+          "--encoding");
+
+  private static final List<String> IMAGES = List.of("--size", "--color", "--grey");
+
   @Parameters(
       paramLabel = "DATA",
+      arity = "0..1",
       description =
           "A CSV file, gzipped or not, or - for standard input; a folder of images, whose sub-folders"
               + " are labels, or of IDX files; a .npy file of images; or a configuration, CONFIG.yaml,"
-              + " whose keys configs/README.md lists.")
+              + " whose keys configs/README.md lists. Left out with --jdbc.")
   private String data;
 
   @Option(
@@ -48,36 +68,72 @@ public final class Train implements Callable<Integer> {
 
   @Mixin private TrainingOptions options;
 
+  @Spec private CommandSpec command;
+
   @Override
   public Integer call() {
     options.require();
     OptionException.require(
         "--output", "a folder", output == null || !output.toString().isEmpty(), "nothing");
+    Configuration configuration = configuration();
+    RunFiles directory = free(output == null ? defaultOutput() : output);
+    if (configuration instanceof TableConfiguration ofTable) {
+      options.requireNoPages();
+      return new TableTrainer(options, directory, () -> requireFree(directory)).run(ofTable);
+    }
+    ExperimentConfiguration experiment = (ExperimentConfiguration) configuration;
+    requireSomethingToTrain(experiment);
+    return new Training(options, directory, () -> requireFree(directory)).run(experiment);
+  }
+
+  private Configuration configuration() {
+    if (table.isQuery()) {
+      OptionException.require("DATA", "left out with --jdbc", data == null, data);
+      requireLeftOut("a query", IMAGES);
+      return settings.over(table.configuration(null));
+    }
+    if (data == null) {
+      throw new ParameterException(command.commandLine(), "Missing required parameter: 'DATA'");
+    }
     String lower = data.toLowerCase(Locale.ROOT);
     boolean isFolder = !isStandard() && Files.isDirectory(Path.of(data));
     if (isFolder || lower.endsWith(".npy")) {
-      RunFiles directory = free(output == null ? defaultOutput() : output);
-      return images.run(
-          Path.of(data), table.seed(), directory, options, () -> requireFree(directory));
+      requireLeftOut("images", TABLES);
+      return settings.over(images.configuration(Path.of(data), table.seed()));
     }
     if (lower.matches(".*\\.ya?ml")) {
-      return train(settings.read(Path.of(data)));
+      requireLeftOut("a configuration, which says it, or --set", TABLES);
+      requireLeftOut("a configuration, which says it, or --set", IMAGES);
+      requireLeftOut("a configuration, which says it, or --set", List.of("--seed"));
+      return settings.readAny(Path.of(data));
     }
-    if (!isStandard() && !Files.exists(Path.of(data))) {
+    requireLeftOut("a table", IMAGES);
+    return settings.over(table.configuration(located()));
+  }
+
+  /** A file that is there. */
+  private String located() {
+    if (isStandard() || data.contains("*")) {
+      return data;
+    }
+    if (!Files.exists(Path.of(data))) {
       throw new DataException(data + ": no such file, or it cannot be read");
     }
-    RunFiles directory = free(output == null ? defaultOutput() : output);
-    return table.run(data, directory, options, () -> requireFree(directory));
+    return data;
+  }
+
+  private void requireLeftOut(String of, List<String> names) {
+    for (String name : names) {
+      OptionException.require(
+          name,
+          "left out of " + of,
+          !command.commandLine().getParseResult().hasMatchedOption(name),
+          "it");
+    }
   }
 
   private boolean isStandard() {
-    return data.equals(CsvMap.STANDARD);
-  }
-
-  private int train(ExperimentConfiguration read) {
-    requireSomethingToTrain(read);
-    RunFiles directory = free(output == null ? defaultOutput() : output);
-    return new Training(options, directory, () -> requireFree(directory)).run(read);
+    return CsvMap.STANDARD.equals(data);
   }
 
   private static RunFiles free(Path path) {
@@ -108,11 +164,14 @@ public final class Train implements Callable<Integer> {
   }
 
   private Path defaultOutput() {
-    if (isStandard()) {
+    if (data == null || isStandard() || data.contains("*")) {
       return Path.of("output", "table");
     }
     Path name = Path.of(data).toAbsolutePath().normalize().getFileName();
     String folder = name == null ? "" : name.toString();
-    return Path.of("output", folder.replaceFirst("(?i)\\.(ya?ml|npy|(csv|tsv|txt)(\\.gz)?)$", ""));
+    return Path.of(
+        "output",
+        folder.replaceFirst(
+            "(?i)\\.(ya?ml|npy|(csv|tsv|txt|parquet|jsonl|ndjson|json)(\\.gz)?)$", ""));
   }
 }

@@ -48,9 +48,10 @@ record Training(TrainingOptions options, RunFiles directory, Runnable free) {
 
   private int run(ExperimentConfiguration configuration, String backend, OpenPages pages) {
     Experiment experiment = open(configuration);
+    pages.requireSquares(experiment.digits().train().shape());
     try (RunLock lock = directory.lock()) {
       free.run();
-      directory.begin(configuration, lock);
+      directory.begin(experiment.configuration(), lock);
       return run(experiment, backend, pages);
     }
   }

@@ -38,6 +38,11 @@ final class TrainingOptions {
     return ui.open(console());
   }
 
+  /** Tables have no pages. */
+  void requireNoPages() {
+    ui.requireNone("a table");
+  }
+
   Console console() {
     return console.on(command.commandLine().getOut());
   }

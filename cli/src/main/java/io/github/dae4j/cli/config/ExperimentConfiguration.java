@@ -19,18 +19,23 @@ import java.util.Optional;
  */
 public record ExperimentConfiguration(
     long seed,
-    DataConfiguration data,
+    ImageData data,
     StackConfiguration stack,
     PretrainingConfiguration pretraining,
     FineTuningConfiguration fineTuning,
     CheckpointConfiguration checkpoint,
-    Integer threads) {
+    Integer threads)
+    implements Configuration {
+
+  private static final int SEEN = 200_000; // images that training sees in all its epochs, about
+  private static final int MOST_EPOCHS = 100;
+  private static final int LEAST_EPOCHS = 3;
 
   static final RecordForm<ExperimentConfiguration> FORM =
       RecordForm.of(
           ExperimentConfiguration.class,
           Key.withDefault("seed", NumberForm.seed(), 1L),
-          Key.required("data", DataConfiguration.FORM),
+          Key.required("data", ImageData.FORM),
           Key.required("stack", StackConfiguration.FORM),
           Key.optional("pretraining", PretrainingConfiguration.FORM),
           Key.optional("fine-tuning", FineTuningConfiguration.FORM),
@@ -68,6 +73,11 @@ public record ExperimentConfiguration(
     return fineTuning != null && fineTuning.objective() == objective;
   }
 
+  /** Whether fine-tuning tells classes apart. */
+  public boolean isClassified() {
+    return tunesBy(fineTuning, Objective.CLASSIFICATION);
+  }
+
   /** Whether fine-tuning is that of the unrolled stack, on reconstruction. */
   public boolean isUnrolled() {
     return tunesBy(fineTuning, Objective.RECONSTRUCTION);
@@ -82,6 +92,19 @@ public record ExperimentConfiguration(
     return stack
         .builder(inputs, tunesBy(fineTuning, Objective.CLASSIFICATION) ? classes : 0, seed)
         .build();
+  }
+
+  /** The same with numbers where the images decide, of which training sees so many. */
+  public ExperimentConfiguration resolved(int images) {
+    int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, SEEN / images));
+    return new ExperimentConfiguration(
+        seed,
+        data,
+        stack,
+        pretraining == null ? null : pretraining.resolved(epochs),
+        fineTuning == null ? null : fineTuning.resolved(Math.max(LEAST_EPOCHS, epochs / 2)),
+        checkpoint,
+        threads);
   }
 
   /**
@@ -107,7 +130,7 @@ public record ExperimentConfiguration(
     return Duration.ofSeconds(checkpoint.seconds());
   }
 
-  /** The YAML, with all defaults in it, that {@link YamlReader} reads back as an equal record. */
+  @Override
   public String toYaml() {
     return YamlWriter.document(FORM.write(this));
   }

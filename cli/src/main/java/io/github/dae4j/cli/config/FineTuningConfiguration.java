@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.config;
 
+import io.github.dae4j.cli.config.Form.AutoForm;
 import io.github.dae4j.cli.config.Form.FlagForm;
 import io.github.dae4j.cli.config.Form.ListForm;
 import io.github.dae4j.cli.config.Form.WordForm;
@@ -15,7 +16,7 @@ import java.util.List;
 /**
  * How the whole network is trained.
  *
- * @param epochs with patience, at most
+ * @param epochs with patience, at most; null where the images decide
  * @param batch images of a minibatch
  * @param shuffle whether each epoch has an order of its own
  * @param patience null for all epochs
@@ -25,7 +26,7 @@ import java.util.List;
  */
 public record FineTuningConfiguration(
     Objective objective,
-    int epochs,
+    Integer epochs,
     int batch,
     UpdaterConfiguration updater,
     boolean shuffle,
@@ -52,7 +53,7 @@ public record FineTuningConfiguration(
       RecordForm.of(
           FineTuningConfiguration.class,
           Key.withDefault("objective", WordForm.of(Objective.values()), Objective.CLASSIFICATION),
-          Key.required("epochs", NumberForm.whole(Interval.COUNT)),
+          Key.auto("epochs", new AutoForm<>(NumberForm.whole(Interval.COUNT))),
           Key.withDefault("batch", NumberForm.whole(Interval.COUNT), 20),
           Key.withDefault("updater", UpdaterForm.FORM, UpdaterForm.DEFAULT),
           Key.withDefault("shuffle", new FlagForm(), true),
@@ -99,6 +100,20 @@ public record FineTuningConfiguration(
   /** The layers of what is trained, on a stack of so many. */
   int depth(int stack) {
     return objective == Objective.CLASSIFICATION ? stack + 1 : 2 * stack;
+  }
+
+  /** The same with this number of epochs where the images decide. */
+  FineTuningConfiguration resolved(int auto) {
+    return new FineTuningConfiguration(
+        objective,
+        epochs == null ? Integer.valueOf(auto) : epochs,
+        batch,
+        updater,
+        shuffle,
+        patience,
+        dropout,
+        denoisingWeight,
+        freeze);
   }
 
   /** How many layers do not train at first. */

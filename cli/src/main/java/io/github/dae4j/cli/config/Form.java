@@ -179,6 +179,120 @@ interface Form<T> {
     }
   }
 
+  /** A value, or the word auto where the data decide, which is null. */
+  record AutoForm<T>(Form<T> form) implements Form<T> {
+
+    private static final String WORD = "auto";
+
+    @Override
+    public T read(Located at) {
+      if (WORD.equals(at.text())) {
+        return null;
+      }
+      return form.read(at);
+    }
+
+    @Override
+    public Object write(T value) {
+      return value == null ? WORD : form.write(value);
+    }
+
+    @Override
+    public String rule() {
+      return "auto, or " + form.rule();
+    }
+
+    @Override
+    public void check(String key, T value) {
+      form.check(key, value);
+    }
+  }
+
+  /** A value, or a word that stands for a certain one. */
+  record NamedForm<T>(String word, T meaning, Form<T> form) implements Form<T> {
+
+    @Override
+    public T read(Located at) {
+      return word.equals(at.text()) ? meaning : form.read(at);
+    }
+
+    @Override
+    public Object write(T value) {
+      return form.write(value);
+    }
+
+    @Override
+    public String rule() {
+      return word + ", or " + form.rule();
+    }
+
+    @Override
+    public void check(String key, T value) {
+      form.check(key, value);
+    }
+
+    @Override
+    public List<KeyDescription> keys(String path) {
+      return form.keys(path);
+    }
+  }
+
+  /** A text, which may be empty. */
+  record TextForm(String rule) implements Form<String> {
+
+    @Override
+    public String read(Located at) {
+      String text = at.text();
+      if (text == null) {
+        throw at.mustBe(rule);
+      }
+      return text;
+    }
+
+    @Override
+    public Object write(String value) {
+      return value;
+    }
+  }
+
+  /** Values of one form by any names. */
+  record MapForm<T>(Form<T> value) implements Form<Map<String, T>> {
+
+    @Override
+    public Map<String, T> read(Located at) {
+      if (!(at.node() instanceof YamlNode.Mapping mapping)) {
+        throw at.mustBe(rule());
+      }
+      Map<String, T> read = new LinkedHashMap<>();
+      mapping
+          .entries()
+          .forEach((key, entry) -> read.put(key, value.read(at.key(key, entry.value()))));
+      return read;
+    }
+
+    @Override
+    public Object write(Map<String, T> values) {
+      Map<String, Object> written = new LinkedHashMap<>();
+      values.forEach((key, each) -> written.put(key, value.write(each)));
+      return written;
+    }
+
+    @Override
+    public String rule() {
+      return "a map of names to " + value.rule();
+    }
+
+    @Override
+    public void check(String key, Map<String, T> values) {
+      values.forEach((name, each) -> value.check(Located.join(key, name), each));
+    }
+  }
+
+  /** A copy that nobody changes. */
+  static <T> Map<String, T> inOrder(Map<String, T> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
   /** A list of values of one form. */
   record ListForm<T>(Form<T> element, boolean mayBeEmpty) implements Form<List<T>> {
 

@@ -86,7 +86,8 @@ final class NumberForm<T extends Number> implements Form<T> {
     NOT_NEGATIVE(">= 0", value -> value >= 0),
     UNIT("in [0, 1]", value -> value >= 0 && value <= 1),
     BELOW_ONE("in [0, 1)", value -> value >= 0 && value < 1),
-    WITHIN_UNIT("in (0, 1)", value -> value > 0 && value < 1);
+    WITHIN_UNIT("in (0, 1)", value -> value > 0 && value < 1),
+    UP_TO_HALF("in (0, 0.5]", value -> value > 0 && value <= 0.5);
 
     private final String text;
     private final DoublePredicate holds;

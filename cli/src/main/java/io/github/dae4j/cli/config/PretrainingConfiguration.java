@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.config;
 
+import io.github.dae4j.cli.config.Form.AutoForm;
 import io.github.dae4j.cli.config.Form.FlagForm;
 import io.github.dae4j.cli.config.Form.ListForm;
 import io.github.dae4j.cli.config.NumberForm.Interval;
@@ -13,14 +14,14 @@ import java.util.List;
 /**
  * How layers are pretrained, one after the other.
  *
- * @param epochs of each layer; with early stopping, at most
+ * @param epochs of each layer; with early stopping, at most; null where the images decide
  * @param batch images of a minibatch
  * @param shuffle whether each epoch has an order of its own
  * @param earlyStopping null for all epochs
  * @param layers what is otherwise in each of them, from the bottom to the top; null for nothing
  */
 public record PretrainingConfiguration(
-    int epochs,
+    Integer epochs,
     int batch,
     UpdaterConfiguration updater,
     boolean shuffle,
@@ -36,7 +37,7 @@ public record PretrainingConfiguration(
   static final RecordForm<PretrainingConfiguration> FORM =
       RecordForm.of(
           PretrainingConfiguration.class,
-          Key.required("epochs", NumberForm.whole(Interval.COUNT)),
+          Key.auto("epochs", new AutoForm<>(NumberForm.whole(Interval.COUNT))),
           Key.withDefault("batch", NumberForm.whole(Interval.COUNT), 20),
           Key.withDefault("updater", UpdaterForm.FORM, UpdaterForm.DEFAULT),
           Key.withDefault("shuffle", new FlagForm(), true),
@@ -46,6 +47,12 @@ public record PretrainingConfiguration(
   public PretrainingConfiguration {
     FORM.check(epochs, batch, updater, shuffle, earlyStopping, layers);
     layers = layers == null ? null : List.copyOf(layers);
+  }
+
+  /** The same with this number of epochs where the images decide. */
+  PretrainingConfiguration resolved(int auto) {
+    return new PretrainingConfiguration(
+        epochs == null ? auto : epochs, batch, updater, shuffle, earlyStopping, layers);
   }
 
   /** Whether a layer stops early, which takes a validation set. */

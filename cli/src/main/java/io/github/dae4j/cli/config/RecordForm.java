@@ -41,7 +41,7 @@ final class RecordForm<R extends Record> implements Form<R> {
     return read(new Located("", new Mapping("", Map.of())));
   }
 
-  private List<String> names() {
+  List<String> names() {
     return keys.stream().map(Key::name).toList();
   }
 
@@ -174,6 +174,11 @@ final class RecordForm<R extends Record> implements Form<R> {
       return new Key<>(name, form, false, null);
     }
 
+    /** A key whose component is null where the data decide. */
+    static <T> Key<T> auto(String name, Form.AutoForm<T> form) {
+      return new Key<>(name, form, false, null);
+    }
+
     static <T> Key<T> withDefault(String name, Form<T> form, T fallback) {
       return new Key<>(name, form, false, fallback);
     }
@@ -198,6 +203,9 @@ final class RecordForm<R extends Record> implements Form<R> {
     }
 
     private String fallbackText() {
+      if (form instanceof Form.AutoForm<?>) {
+        return "auto";
+      }
       return fallback == null ? "left out" : YamlWriter.inline(form.write(fallback));
     }
 

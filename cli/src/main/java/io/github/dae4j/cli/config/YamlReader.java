@@ -39,13 +39,42 @@ public final class YamlReader {
    * @throws ConfigurationException as above
    */
   public static ExperimentConfiguration read(String name, String text, List<String> overrides) {
+    return ExperimentConfiguration.FORM.read(new Located("", root(name, text, overrides)));
+  }
+
+  /**
+   * Reads a file that is of an experiment on images or of the model of a table.
+   *
+   * @throws ConfigurationException as above
+   */
+  public static Configuration readAny(Path file, List<String> overrides) {
+    return readAny(file.toString(), text(file), overrides);
+  }
+
+  /** Reads such a text. */
+  public static Configuration readAny(String name, String text, List<String> overrides) {
+    YamlNode root = root(name, text, overrides);
+    return isOfTable(root)
+        ? TableConfiguration.FORM.read(new Located("", root))
+        : ExperimentConfiguration.FORM.read(new Located("", root));
+  }
+
+  private static boolean isOfTable(YamlNode root) {
+    return root instanceof YamlNode.Mapping top
+        && top.get("data") instanceof YamlNode.Mapping data
+        && (data.get("table") != null
+            || data.get("jdbc") != null
+            || top.get("model") != null && top.get("stack") == null);
+  }
+
+  private static YamlNode root(String name, String text, List<String> overrides) {
     requireSmall(name, text.length());
     YamlNode root = YamlParser.compose(text, new SourcePosition(name, true));
     for (String override : overrides) {
       requireSmall("--set " + OneLine.shortened(override), override.length());
       root = Setting.parse(override).over(root);
     }
-    return ExperimentConfiguration.FORM.read(new Located("", root));
+    return root;
   }
 
   private static String text(Path file) {

@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.console;
 
+import io.github.dae4j.cli.config.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public record CommandEcho(CommandSpec command) {
   public String line() {
     CommandSpec root = command.root();
     return root.commandLine().getParseResult().originalArgs().stream()
+        .map(Secrets::hidden)
         .map(CommandEcho::quoted)
         .collect(Collectors.joining(" ", root.name() + " ", ""));
   }

@@ -1,10 +1,13 @@
 package io.github.dae4j.cli.console;
 
+import io.github.dae4j.cli.config.Configuration;
+import io.github.dae4j.cli.config.DataConfiguration;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What is otherwise than in a configuration file. */
@@ -27,16 +30,36 @@ public final class ConfigurationOptions {
   private String data;
 
   /** The configuration with all overrides, and no path that depends on the working directory. */
-  public ExperimentConfiguration read(Path configuration) {
+  public Configuration readAny(Path configuration) {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(digits());
-    ExperimentConfiguration read = YamlReader.read(configuration, all);
-    Path directory = read.data().directory();
-    if (directory == null || directory.isAbsolute()) {
+    Configuration read = YamlReader.readAny(configuration, all);
+    Optional<DataConfiguration.Location> location = read.data().location();
+    if (location.isEmpty() || location.get().path().isAbsolute()) {
       return read;
     }
-    all.add(directory(directory));
-    return YamlReader.read(configuration, all);
+    all.add(location.get().moved(location.get().path()));
+    return YamlReader.readAny(configuration, all);
+  }
+
+  /**
+   * The same of an experiment on images.
+   *
+   * @throws OptionException if it is of a table
+   */
+  public ExperimentConfiguration read(Path configuration) {
+    if (readAny(configuration) instanceof ExperimentConfiguration experiment) {
+      return experiment;
+    }
+    throw OptionException.of(configuration.toString(), "is the configuration of a table");
+  }
+
+  /** A configuration that was made of options, with what --set says otherwise. */
+  public Configuration over(Configuration made) {
+    OptionException.require("--data", "left out without a configuration", data == null, data);
+    return overrides.isEmpty()
+        ? made
+        : YamlReader.readAny("the configuration", made.toYaml(), overrides);
   }
 
   private List<String> digits() {
@@ -46,11 +69,8 @@ public final class ConfigurationOptions {
     }
     return data.equals("drawn") || data.equals("mnist")
         ? List.of("data.source=" + data, "data.directory=null")
-        : List.of("data.source=mnist", directory(Path.of(data)));
-  }
-
-  /** The override of the digits' directory by an absolute path. */
-  public static String directory(Path path) {
-    return "data.directory='%s'".formatted(path.toAbsolutePath().toString().replace("'", "''"));
+        : List.of(
+            "data.source=mnist",
+            new DataConfiguration.Location("directory", null).moved(Path.of(data)));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.console;
 
 import io.github.dae4j.cli.backend.Backends;
-import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.Configuration;
 import picocli.CommandLine.Option;
 
 /** How many threads a configuration is trained on. */
@@ -34,7 +34,7 @@ public final class ThreadsOption {
   }
 
   /** What was asked for, or what the configuration says, or 1. */
-  public int or(ExperimentConfiguration configuration) {
+  public int or(Configuration configuration) {
     require();
     if (threads != null) {
       return threads;

@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.console;
 
 import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.datasets.ImageShape;
 import io.github.dae4j.ui.ImageExamples;
 import io.github.dae4j.ui.TrainingPages;
 import java.io.UncheckedIOException;
@@ -53,6 +54,11 @@ public final class UiOptions {
       }
       return false;
     }
+  }
+
+  /** Checks that nothing was asked for. */
+  public void requireNone(String of) {
+    OptionException.require("--ui", "left out of " + of, port == null, port);
   }
 
   /** Checks what was asked for. */
@@ -135,6 +141,17 @@ public final class UiOptions {
                         (int) Math.max(1, steps / MOST_REPORTS)))
             .forEach(network::addListeners);
       }
+    }
+
+    /**
+     * Checks that images can be shown.
+     *
+     * @throws OptionException if they are not grey and square
+     */
+    public void requireSquares(ImageShape shape) {
+      boolean isSquare = shape.channels() == 1 && shape.height() == shape.width();
+      OptionException.require(
+          "--ui", "left out unless images are grey squares", pages == null || isSquare, shape);
     }
 
     /** When all is done: shows the end, and waits as long as the pages shall stay. */

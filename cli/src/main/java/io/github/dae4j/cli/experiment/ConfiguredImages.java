@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
-import io.github.dae4j.cli.config.DataConfiguration;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.ImageData;
 import io.github.dae4j.datasets.ConvexImages;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.datasets.DrawnDigits;
@@ -33,8 +33,11 @@ final class ConfiguredImages {
    * @throws DataException if they are not there, or there are fewer
    */
   static Splits open(ExperimentConfiguration configuration, ProgressListener progress) {
-    DataConfiguration data = configuration.data();
     long seed = configuration.seed();
+    if (configuration.data() instanceof ImageData.Own own) {
+      return OwnImages.open(own, seed, progress);
+    }
+    ImageData.BuiltIn data = (ImageData.BuiltIn) configuration.data();
     return switch (data.source()) {
       case MNIST -> mnist(data, Mnist.read(directory(data, progress)));
       case DRAWN -> drawn("drawn digits", DrawnDigits::draw, data, seed, progress);
@@ -44,7 +47,7 @@ final class ConfiguredImages {
   }
 
   private static Splits drawn(
-      String name, Source source, DataConfiguration data, long seed, ProgressListener progress) {
+      String name, Source source, ImageData.BuiltIn data, long seed, ProgressListener progress) {
     long all = (long) data.train() + data.validation() + data.test();
     if (all > MAX_DRAWN) {
       throw new DataException(
@@ -59,7 +62,7 @@ final class ConfiguredImages {
         drawn.range(testFrom, (int) all));
   }
 
-  private static Splits mnist(DataConfiguration data, Mnist mnist) {
+  private static Splits mnist(ImageData.BuiltIn data, Mnist mnist) {
     int trainable = mnist.train().size() - data.validation();
     require("data.train + data.validation", data.train() + data.validation(), mnist.train());
     require("data.test", data.test(), mnist.test());
@@ -78,7 +81,7 @@ final class ConfiguredImages {
     }
   }
 
-  private static Path directory(DataConfiguration data, ProgressListener progress) {
+  private static Path directory(ImageData.BuiltIn data, ProgressListener progress) {
     return data.directory() != null
         ? data.directory()
         : MnistDownload.into(MnistDownload.defaultDirectory()).fetch(progress);

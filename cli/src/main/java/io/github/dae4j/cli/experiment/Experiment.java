@@ -3,6 +3,7 @@ package io.github.dae4j.cli.experiment;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
+import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -25,6 +27,17 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 public record Experiment(ExperimentConfiguration configuration, Splits digits) {
 
   private static final int VALIDATION_BATCH = 256;
+
+  /** Settles what the images decide. */
+  public Experiment {
+    configuration = configuration.resolved(digits.train().size());
+    if (configuration.isClassified() && !digits.train().isLabelled()) {
+      throw new DataException(
+          "%s: has no classes, as sub-folders are, which fine-tuning by the objective"
+                  .formatted(digits.name())
+              + " classification needs");
+    }
+  }
 
   /** Draws, downloads or reads the images that the configuration names. */
   public static Experiment open(ExperimentConfiguration configuration, ProgressListener progress) {
@@ -73,7 +86,7 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
   /** A stack with fresh weights. */
   public StackedDenoisingAutoEncoder newStack() {
     ImageSet train = digits.train();
-    return configuration.newStack((int) train.images().size(1), train.classes().size());
+    return configuration.newStack(train.shape().values(), train.classes().size());
   }
 
   /** The run that trains such a stack. */
@@ -124,22 +137,30 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
   }
 
   private DataSetIterator pretrainingImages() {
-    return new ViewIterator(digits.train().dataSet(), configuration.pretraining().batch());
+    return new ViewIterator(dataSet(digits.train()), configuration.pretraining().batch());
   }
 
   private DataSetIterator fineTuningImages() {
     FineTuningConfiguration fineTuning = configuration.fineTuning();
     return fineTuning.shuffle()
-        ? new ShuffledIterator(labelled().dataSet(), fineTuning.batch(), configuration.seed())
-        : new ViewIterator(labelled().dataSet(), fineTuning.batch());
+        ? new ShuffledIterator(dataSet(labelled()), fineTuning.batch(), configuration.seed())
+        : new ViewIterator(dataSet(labelled()), fineTuning.batch());
   }
 
   private DataSetIterator validation() {
-    return new ViewIterator(digits.validation().dataSet(), VALIDATION_BATCH);
+    return new ViewIterator(dataSet(digits.validation()), VALIDATION_BATCH);
   }
 
   private ImageSet labelled() {
-    return digits.train().first(configuration.data().fineTuningImages());
+    Integer labels = configuration.data().labels();
+    return labels == null
+        ? digits.train()
+        : digits.train().first(Math.min(labels, digits.train().size()));
+  }
+
+  /** Images without classes are their own labels, which nobody looks at. */
+  private static DataSet dataSet(ImageSet images) {
+    return images.isLabelled() ? images.dataSet() : new DataSet(images.images(), images.images());
   }
 
   /** A stretch of epochs: how many at most, and how many minibatches each has. */

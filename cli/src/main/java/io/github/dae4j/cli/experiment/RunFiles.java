@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.experiment;
 
+import io.github.dae4j.cli.config.Configuration;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.YamlReader;
 import io.github.dae4j.internal.file.OutputFolder;
@@ -64,9 +65,7 @@ public record RunFiles(Path path) {
 
   /** What a run that begins would take for its own: as if it had finished, or had a checkpoint. */
   public Optional<Path> leftover() {
-    return Stream.of(model(), report(), path.resolve("checkpoints"))
-        .filter(Files::exists)
-        .findFirst();
+    return Stream.of(model(), report(), checkpoints()).filter(Files::exists).findFirst();
   }
 
   /**
@@ -79,7 +78,7 @@ public record RunFiles(Path path) {
   }
 
   /** Writes the configuration under the lock, if it is not there. */
-  public void begin(ExperimentConfiguration configuration, RunLock lock) {
+  public void begin(Configuration configuration, RunLock lock) {
     if (hasRun()) {
       return;
     }
@@ -98,6 +97,28 @@ public record RunFiles(Path path) {
     return read(List.of());
   }
 
+  /** The configuration of images or of a table. */
+  public Configuration readAny(List<String> overrides) {
+    return YamlReader.readAny(configuration(), overrides);
+  }
+
+  /** The networks of a table that are trained already. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  /** When they are of no more use. */
+  public void deleteCheckpoints() {
+    try (Stream<Path> files = Files.list(checkpoints())) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(checkpoints());
+    } catch (IOException e) {
+      // They are in the way of nothing but their space.
+    }
+  }
+
   /** The same, with overrides. */
   public ExperimentConfiguration read(List<String> overrides) {
     return YamlReader.read(configuration(), overrides);
@@ -105,8 +126,13 @@ public record RunFiles(Path path) {
 
   /** The report of a run that has finished, and whose model is there. */
   public Optional<TrainingReport> finished() {
+    return finished(TrainingReport.class);
+  }
+
+  /** The same of a run whose report is of another kind. */
+  public <R extends Record> Optional<R> finished(Class<R> kind) {
     return Files.exists(report()) && Files.exists(model())
-        ? Optional.of(Report.read(report(), TrainingReport.class))
+        ? Optional.of(Report.read(report(), kind))
         : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.ImageShape;
 import io.github.dae4j.report.ExampleRows;
 import io.github.dae4j.report.FilterTiles;
 import io.github.dae4j.report.Png;
@@ -42,9 +43,13 @@ public record RunPictures(
   /** The first filters of a layer that has so many units. */
   public record Filters(int layer, int units, BufferedImage image) {
 
-    static Filters of(StackFilters filters, int layer) {
+    static Filters of(StackFilters filters, int layer, ImageShape shape) {
       INDArray weights = filters.of(layer);
       int units = (int) weights.size(1);
+      if (!isGreySquare(shape)) {
+        return new Filters(
+            layer, units, new ImageTiles(shape, COLUMNS).filters(weights, MOST_FILTERS));
+      }
       FilterTiles tiles = FilterTiles.square(weights.size(0));
       int shown = Math.min(units, MOST_FILTERS);
       return new Filters(
@@ -63,7 +68,7 @@ public record RunPictures(
     }
 
     public Tag tag(String heading) {
-      String caption = extent() + ", each scaled to the full range of greys.";
+      String caption = extent() + ", each scaled to its full range.";
       return new Picture(image, heading, layer == 0 ? caption : caption + " " + WEIGHTED_SUM).tag();
     }
 
@@ -89,15 +94,30 @@ public record RunPictures(
             .corrupt(images, Nd4j.getRandomFactory().getNewRandomInstance(seed), 0, 0)
             .values();
     INDArray reconstructed = stack.reconstruct(corrupted);
+    StackFilters filters = new StackFilters(stack);
+    List<Filters> pictures =
+        filters.layers().stream().map(layer -> Filters.of(filters, layer, test.shape())).toList();
+    if (!isGreySquare(test.shape())) {
+      ImageTiles tiles = new ImageTiles(test.shape(), (int) images.size(0));
+      return new RunPictures(
+          pictures,
+          tiles.images(images),
+          tiles.images(corrupted),
+          tiles.images(reconstructed),
+          tiles.images(Nd4j.vstack(images, corrupted, reconstructed)));
+    }
     FilterTiles shape = FilterTiles.square(images.size(1));
     ExampleRows rows = new ExampleRows((int) images.size(0), shape.height(), shape.width());
-    StackFilters filters = new StackFilters(stack);
     return new RunPictures(
-        filters.layers().stream().map(layer -> Filters.of(filters, layer)).toList(),
+        pictures,
         rows.row(images),
         rows.row(corrupted),
         rows.row(reconstructed),
         rows.image(images, corrupted, reconstructed, MAGNIFICATION));
+  }
+
+  private static boolean isGreySquare(ImageShape shape) {
+    return shape.channels() == 1 && shape.height() == shape.width();
   }
 
   /** Them in a page, with what is to be known about them. */

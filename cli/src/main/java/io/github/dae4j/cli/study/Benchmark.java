@@ -1,8 +1,9 @@
 package io.github.dae4j.cli.study;
 
-import io.github.dae4j.cli.config.DataConfiguration.Source;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
+import io.github.dae4j.cli.config.ImageData.BuiltIn;
+import io.github.dae4j.cli.config.ImageData.BuiltIn.Source;
 import io.github.dae4j.cli.study.Benchmark.Published;
 import io.github.dae4j.report.Section;
 import io.github.dae4j.report.Section.Facts;
@@ -55,7 +56,8 @@ public enum Benchmark {
 
   /** Whether a configuration has these images, and fine-tuning that classifies. */
   public boolean fits(ExperimentConfiguration configuration) {
-    return configuration.data().source() == source
+    return configuration.data() instanceof BuiltIn data
+        && data.source() == source
         && configuration.fineTuning() != null
         && configuration.fineTuning().objective() == Objective.CLASSIFICATION;
   }

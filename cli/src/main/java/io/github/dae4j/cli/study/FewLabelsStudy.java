@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.ImageData;
 import io.github.dae4j.cli.console.ExperimentOptions;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.TrainingProgress;
@@ -74,7 +75,7 @@ public final class FewLabelsStudy implements Callable<Integer> {
   public Integer call() {
     ExperimentConfiguration read = options.read(configuration);
     require(read);
-    List<Integer> counts = counts(labels, read.data().train());
+    List<Integer> counts = counts(labels, ((ImageData.BuiltIn) read.data()).train());
     Experiment experiment = options.open(read);
     options.makeFolder();
     List<LabelResult> networks = new ArrayList<>();
@@ -93,6 +94,9 @@ public final class FewLabelsStudy implements Callable<Integer> {
         "--steps", "in [1, %d]".formatted(MOST_STEPS), steps >= 1 && steps <= MOST_STEPS, steps);
     OptionException.require("--repeats", ">= 1", repeats >= 1, repeats);
 
+    if (!(read.data() instanceof ImageData.BuiltIn)) {
+      throw new DataException(configuration + ": few-labels needs data.source, a set of images");
+    }
     if (!LabelComparison.fits(read)) {
       throw new DataException(
           configuration + ": few-labels needs pretraining, and fine-tuning for classification");

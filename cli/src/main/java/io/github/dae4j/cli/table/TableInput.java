@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.table;
 
+import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.cli.csv.StandardInput;
 import io.github.dae4j.datasets.DataException;
@@ -13,9 +14,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -25,7 +28,12 @@ import java.util.zip.GZIPInputStream;
  */
 public final class TableInput {
 
-  private static final String STANDARD_INPUT = "standard input";
+  static final String STANDARD_INPUT = "standard input";
+
+  /** As rows of a query are written. */
+  private static final Table.Dialect PLAIN =
+      new Table.Dialect(',', '"', '.', true, StandardCharsets.UTF_8, false, false, "\n", List.of());
+
   private static final int HEAD = 1 << 20; // from which a dialect is found out
 
   /** How a thing that reads a table fails. */
@@ -44,8 +52,15 @@ public final class TableInput {
     this.file = file;
   }
 
-  /** Finds out how a file, or standard input, is written. */
-  public static TableInput open(String from, CsvOptions options) {
+  /** Finds out how a file, or standard input, is written; or runs a query. */
+  public static TableInput open(TableData data) {
+    if (data instanceof TableData.File file && !Database.isNeededFor(file.table())) {
+      return open(file.table(), data.csv());
+    }
+    return new TableInput(TableSource.open(data), null, null);
+  }
+
+  private static TableInput open(String from, CsvOptions options) {
     return checked(
         from,
         () -> {
@@ -58,16 +73,6 @@ public final class TableInput {
           InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
           return new TableInput(table, all, null);
         });
-  }
-
-  /** A table for training: standard input is held in memory, a file is read as often as asked. */
-  public static Table repeatable(String from, CsvOptions options) {
-    return checked(
-        from,
-        () ->
-            from.equals(CsvMap.STANDARD)
-                ? Table.read(StandardInput.open(), STANDARD_INPUT, options).held()
-                : Table.read(Path.of(from), options));
   }
 
   /** What reading gives; what is wrong with a table or its file becomes a DataException. */
@@ -96,7 +101,7 @@ public final class TableInput {
   }
 
   public Table.Dialect dialect() {
-    return table.dialect().orElseThrow();
+    return table.dialect().orElse(PLAIN);
   }
 
   /** All records as they were written, the header too; they can be read once. */
@@ -114,13 +119,19 @@ public final class TableInput {
   public static final class Rows implements AutoCloseable {
 
     private final Table.Rows rows;
-    private final Table.Row header;
+    private final String header;
     private final LastByte last;
     private final String name;
 
     private Rows(TableInput input, CsvMap.Watch watch) throws IOException {
       Table.Dialect dialect = input.dialect();
       name = input.table.name();
+      if (input.table.dialect().isEmpty()) {
+        rows = input.table.rows();
+        last = new LastByte(InputStream.nullInputStream());
+        header = dialect.format(input.table.columns());
+        return;
+      }
       InputStream bytes = input.bytes(watch);
       try {
         InputStream text = dialect.gzip() ? new GZIPInputStream(bytes, 1 << 16) : bytes;
@@ -134,7 +145,7 @@ public final class TableInput {
                 input.table.missing(),
                 dialect.encoding());
         rows = Table.read(last, name, found).rows();
-        header = dialect.header() && rows.hasNext() ? rows.next() : null;
+        header = dialect.header() && rows.hasNext() ? dialect.format(rows.next()) : null;
       } catch (IOException | RuntimeException e) {
         bytes.close();
         throw e;
@@ -142,7 +153,7 @@ public final class TableInput {
     }
 
     /** The first line, with its quotes; null if the file has none. */
-    public Table.Row header() {
+    public String header() {
       return header;
     }
 

@@ -77,7 +77,7 @@ public record TableMap(
     }
     Lines lines = new Lines(text, dialect.lineEnd());
     if (rows.header() != null) {
-      lines.add(header.apply(dialect.format(rows.header())));
+      lines.add(header.apply(rows.header()));
     }
     ForkJoinPool pool = threads > 1 ? new ForkJoinPool(threads) : null;
     try {

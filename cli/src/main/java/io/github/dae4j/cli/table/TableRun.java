@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.table;
 
+import io.github.dae4j.cli.config.TableConfiguration;
 import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.report.Origin.Environment;
 import io.github.dae4j.report.Report;
@@ -23,12 +24,6 @@ public final class TableRun {
   private static final int WORST = 20;
   private static final int MAP_ROWS = 1500;
   private static final int MOST_REASONS = 3;
-
-  /** Is told what is done now. */
-  @FunctionalInterface
-  public interface Stage {
-    void begin(String task);
-  }
 
   /**
    * What came out, in numbers.
@@ -71,71 +66,59 @@ public final class TableRun {
   /** A row with a high score, and why, in words. */
   public record WorstRow(long line, double score, boolean anomaly, List<String> reasons) {}
 
-  /**
-   * Settings of a run.
-   *
-   * @param label null for none
-   * @param updates null for the default
-   * @param columns types by name, where the guess is wrong
-   */
-  public record Settings(
-      String label, double contamination, long seed, Integer updates, Map<String, String> columns) {
-
-    private TableModel.Builder builder() {
-      TableModel.Builder builder = TableModel.builder().contamination(contamination).seed(seed);
-      columns.forEach(builder::column);
-      if (updates != null) {
-        builder.updates(updates);
-      }
-      return label == null ? builder : builder.label(label);
-    }
-  }
-
   /** What the page shows besides the numbers. */
   record Shown(double[] scores, List<float[]> codes, List<String> groups) {}
 
   private final Table table;
-  private final Settings settings;
+  private final TableConfiguration settings;
   private final RunFiles directory;
 
   /** Prepares a run; the table can be read more than once. */
-  public TableRun(Table table, Settings settings, RunFiles directory) {
+  public TableRun(Table table, TableConfiguration settings, RunFiles directory) {
     this.table = table;
     this.settings = settings;
     this.directory = directory;
   }
 
-  /** Trains, measures and writes model.zip, report.html and, last, report.json. */
-  public Result run(String command, String backend, Stage stage) {
-    stage.begin("Training");
-    long start = System.nanoTime();
-    TableModel model = TableInput.checked(table.name(), () -> settings.builder().fit(table));
-    double seconds = (System.nanoTime() - start) / 1e9;
+  /**
+   * Trains, from the networks on that are trained already.
+   *
+   * @throws io.github.dae4j.stacked.run.TrainingStoppedException if progress says so
+   */
+  public TableModel train(TableModel.Progress progress) {
+    return TableInput.checked(
+        table.name(),
+        () ->
+            settings.builder().checkpoints(directory.checkpoints()).progress(progress).fit(table));
+  }
+
+  /** Measures and writes model.zip, report.html and, last, report.json. */
+  public Result finish(TableModel model, double seconds, String command, String backend) {
     try {
       model.save(directory.model());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-    stage.begin("Measuring");
     Measured measured = TableInput.checked(table.name(), () -> new Measured(model, table));
     Result result =
         new Result(
             command,
             table.name(),
             measured.evaluation.rows(),
-            settings.label(),
+            settings.data().label(),
             settings.seed(),
-            settings.contamination(),
+            settings.model().contamination(),
             model.hasDetector() ? model.threshold() : null,
             model.codeLength(),
             seconds,
             model.columns().stream().map(ColumnResult::of).toList(),
             measured.evaluation,
             measured.worst());
-    new TableRunPage(result, measured.shown(), Environment.current(backend))
+    new TableRunPage(result, measured.shown(), settings.toYaml(), Environment.current(backend))
         .page()
         .write(directory.page());
     Report.write(result, directory.report());
+    directory.deleteCheckpoints();
     return result;
   }
 

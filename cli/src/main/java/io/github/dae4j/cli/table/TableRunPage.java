@@ -21,7 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A model of a table for a person to read: columns, errors, the worst rows, a map of the codes. */
-record TableRunPage(TableRun.Result result, TableRun.Shown shown, Environment environment) {
+record TableRunPage(
+    TableRun.Result result, TableRun.Shown shown, String configuration, Environment environment) {
 
   private static final int MOST_GROUPS = 5; // with a colour of their own
   private static final int MOST_CLASSES = 30; // of a table of mistakes
@@ -43,7 +44,7 @@ record TableRunPage(TableRun.Result result, TableRun.Shown shown, Environment en
             new Facts().add("training", Times.duration(result.seconds())).list()));
     sections.addAll(origin().sections());
     return new Page(
-        "Model of " + result.data(),
+        "Model of " + java.nio.file.Path.of(result.data()).getFileName(),
         "Denoising autoencoder of a table, " + environment.ready(),
         sections);
   }
@@ -144,8 +145,13 @@ record TableRunPage(TableRun.Result result, TableRun.Shown shown, Environment en
                 result.threshold(),
                 common.length == scores.length
                     ? ""
-                    : " %d rows beyond %.1f are not drawn."
-                        .formatted(scores.length - common.length, most))));
+                    : " %s beyond %.1f %s not drawn."
+                        .formatted(
+                            scores.length - common.length == 1
+                                ? "1 row"
+                                : scores.length - common.length + " rows",
+                            most,
+                            scores.length - common.length == 1 ? "is" : "are"))));
     content.add(
         words(
             new Table(
@@ -241,11 +247,12 @@ record TableRunPage(TableRun.Result result, TableRun.Shown shown, Environment en
   }
 
   private Origin origin() {
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("label", result.label() == null ? "none" : result.label());
-    options.put("contamination", "" + result.contamination());
-    options.put("seed", "" + result.seed());
-    return new Origin(result.command(), "What was typed.", options, null, environment);
+    return new Origin(
+        result.command(),
+        "The command that finished the run: train, or the last resume.",
+        Map.of(),
+        configuration,
+        environment);
   }
 
   private static Tag words(Table table) {

@@ -83,7 +83,7 @@ class TableCommandsTest {
         .doesNotContain("NaN");
     Outcome again = Outcome.of("train", people.toString(), "-o", run.toString());
     assertThat(again.exitCode()).isEqualTo(2);
-    assertThat(again.err()).contains("is there already: name another --output").hasLineCount(1);
+    assertThat(again.err()).contains("already holds a run: resume it with").hasLineCount(1);
   }
 
   @Test

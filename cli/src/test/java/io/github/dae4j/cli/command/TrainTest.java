@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.dae4j.cli.config.DataConfiguration.Source;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.ImageData.BuiltIn;
+import io.github.dae4j.cli.config.ImageData.BuiltIn.Source;
 import io.github.dae4j.cli.config.YamlReader;
 import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.TrainingReport;
@@ -38,7 +39,12 @@ class TrainTest {
 
   static Stream<Path> shippedConfigurations() throws IOException {
     try (Stream<Path> files = Files.list(CONFIGS)) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .filter(file -> !file.toString().matches(".*(table|images).yaml"))
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 
@@ -155,7 +161,7 @@ class TrainTest {
                 .replace("source: drawn", "source: mnist\n  directory: nowhere"));
     Outcome outcome = Outcome.of(train(file, "--data=drawn"));
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(run().read().data().directory()).isNull();
+    assertThat(((BuiltIn) run().read().data()).directory()).isNull();
   }
 
   @Test
@@ -280,7 +286,9 @@ class TrainTest {
     if (configuration.fineTuning() != null) {
       set(arguments, "fine-tuning.epochs", 1);
     }
-    if (configuration.data().source() == Source.MNIST && !List.of(more).contains("--data=drawn")) {
+    if (configuration.data() instanceof BuiltIn data
+        && data.source() == Source.MNIST
+        && !List.of(more).contains("--data=drawn")) {
       arguments.add("--data=" + mnist());
     }
     arguments.addAll(List.of(more));

@@ -29,7 +29,7 @@ class BadDocumentsTest {
           seed: -7 | sed: 7 | 1:1: unknown key 'sed', did you mean 'seed'?
           seed: -7 | something-quite-else: 7 | 1:1: unknown key 'something-quite-else', expected one of seed, data, stack, pretraining, fine-tuning, checkpoint, threads
           source: mnist | source: cifar | 2:16: data.source must be one of mnist, drawn, rectangles, convex, got cifar
-          source: mnist, | ~ | 2:7: missing key 'source' in data
+          source: mnist, | ~ | 2:7: missing key 'source' or 'images' or 'idx' or 'table' or 'jdbc' in data
           source: mnist | source: | 2:15: data.source must be one of mnist, drawn, rectangles, convex, got nothing
           source: mnist | source: drawn | 2:34: data.directory must be left out unless the source is mnist, got some where
           "some where" | "" | 2:34: data.directory must be a path, got ""
@@ -53,10 +53,10 @@ class BadDocumentsTest {
           {masking: {level: .3, fill: 0.5}} | {masking: 1.5} | 10:29: stack.layers[0].corruption.masking must be in [0, 1], got 1.5
           {masking: {level: .3, fill: 0.5}} | {masking: .nan} | 10:29: stack.layers[0].corruption.masking must be a number, got .nan
           {masking: {level: .3, fill: 0.5}} | {masking: [0.2]} | 10:29: stack.layers[0].corruption.masking must be a number, got a list
-          {masking: {level: .3, fill: 0.5}} | 0.3 | 10:19: stack.layers[0].corruption must be none, or a map with one of masking, exact-masking, salt-and-pepper, gaussian, swap, got 0.3
+          {masking: {level: .3, fill: 0.5}} | 0.3 | 10:19: stack.layers[0].corruption must be none, or a map with one of masking, exact-masking, salt-and-pepper, gaussian, swap, per-column, got 0.3
           {masking: {level: .3, fill: 0.5}} | {maskin: 0.3} | 10:20: unknown key 'maskin' in stack.layers[0].corruption, did you mean 'masking'?
-          {masking: {level: .3, fill: 0.5}} | {masking: 0.3, swap: 0.2} | 10:19: stack.layers[0].corruption must have exactly one of masking, exact-masking, salt-and-pepper, gaussian, swap, got masking, swap
-          {masking: {level: .3, fill: 0.5}} | {} | 10:19: stack.layers[0].corruption must have exactly one of masking, exact-masking, salt-and-pepper, gaussian, swap, got an empty map
+          {masking: {level: .3, fill: 0.5}} | {masking: 0.3, swap: 0.2} | 10:19: stack.layers[0].corruption must have exactly one of masking, exact-masking, salt-and-pepper, gaussian, swap, per-column, got masking, swap
+          {masking: {level: .3, fill: 0.5}} | {} | 10:19: stack.layers[0].corruption must have exactly one of masking, exact-masking, salt-and-pepper, gaussian, swap, per-column, got an empty map
           fill: 0.5 | fil: 0.5 | 10:41: unknown key 'fil' in stack.layers[0].corruption.masking, did you mean 'fill'?
           fill: 0.5 | fill: 1e999 | 10:47: stack.layers[0].corruption.masking.fill must be finite, got 1e999
           fill: 0.5 | fill: 1e39 | 10:47: stack.layers[0].corruption.masking.fill must be a number that FLOAT can hold, got 1e39

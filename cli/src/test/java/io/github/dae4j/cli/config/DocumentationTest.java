@@ -42,7 +42,8 @@ class DocumentationTest {
   @Test
   void everyKeyIsThereWithItsRuleAndItsDefault() throws IOException {
     List<String> known =
-        ExperimentConfiguration.FORM.keys("").stream()
+        Stream.of(ExperimentConfiguration.FORM.keys(""), TableConfiguration.FORM.keys(""))
+            .flatMap(List::stream)
             .map(DocumentationTest::row)
             .distinct()
             .toList();

@@ -3,8 +3,9 @@ package io.github.dae4j.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dae4j.cli.config.DataConfiguration.Source;
 import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
+import io.github.dae4j.cli.config.ImageData.BuiltIn;
+import io.github.dae4j.cli.config.ImageData.BuiltIn.Source;
 import io.github.dae4j.cli.config.StackConfiguration.LayerConfiguration;
 import io.github.dae4j.cli.config.UpdaterConfiguration.RateConfiguration;
 import io.github.dae4j.corruption.MaskingCorruption;
@@ -68,8 +69,8 @@ class SettingTest {
   void anythingButKeysMayHaveAnEqualsSign() {
     ExperimentConfiguration read =
         Documents.read(Documents.SHORT, "data={source: mnist, directory: a=b}");
-    assertThat(read.data().source()).isEqualTo(Source.MNIST);
-    assertThat(read.data().directory()).hasToString("a=b");
+    assertThat(((BuiltIn) read.data()).source()).isEqualTo(Source.MNIST);
+    assertThat(((BuiltIn) read.data()).directory()).hasToString("a=b");
   }
 
   @ParameterizedTest

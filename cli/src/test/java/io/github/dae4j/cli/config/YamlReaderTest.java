@@ -3,10 +3,11 @@ package io.github.dae4j.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dae4j.cli.config.DataConfiguration.Source;
 import io.github.dae4j.cli.config.ExperimentConfiguration.CheckpointConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.DropoutConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
+import io.github.dae4j.cli.config.ImageData.BuiltIn;
+import io.github.dae4j.cli.config.ImageData.BuiltIn.Source;
 import io.github.dae4j.cli.config.StackConfiguration.LayerConfiguration;
 import io.github.dae4j.corruption.ComposedCorruption;
 import io.github.dae4j.corruption.Corruption;
@@ -51,12 +52,15 @@ class YamlReaderTest {
         .isEqualTo(
             new ExperimentConfiguration(
                 1,
-                new DataConfiguration(Source.DRAWN, null, 50_000, 10_000, 10_000, null),
+                new BuiltIn(Source.DRAWN, null, 50_000, 10_000, 10_000, null),
                 new StackConfiguration(
                     Activation.SIGMOID,
                     WeightInit.XAVIER,
                     true,
                     WeightInit.XAVIER,
+                    null,
+                    false,
+                    true,
                     List.of(new LayerConfiguration(8, new NoCorruption()))),
                 null,
                 null,
@@ -109,6 +113,8 @@ class YamlReaderTest {
               initialization: xavier
               tied: true
               output-initialization: xavier
+              missing-allowed: false
+              input-range-checked: true
               layers:
                 - units: 8
                   corruption: none
@@ -121,8 +127,7 @@ class YamlReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"~", "null", "1.5", "true", "a: b", "#x", "- a", "\u00e9\t", "\"'", "*a"})
   void theEffectiveFormQuotesWhatReadsAsSomethingElse(String directory) {
-    DataConfiguration data =
-        new DataConfiguration(Source.MNIST, Path.of(directory), 10, 10, 10, null);
+    BuiltIn data = new BuiltIn(Source.MNIST, Path.of(directory), 10, 10, 10, null);
     ExperimentConfiguration other = Documents.read(Documents.SHORT);
     ExperimentConfiguration configuration =
         new ExperimentConfiguration(1, data, other.stack(), null, null, other.checkpoint(), null);

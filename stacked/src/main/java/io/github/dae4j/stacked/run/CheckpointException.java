@@ -8,11 +8,13 @@ public final class CheckpointException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  CheckpointException(String message) {
+  /** Says what is in the way. */
+  public CheckpointException(String message) {
     super(message);
   }
 
-  CheckpointException(String message, Throwable cause) {
+  /** The same with what caused it. */
+  public CheckpointException(String message, Throwable cause) {
     super(message, cause);
   }
 }

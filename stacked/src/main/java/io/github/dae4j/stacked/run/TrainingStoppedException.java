@@ -5,7 +5,8 @@ public final class TrainingStoppedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  TrainingStoppedException(String message) {
+  /** Says where it will go on. */
+  public TrainingStoppedException(String message) {
     super(message);
   }
 }

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Tells from the cells of a column what they are. */
@@ -28,7 +29,16 @@ final class ColumnGuesser {
    * @param choice what the user says it is, or null
    */
   TableProfile.ColumnGuess guess(String choice) {
-    return choice == null ? guess() : chosen(choice.strip());
+    if (choice == null) {
+      return guess();
+    }
+    TableProfile.ColumnGuess chosen = chosen(choice.strip());
+    boolean canBeGuessed = chosen.type() != TableProfile.ColumnType.LABEL;
+    TableProfile.ColumnGuess guess = canBeGuessed ? guess() : chosen;
+    // What is said of it is then the same as without a choice.
+    return guess.type() == chosen.type() && Objects.equals(guess.column(), chosen.column())
+        ? guess
+        : chosen;
   }
 
   private TableProfile.ColumnGuess guess() {
@@ -80,7 +90,12 @@ final class ColumnGuesser {
                 shown(cells.least()),
                 shown(cells.most()),
                 others),
-        new NumericColumn(name, cells.isWhole() ? 0 : cells.decimals()));
+        numeric());
+  }
+
+  /** Expected numbers are written as the column's own are: 193.0 where all are as 181.0. */
+  private NumericColumn numeric() {
+    return new NumericColumn(name, cells.isWhole() ? 0 : cells.decimals(), cells.sameDecimals());
   }
 
   private static String shown(double number) {
@@ -193,7 +208,7 @@ final class ColumnGuesser {
       case SKIPPED, LABEL, IDENTIFIER, EMPTY -> leftOut(type, reason);
       case NUMBER, WHOLE_NUMBER -> {
         require(cells.numbers() > 0, choice, "no cell is a number");
-        yield taken(type, reason, new NumericColumn(name, cells.isWhole() ? 0 : cells.decimals()));
+        yield taken(type, reason, numeric());
       }
       case BINARY -> {
         require(words.size() == 2, choice, "it has %d different words".formatted(words.size()));

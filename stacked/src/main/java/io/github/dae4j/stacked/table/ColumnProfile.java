@@ -29,6 +29,7 @@ final class ColumnProfile {
   private double least = Double.POSITIVE_INFINITY;
   private double most = Double.NEGATIVE_INFINITY;
   private int decimals;
+  private int leastDecimals = Integer.MAX_VALUE;
   private String notNumber;
 
   ColumnProfile() {
@@ -66,7 +67,9 @@ final class ColumnProfile {
     lastNumber = number;
     least = Math.min(least, number);
     most = Math.max(most, number);
-    decimals = Math.max(decimals, NumberText.decimals(cell, decimal));
+    int digits = NumberText.decimals(cell, decimal);
+    decimals = Math.max(decimals, digits);
+    leastDecimals = Math.min(leastDecimals, digits);
   }
 
   /** A pattern, and the cells that it fitted. */
@@ -151,6 +154,11 @@ final class ColumnProfile {
 
   int decimals() {
     return Math.min(decimals, 12);
+  }
+
+  /** What every number has as many decimals of; null if they differ, or have none. */
+  Integer sameDecimals() {
+    return leastDecimals == decimals && decimals > 0 ? decimals() : null;
   }
 
   String notNumber() {

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.table;
 import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.layer.DenoisingAutoEncoderParamInitializer;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 
 /**
@@ -35,6 +36,15 @@ record DenoisingNet(float[][] w, float[] b, float[][] v, float[] c) {
         layer.getParam(DenoisingAutoEncoderParamInitializer.BIAS_KEY).toFloatVector(),
         HostMemory.rows(layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_WEIGHT_KEY)),
         layer.getParam(DenoisingAutoEncoderParamInitializer.VISIBLE_BIAS_KEY).toFloatVector());
+  }
+
+  /** Weights and biases, of the encoder and the decoder. */
+  List<float[][]> arrays() {
+    return List.of(w, new float[][] {b}, v, new float[][] {c});
+  }
+
+  static DenoisingNet of(List<float[][]> arrays) {
+    return new DenoisingNet(arrays.get(0), arrays.get(1)[0], arrays.get(2), arrays.get(3)[0]);
   }
 
   int features() {

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
@@ -36,6 +38,9 @@ record LabelHead(
     double standardDeviation,
     int decimals,
     Told told) {
+
+  /** The last one is trained on rows without a label, too. */
+  static final int NETS = 3;
 
   private static final double RATE = 0.001;
   private static final double TOP_RATE = 0.003; // of the linear layer, which starts from nothing
@@ -123,6 +128,7 @@ record LabelHead(
    * @param targets the index of the class, or a standardised number; NaN of rows without a label
    * @param outputs the number of classes, or 1
    * @param mostUpdates of each net
+   * @param training that this is a part of
    */
   static Told train(
       float[][] filled,
@@ -130,13 +136,15 @@ record LabelHead(
       int outputs,
       StackedDenoisingAutoEncoder start,
       int mostUpdates,
-      long seed) {
+      long seed,
+      TableTraining training) {
     int[] labelled =
         IntStream.range(0, targets.length).filter(i -> !Double.isNaN(targets[i])).toArray();
     int updates = Math.min(mostUpdates, updates(200, labelled.length));
     List<Net> nets = new ArrayList<>();
-    for (int run = 0; run < 2; run++) {
-      nets.add(tuned(filled, targets, outputs, labelled, start, updates, seed + run, 0.5f));
+    for (int run = 0; run < NETS - 1; run++) {
+      nets.add(
+          tuned(filled, targets, outputs, labelled, start, updates, seed + run, run + 1, training));
     }
     int without = targets.length - labelled.length;
     boolean isFew = without > labelled.length && labelled.length <= LabelSpreading.MOST_LABELLED;
@@ -154,8 +162,9 @@ record LabelHead(
               rows,
               start,
               Math.min(mostUpdates, updates(30, rows.length)),
-              seed + 2,
-              1));
+              seed + NETS - 1,
+              NETS,
+              training));
     }
     return new Told(List.copyOf(nets), spreading);
   }
@@ -206,7 +215,27 @@ record LabelHead(
       StackedDenoisingAutoEncoder start,
       int updates,
       long seed,
-      float share) {
+      int number,
+      TableTraining training) {
+    float share = number == NETS ? 1 : 0.5f;
+    List<float[][]> arrays =
+        training.network(
+            "label " + number,
+            updates,
+            TableTraining.ARRAYS,
+            listener -> tuned(filled, targets, outputs, rows, start, updates, seed, listener));
+    return new Net(arrays.get(0), arrays.get(1)[0], arrays.get(2), arrays.get(3)[0], share);
+  }
+
+  private static List<float[][]> tuned(
+      float[][] filled,
+      double[] targets,
+      int outputs,
+      int[] rows,
+      StackedDenoisingAutoEncoder start,
+      int updates,
+      long seed,
+      TrainingListener listener) {
     boolean isNumber = outputs == 1;
     DenoisingNet net = DenoisingNet.of(start);
     StackedDenoisingAutoEncoder stack =
@@ -225,17 +254,20 @@ record LabelHead(
                     .build())
             .build();
     stack.network().getLayer(0).setParams(start.network().getLayer(0).params());
+    if (listener != null) {
+      stack.network().setListeners(listener);
+    }
     RowMinibatches minibatches =
         new RowMinibatches(
             rows, 32, updates, seed, some -> minibatch(filled, targets, outputs, some));
     new FineTuner.Builder().epochs(1).dropout(0, 0.5).build().fit(stack.network(), minibatches);
     DenoisingNet encoder = DenoisingNet.of(stack);
-    return new Net(
+    Layer output = stack.network().getLayer(1);
+    return List.of(
         encoder.w(),
-        encoder.b(),
-        stack.network().getLayer(1).getParam(DefaultParamInitializer.WEIGHT_KEY).toFloatMatrix(),
-        stack.network().getLayer(1).getParam(DefaultParamInitializer.BIAS_KEY).toFloatVector(),
-        share);
+        new float[][] {encoder.b()},
+        output.getParam(DefaultParamInitializer.WEIGHT_KEY).toFloatMatrix(),
+        new float[][] {output.getParam(DefaultParamInitializer.BIAS_KEY).toFloatVector()});
   }
 
   private static DataSet minibatch(float[][] filled, double[] targets, int outputs, int[] rows) {

@@ -114,7 +114,7 @@ final class ModelArrays {
       return matrix;
     }
 
-    private float[][] next() throws IOException {
+    float[][] next() throws IOException {
       try {
         int rows = bytes.getInt();
         int columns = bytes.getInt();

@@ -1,6 +1,6 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.corruption.SwapCorruption;
+import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
@@ -32,10 +33,10 @@ final class NetTraining {
    * @param hidden units
    * @param batch rows of a minibatch
    * @param updates minibatches in all
-   * @param swap the probability of a column to be swapped
+   * @param corruption what happens to the cells of a row
    * @param trimmed the share of rows, those with the largest errors, that are left out at times
    */
-  record Plan(int hidden, int batch, int updates, double swap, double trimmed) {}
+  record Plan(int hidden, int batch, int updates, Corruption corruption, double trimmed) {}
 
   private static final double[] TRIMMED_AT = {0.1, 0.2, 0.4, 0.6, 0.8};
   private static final int RATES = 50;
@@ -67,7 +68,7 @@ final class NetTraining {
             .tiedWeights(false)
             .visible(Activation.IDENTITY, schema.loss())
             .missingAllowed(true)
-            .corruption(new SwapCorruption(plan.swap(), schema.groups()))
+            .corruption(plan.corruption())
             .updater(new Adam(cosine(TableDefaults.RATE, plan.updates())))
             .dataType(DataType.FLOAT)
             .seed(seed)
@@ -88,8 +89,15 @@ final class NetTraining {
     return new MapSchedule(ScheduleType.ITERATION, rates);
   }
 
-  /** Trains and returns the stack of one layer. */
-  StackedDenoisingAutoEncoder train() {
+  /**
+   * Trains and returns the stack of one layer.
+   *
+   * @param listener of its minibatches; null for none
+   */
+  StackedDenoisingAutoEncoder train(TrainingListener listener) {
+    if (listener != null) {
+      stack.network().setListeners(listener);
+    }
     int from = 0;
     for (double part : plan.trimmed() > 0 ? TRIMMED_AT : new double[0]) {
       int to = (int) (part * plan.updates());
@@ -98,6 +106,7 @@ final class NetTraining {
       from = to;
     }
     pretrain(plan.updates() - from);
+    stack.network().setListeners();
     return stack;
   }
 

@@ -10,10 +10,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @param decimals with which an expected number is written at most; null for as many as its
  *     standard deviation asks for
+ * @param zeros decimals that it has at least, zeros if need be: 1 where whole numbers are written
+ *     as 181.0; null for none
  */
 public record NumericColumn(
     @JsonProperty(required = true) String name,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Integer decimals)
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer decimals,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer zeros)
     implements Column {
 
   private static final int MOST_DECIMALS = 12;
@@ -25,6 +28,15 @@ public record NumericColumn(
           "NumericColumn '%s' decimals must be in [0, %d], got %d"
               .formatted(name, MOST_DECIMALS, decimals));
     }
+    if (zeros != null && !(zeros >= 1 && zeros <= MOST_DECIMALS)) {
+      throw new IllegalArgumentException(
+          "NumericColumn '%s' zeros must be in [1, %d], got %d"
+              .formatted(name, MOST_DECIMALS, zeros));
+    }
+  }
+
+  public NumericColumn(String name, Integer decimals) {
+    this(name, decimals, null);
   }
 
   public NumericColumn(String name) {
@@ -61,10 +73,18 @@ public record NumericColumn(
       return null;
     }
     if (decimals != null) {
-      return NumberText.format(values[0], decimals, '.');
+      return withZeros(NumberText.format(values[0], decimals, '.'));
     }
-    return values[0] == 0
-        ? "0"
-        : BigDecimal.valueOf(values[0]).stripTrailingZeros().toPlainString();
+    return withZeros(
+        values[0] == 0 ? "0" : BigDecimal.valueOf(values[0]).stripTrailingZeros().toPlainString());
+  }
+
+  private String withZeros(String number) {
+    if (zeros == null) {
+      return number;
+    }
+    int decimals = NumberText.decimals(number, '.');
+    String missing = "0".repeat(Math.max(0, zeros - decimals));
+    return decimals == 0 ? number + "." + missing : number + missing;
   }
 }

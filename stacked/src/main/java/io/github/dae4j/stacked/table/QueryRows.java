@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.table;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +14,37 @@ final class QueryRows implements Table.Rows {
 
   private final ResultSet results;
   private final String name;
+  private final boolean isOwn;
   private final int columns;
   private long count;
   private Boolean hasNext;
 
   QueryRows(ResultSet results, String name) {
+    this(results, name, false);
+  }
+
+  /** Runs a query, whose result set is closed with its rows. */
+  static QueryRows of(Table.Query query, String name) {
+    try {
+      return new QueryRows(query.run(), name, true);
+    } catch (SQLException e) {
+      throw new TableException("%s: cannot be read: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private QueryRows(ResultSet results, String name, boolean isOwn) {
     this.results = results;
+    this.isOwn = isOwn;
     this.name = name;
     try {
       columns = results.getMetaData().getColumnCount();
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  List<String> columns() throws SQLException {
+    return columns(results);
   }
 
   static List<String> columns(ResultSet results) throws SQLException {
@@ -89,5 +109,18 @@ final class QueryRows implements Table.Rows {
   }
 
   @Override
-  public void close() {} // the caller's to close
+  public void close() {
+    if (!isOwn) {
+      return; // the caller's to close
+    }
+    try {
+      Statement statement = results.getStatement();
+      results.close();
+      if (statement != null) {
+        statement.close();
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.corruption.Corruption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ record RowDetector(
 
   static final float BOUND = 10;
 
-  private static final int PARTS = 4;
+  static final int PARTS = 4;
   private static final int LEAST_ROWS = 8;
   private static final int BATCH = 32;
   private static final int LARGE_BATCH = 128;
@@ -69,10 +70,16 @@ record RowDetector(
    * Fits to training rows.
    *
    * @param mostUpdates of each net
+   * @param run that this is a part of
    * @throws TableException if there are fewer than 8 rows
    */
   static RowDetector fit(
-      List<EncodedRow> rows, TableSchema schema, double swap, int mostUpdates, long seed) {
+      List<EncodedRow> rows,
+      TableSchema schema,
+      Corruption corruption,
+      int mostUpdates,
+      long seed,
+      TableTraining run) {
     FeatureLayout layout = FeatureLayout.of(schema.columns());
     int n = rows.size();
     if (n < LEAST_ROWS) {
@@ -92,14 +99,23 @@ record RowDetector(
     for (int p = 0; p < PARTS; p++) {
       int own = p;
       int[] train = rowsWhere(part, other -> other != own);
-      NetTraining training =
-          new NetTraining(
-              select(filled, train),
-              hasHoles ? select(known, train) : null,
-              schema,
-              plan(train.length, swap, mostUpdates),
-              seed * 1000 + p);
-      nets.add(DenoisingNet.of(training.train()));
+      NetTraining.Plan plan = plan(train.length, corruption, mostUpdates);
+      List<float[][]> net =
+          run.network(
+              "detector " + (p + 1),
+              plan.updates(),
+              TableTraining.ARRAYS,
+              listener ->
+                  DenoisingNet.of(
+                          new NetTraining(
+                                  select(filled, train),
+                                  hasHoles ? select(known, train) : null,
+                                  schema,
+                                  plan,
+                                  seed * 1000 + own)
+                              .train(listener))
+                      .arrays());
+      nets.add(DenoisingNet.of(net));
     }
     Errors errors = new Errors(new float[n][], layout.columns());
     IntStream.range(0, n)
@@ -110,13 +126,13 @@ record RowDetector(
   }
 
   /** Updates by the root of the rows, and larger minibatches where there are many rows. */
-  private static NetTraining.Plan plan(int rows, double swap, int mostUpdates) {
+  private static NetTraining.Plan plan(int rows, Corruption corruption, int mostUpdates) {
     int updates = (int) Math.max(LEAST_UPDATES, 50 * Math.sqrt(rows));
     return new NetTraining.Plan(
         TableDefaults.DETECTOR_UNITS,
         updates > MOST_UPDATES ? LARGE_BATCH : BATCH,
         Math.min(Math.min(updates, MOST_UPDATES), mostUpdates),
-        swap,
+        corruption,
         TRIMMED);
   }
 

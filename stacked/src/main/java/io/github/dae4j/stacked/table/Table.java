@@ -126,6 +126,28 @@ public final class Table {
         false);
   }
 
+  /**
+   * The rows of a query that is run again each time that rows are asked for, so that a model learns
+   * from more of them than memory holds; it must give the same rows in the same order. The rows
+   * close their result set and its statement.
+   *
+   * @param name for messages
+   */
+  public static Table of(Query query, String name) throws SQLException {
+    List<String> columns;
+    try (QueryRows rows = QueryRows.of(query, name)) {
+      columns = rows.columns();
+    }
+    return new Table(
+        name, columns, null, CsvOptions.MISSING, () -> QueryRows.of(query, name), true);
+  }
+
+  /** Runs a query. */
+  @FunctionalInterface
+  public interface Query {
+    ResultSet run() throws SQLException;
+  }
+
   private static Table held(
       String name, List<String> columns, Dialect dialect, List<String> missing, List<Row> rows) {
     if (new LinkedHashSet<>(columns).size() < columns.size()

@@ -1,8 +1,14 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.corruption.Corruption;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,27 +38,78 @@ final class TableFitting {
     List<EncodedRow> rows = encode(unlimited, profile.rows(), n, labels);
     ModelColumns columns = columns(profile, unlimited.table(), rows);
     float[][] x = rows.stream().map(EncodedRow::features).toArray(float[][]::new);
+    settings.requireColumns(schema);
+    Corruption corruption = settings.corruption(columns.table().schema());
     NetTraining.Plan plan =
         new NetTraining.Plan(
-            settings.unitsFor(n),
-            TableDefaults.BATCH,
-            settings.updates(),
-            settings.corruption(),
-            0);
+            settings.unitsFor(n), TableDefaults.BATCH, settings.updates(), corruption, 0);
+    TableTraining run = run(labels);
+    run.examine(facts(profile, columns.table().schema(), x, labels));
     RowDetector detector =
         settings.hasDetector()
             ? RowDetector.fit(
                 rows,
                 columns.table().schema(),
-                settings.corruption(),
+                corruption,
                 settings.updates(),
-                settings.seed())
+                settings.seed(),
+                run)
             : null;
     requireRows(n);
-    TableNet.Trained trained = TableNet.fit(x, columns.table().schema(), plan, settings.seed());
-    LabelHead head = settings.label() == null ? null : head(trained, x, labels);
+    TableNet.Trained trained =
+        TableNet.fit(x, columns.table().schema(), plan, settings.seed(), run);
+    LabelHead head = settings.label() == null ? null : head(trained, x, labels, run);
     return new TableModel(
         columns, trained.net(), detector, settings.contamination(), head, trained.stack());
+  }
+
+  private TableTraining run(String[] labels) {
+    int heads =
+        settings.label() == null
+            ? 0
+            : LabelHead.NETS - (Arrays.stream(labels).allMatch(this::isKnown) ? 1 : 0);
+    int networks = (settings.hasDetector() ? RowDetector.PARTS : 0) + 1 + heads;
+    return new TableTraining(table.name(), settings.checkpoints(), settings.progress(), networks);
+  }
+
+  /** What the networks depend on: the cells of each column, and the settings. */
+  private Map<String, String> facts(
+      TableProfile profile, TableSchema schema, float[][] x, String[] labels) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("settings", settings.toString());
+    facts.put("rows", String.valueOf(profile.rows()));
+    FeatureLayout layout = FeatureLayout.of(schema.columns());
+    Map<String, Integer> inputs = new HashMap<>();
+    schema.columns().forEach(column -> inputs.put(column.name(), inputs.size()));
+    for (TableProfile.ColumnGuess guess : profile.columns()) {
+      MessageDigest digest = sha256();
+      digest.update(guess.toString().getBytes(StandardCharsets.UTF_8));
+      Integer column = inputs.get(guess.name());
+      if (column != null) {
+        int from = layout.from()[column];
+        int to = layout.from()[column + 1];
+        ByteBuffer bytes = ByteBuffer.allocate((to - from) * Float.BYTES);
+        for (float[] row : x) {
+          bytes.clear();
+          for (int i = from; i < to; i++) {
+            bytes.putFloat(row[i]);
+          }
+          digest.update(bytes.array());
+        }
+      } else if (guess.name().equals(settings.label())) {
+        digest.update(Arrays.toString(labels).getBytes(StandardCharsets.UTF_8));
+      }
+      facts.put("column '%s'".formatted(guess.name()), HexFormat.of().formatHex(digest.digest()));
+    }
+    return facts;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private void requireRows(int n) {
@@ -129,12 +186,11 @@ final class TableFitting {
     return (guess.once() + 0.5) / (guess.known() + 1);
   }
 
-  private LabelHead head(TableNet.Trained trained, float[][] x, String[] labels) {
-    List<String> missing = table.missing();
+  private LabelHead head(
+      TableNet.Trained trained, float[][] x, String[] labels, TableTraining run) {
     String[] known =
         Arrays.stream(labels)
-            .map(cell -> cell == null ? null : cell.strip())
-            .map(cell -> cell == null || missing.contains(cell) ? null : cell)
+            .map(cell -> isKnown(cell) ? cell.strip() : null)
             .toArray(String[]::new);
     List<String> classes =
         Arrays.stream(known).filter(cell -> cell != null).distinct().sorted().toList();
@@ -151,15 +207,20 @@ final class TableFitting {
         .parallel()
         .forEach(row -> filled[row] = trained.net().filled(x[row]));
     return isNumber
-        ? ofNumbers(trained, filled, known)
-        : ofClasses(trained, filled, known, classes);
+        ? ofNumbers(trained, filled, known, run)
+        : ofClasses(trained, filled, known, classes, run);
+  }
+
+  private boolean isKnown(String cell) {
+    return cell != null && !table.missing().contains(cell.strip());
   }
 
   private double number(String cell) {
     return NumberText.parse(cell, table.decimal());
   }
 
-  private LabelHead ofNumbers(TableNet.Trained trained, float[][] filled, String[] labels) {
+  private LabelHead ofNumbers(
+      TableNet.Trained trained, float[][] filled, String[] labels, TableTraining run) {
     double[] numbers =
         Arrays.stream(labels)
             .mapToDouble(cell -> cell == null ? Double.NaN : number(cell))
@@ -179,11 +240,16 @@ final class TableFitting {
         scale.mean(),
         scale.standardDeviation(),
         Math.min(12, decimals),
-        LabelHead.train(filled, targets, 1, trained.stack(), settings.updates(), settings.seed()));
+        LabelHead.train(
+            filled, targets, 1, trained.stack(), settings.updates(), settings.seed(), run));
   }
 
   private LabelHead ofClasses(
-      TableNet.Trained trained, float[][] filled, String[] labels, List<String> classes) {
+      TableNet.Trained trained,
+      float[][] filled,
+      String[] labels,
+      List<String> classes,
+      TableTraining run) {
     Map<String, Integer> indices = new HashMap<>();
     classes.forEach(name -> indices.put(name, indices.size()));
     double[] targets =
@@ -197,6 +263,12 @@ final class TableFitting {
         1,
         0,
         LabelHead.train(
-            filled, targets, classes.size(), trained.stack(), settings.updates(), settings.seed()));
+            filled,
+            targets,
+            classes.size(),
+            trained.stack(),
+            settings.updates(),
+            settings.seed(),
+            run));
   }
 }

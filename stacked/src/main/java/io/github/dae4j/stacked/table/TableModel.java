@@ -1,5 +1,8 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.corruption.PerColumnCorruption;
+import io.github.dae4j.corruption.SwapCorruption;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -408,17 +411,48 @@ public final class TableModel {
     }
   }
 
+  /** Is told of a training, and may end it. */
+  public interface Progress {
+
+    /** Comes after each minibatch. */
+    void update(TrainingStep step);
+
+    /**
+     * Whether the training shall end, with a {@link
+     * io.github.dae4j.stacked.run.TrainingStoppedException}.
+     */
+    default boolean isStopped() {
+      return false;
+    }
+  }
+
+  /**
+   * Where a training is.
+   *
+   * @param network that learns: "detector 2", "codes" or "label 1"
+   * @param number of the network, from 1
+   * @param networks in all
+   * @param minibatch of the network, from 1
+   * @param minibatches of the network
+   * @param loss of the minibatch
+   */
+  public record TrainingStep(
+      String network, int number, int networks, int minibatch, int minibatches, double loss) {}
+
   /** Settings of a {@link TableModel}; all have defaults that suit most tables. */
   public static final class Builder {
 
     private final Map<String, String> choices = new LinkedHashMap<>();
     private double corruption = TableDefaults.SWAP;
+    private final Map<String, Double> columnCorruptions = new LinkedHashMap<>();
     private int units;
     private int updates = TableDefaults.UPDATES;
     private double contamination = TableDefaults.CONTAMINATION;
     private boolean detector = true;
     private String label;
     private long seed = TableDefaults.SEED;
+    private Path checkpoints;
+    private Progress progress;
 
     Builder() {}
 
@@ -430,6 +464,16 @@ public final class TableModel {
         throw new IllegalArgumentException("TableModel corruption must be in [0, 1), got " + level);
       }
       corruption = level;
+      return this;
+    }
+
+    /** The same of one column, instead. */
+    public Builder corruption(String column, double level) {
+      if (!(level >= 0 && level < 1)) {
+        throw new IllegalArgumentException(
+            "TableModel corruption of '%s' must be in [0, 1), got %s".formatted(column, level));
+      }
+      columnCorruptions.put(Objects.requireNonNull(column, "column"), level);
       return this;
     }
 
@@ -494,6 +538,22 @@ public final class TableModel {
       return this;
     }
 
+    /**
+     * Keeps each network in this folder when it is trained: the same training takes it from there
+     * the next time, and comes to the same bits as if it had not been interrupted. Training throws
+     * {@link io.github.dae4j.stacked.run.CheckpointException} naming what is not as it was then.
+     */
+    public Builder checkpoints(Path folder) {
+      checkpoints = Objects.requireNonNull(folder, "checkpoints");
+      return this;
+    }
+
+    /** Who is told of the training, and may end it. */
+    public Builder progress(Progress progress) {
+      this.progress = Objects.requireNonNull(progress, "progress");
+      return this;
+    }
+
     /** The seed of all that is drawn: the same seed and rows give the same model. */
     public Builder seed(long seed) {
       this.seed = seed;
@@ -521,8 +581,52 @@ public final class TableModel {
       return fit(Table.of(rows));
     }
 
-    double corruption() {
-      return corruption;
+    Path checkpoints() {
+      return checkpoints;
+    }
+
+    Progress progress() {
+      return progress;
+    }
+
+    /** All that a model depends on besides its rows. */
+    @Override
+    public String toString() {
+      return "corruption %s%s, units %s, updates %d, detector %s, label %s, seed %d"
+          .formatted(
+              corruption,
+              columnCorruptions.isEmpty() ? "" : " " + columnCorruptions,
+              units == 0 ? "auto" : units,
+              updates,
+              detector,
+              label,
+              seed);
+    }
+
+    /** Of cells of columns in their order. */
+    Corruption corruption(TableSchema schema) {
+      if (columnCorruptions.isEmpty()) {
+        return new SwapCorruption(corruption, schema.groups());
+      }
+      List<Double> levels = new ArrayList<>();
+      for (Column column : schema.columns()) {
+        double level = columnCorruptions.getOrDefault(column.name(), corruption);
+        levels.addAll(Collections.nCopies(column.width(), level));
+      }
+      return new PerColumnCorruption(
+          levels, schema.groups(), new SwapCorruption(1, schema.groups()));
+    }
+
+    /** Throws if there is a corruption of a column that is no input. */
+    void requireColumns(TableSchema schema) {
+      List<String> inputs = schema.columns().stream().map(Column::name).toList();
+      for (String column : columnCorruptions.keySet()) {
+        if (!inputs.contains(column)) {
+          throw new TableException(
+              "the corruption of column '%s' has no column: the inputs are %s"
+                  .formatted(column, inputs));
+        }
+      }
     }
 
     int unitsFor(int rows) {

@@ -32,7 +32,12 @@ record TableNet(
   private static final double HIDDEN = 0.2;
 
   /** Fits to rows, NaN of missing cells; some are held out to weigh net and normal. */
-  static Trained fit(float[][] unbounded, TableSchema schema, NetTraining.Plan plan, long seed) {
+  static Trained fit(
+      float[][] unbounded,
+      TableSchema schema,
+      NetTraining.Plan plan,
+      long seed,
+      TableTraining run) {
     FeatureLayout layout = FeatureLayout.of(schema.columns());
     float[][] rows = bounded(unbounded);
     int n = rows.length;
@@ -52,7 +57,12 @@ record TableNet(
               x[i] = whole.filled(rows[train[i]]);
               known[i] = known(rows[train[i]], layout);
             });
-    StackedDenoisingAutoEncoder stack = new NetTraining(x, known, schema, plan, seed).train();
+    StackedDenoisingAutoEncoder stack =
+        run.network(
+            "codes",
+            plan.updates(),
+            TableTraining.STACK,
+            listener -> new NetTraining(x, known, schema, plan, seed).train(listener));
     CodeScaling.of(DenoisingNet.of(stack), x).apply(stack);
     DenoisingNet net = DenoisingNet.of(stack);
     TableNet partial = of(select(rows, train), layout, net);

@@ -2,6 +2,8 @@ package io.github.dae4j.stacked.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +17,20 @@ import java.util.stream.Collectors;
  * @param name of the table
  * @param rows the number of rows
  * @param missing the words that say nothing
+ * @param missingWords those of them that occur, and how often, the commonest first; "" is an empty
+ *     cell
  * @param columns in the table's order
  */
 public record TableProfile(
-    String name, long rows, List<String> missing, List<ColumnGuess> columns) {
+    String name,
+    long rows,
+    List<String> missing,
+    Map<String, Long> missingWords,
+    List<ColumnGuess> columns) {
 
   public TableProfile {
     missing = List.copyOf(missing);
+    missingWords = Collections.unmodifiableMap(new LinkedHashMap<>(missingWords));
     columns = List.copyOf(columns);
   }
 
@@ -47,16 +56,28 @@ public record TableProfile(
     }
     List<ColumnProfile> profiles = new ArrayList<>();
     table.columns().forEach(column -> profiles.add(new ColumnProfile()));
-    long rows = count(table, profiles);
+    Map<String, Long> words = new HashMap<>();
+    long rows = count(table, profiles, words);
     List<ColumnGuess> guesses = new ArrayList<>();
     for (int column = 0; column < profiles.size(); column++) {
       String name = table.columns().get(column);
       guesses.add(new ColumnGuesser(name, profiles.get(column)).guess(choices.get(name)));
     }
-    return new TableProfile(table.name(), rows, table.missing(), guesses);
+    return new TableProfile(table.name(), rows, table.missing(), commonestFirst(words), guesses);
   }
 
-  private static long count(Table table, List<ColumnProfile> profiles) {
+  private static Map<String, Long> commonestFirst(Map<String, Long> words) {
+    Map<String, Long> sorted = new LinkedHashMap<>();
+    words.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .forEach(word -> sorted.put(word.getKey(), word.getValue()));
+    return sorted;
+  }
+
+  private static long count(Table table, List<ColumnProfile> profiles, Map<String, Long> words) {
     java.util.Set<String> missing = new java.util.HashSet<>(table.missing());
     long count = 0;
     try (Table.Rows rows = table.rows()) {
@@ -66,6 +87,7 @@ public record TableProfile(
           String cell = row.cell(column) == null ? null : row.cell(column).strip();
           if (cell == null || missing.contains(cell)) {
             profiles.get(column).addMissing();
+            words.merge(cell == null ? "" : cell, 1L, Long::sum);
           } else {
             profiles.get(column).add(cell, table.decimal());
           }

@@ -1,19 +1,19 @@
-package io.github.dae4j.cli.images;
+package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.datasets.ImageShape;
 import java.awt.image.BufferedImage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Images of one shape, grey or coloured, side by side. */
-record ImageTiles(ImageShape shape, int columns) {
+public record ImageTiles(ImageShape shape, int columns) {
 
   /** Rows [n, values] in [0, 1]; what lies outside is clipped. */
-  BufferedImage images(INDArray rows) {
+  public BufferedImage images(INDArray rows) {
     return picture(rows, false);
   }
 
   /** Weights [values, units], each unit's scaled to [0, 1] on its own. */
-  BufferedImage filters(INDArray weights, int most) {
+  public BufferedImage filters(INDArray weights, int most) {
     int shown = (int) Math.min(most, weights.size(1));
     float[][] all = weights.transpose().dup('c').toFloatMatrix();
     return picture(java.util.Arrays.copyOf(all, shown), true);

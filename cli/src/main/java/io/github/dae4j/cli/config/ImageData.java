@@ -1,0 +1,161 @@
+package io.github.dae4j.cli.config;
+
+import io.github.dae4j.cli.config.Form.FlagForm;
+import io.github.dae4j.cli.config.Form.ListForm;
+import io.github.dae4j.cli.config.Form.PathForm;
+import io.github.dae4j.cli.config.Form.WordForm;
+import io.github.dae4j.cli.config.KeyedForm.Kind;
+import io.github.dae4j.cli.config.NumberForm.Interval;
+import io.github.dae4j.cli.config.RecordForm.Key;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The images of a run. */
+public sealed interface ImageData extends DataConfiguration {
+
+  KeyedForm<ImageData> FORM =
+      new KeyedForm<>(
+          ImageData.class,
+          List.of(
+              new Kind<>("source", BuiltIn.class, BuiltIn.FORM),
+              new Kind<>("images", Files.class, Files.FORM),
+              new Kind<>("idx", Idx.class, Idx.FORM)),
+          List.of("table", "jdbc"));
+
+  /** Training images that fine-tuning sees with their labels; null for all. */
+  Integer labels();
+
+  /**
+   * Images that this program knows; of each set the first ones.
+   *
+   * @param directory of the files, null for the usual one; of MNIST only
+   * @param train images that pretraining sees
+   * @param validation images behind those for training, the last ones there are
+   * @param test images that no training sees
+   */
+  record BuiltIn(Source source, Path directory, int train, int validation, int test, Integer labels)
+      implements ImageData {
+
+    /** Where images come from. */
+    public enum Source {
+      /** Handwritten digits, of LeCun, Cortes and Burges (1998). */
+      MNIST,
+      /** Digits that the program draws. */
+      DRAWN,
+      /** Outlines of tall and wide rectangles, after Larochelle et al. (2007). */
+      RECTANGLES,
+      /** Regions that are convex or not, after the same. */
+      CONVEX
+    }
+
+    private static final int MNIST_TRAINING_FILE = 60_000;
+    private static final int MNIST_TEST_FILE = 10_000;
+
+    static final RecordForm<BuiltIn> FORM =
+        RecordForm.of(
+            BuiltIn.class,
+            Key.required("source", WordForm.of(Source.values())),
+            Key.optional("directory", new PathForm()),
+            Key.withDefault("train", NumberForm.whole(Interval.COUNT), 50_000),
+            Key.withDefault("validation", NumberForm.whole(Interval.COUNT), 10_000),
+            Key.withDefault("test", NumberForm.whole(Interval.COUNT), 10_000),
+            Key.optional("labels", NumberForm.whole(Interval.COUNT)));
+
+    public BuiltIn {
+      FORM.check(source, directory, train, validation, test, labels);
+      if (source == Source.MNIST) {
+        int forTraining = MNIST_TRAINING_FILE - validation;
+        FORM.require(
+            validation < MNIST_TRAINING_FILE, "validation", "< " + MNIST_TRAINING_FILE, validation);
+        FORM.require(
+            train <= forTraining,
+            "train",
+            "<= %d, which %d for validation leave of MNIST".formatted(forTraining, validation),
+            train);
+        FORM.require(test <= MNIST_TEST_FILE, "test", "<= " + MNIST_TEST_FILE + " for MNIST", test);
+      } else {
+        FORM.require(
+            directory == null, "directory", "left out unless the source is mnist", directory);
+      }
+      FORM.require(
+          labels == null || labels <= train, "labels", "<= train, which is " + train, labels);
+    }
+
+    @Override
+    public Optional<Location> location() {
+      return Optional.ofNullable(directory).map(path -> new Location("directory", path));
+    }
+  }
+
+  /** Images of the user's own, of which shares are held out. */
+  sealed interface Own extends ImageData permits Files, Idx {
+
+    /** The share that chooses the best parameters. */
+    double holdOut();
+
+    /** The share that no training sees; null for the folder's own test images. */
+    Double test();
+  }
+
+  /**
+   * A folder of pictures, whose sub-folders are classes, or a NumPy file.
+   *
+   * @param images the folder or file
+   * @param size height and width to which pictures are scaled; null for those of the first
+   * @param color whether all are taken in colour; null for what the first is
+   */
+  record Files(
+      Path images, List<Integer> size, Boolean color, double holdOut, Double test, Integer labels)
+      implements Own {
+
+    static final RecordForm<Files> FORM =
+        RecordForm.of(
+            Files.class,
+            Key.required("images", new PathForm()),
+            Key.optional("size", ListForm.ofSome(NumberForm.whole(Interval.COUNT))),
+            Key.optional("color", new FlagForm()),
+            Key.withDefault("hold-out", NumberForm.decimal(Interval.BELOW_ONE), 0.1),
+            Key.withDefault("test", NumberForm.decimal(Interval.BELOW_ONE), 0.1),
+            Key.optional("labels", NumberForm.whole(Interval.COUNT)));
+
+    public Files {
+      FORM.check(images, size, color, holdOut, test, labels);
+      FORM.require(size == null || size.size() == 2, "size", "height and width, as [32, 32]", size);
+      FORM.require(holdOut + test < 1, "hold-out", "< 1 together with test", holdOut);
+      size = size == null ? null : List.copyOf(size);
+    }
+
+    @Override
+    public Optional<Location> location() {
+      return Optional.of(new Location("images", images));
+    }
+  }
+
+  /**
+   * A folder of images in the IDX format, as MNIST's files are.
+   *
+   * @param idx the folder
+   */
+  record Idx(Path idx, double holdOut, Double test, Integer labels) implements Own {
+
+    static final RecordForm<Idx> FORM =
+        RecordForm.of(
+            Idx.class,
+            Key.required("idx", new PathForm()),
+            Key.withDefault("hold-out", NumberForm.decimal(Interval.BELOW_ONE), 0.1),
+            Key.optional("test", NumberForm.decimal(Interval.BELOW_ONE)),
+            Key.optional("labels", NumberForm.whole(Interval.COUNT)));
+
+    public Idx {
+      FORM.check(idx, holdOut, test, labels);
+      FORM.require(
+          test == null || holdOut + test < 1, "hold-out", "< 1 together with test", holdOut);
+    }
+
+    @Override
+    public Optional<Location> location() {
+      return Optional.of(new Location("idx", idx));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.dae4j.cli.experiment;
+
+import io.github.dae4j.cli.config.ImageData;
+import io.github.dae4j.datasets.IdxFolder;
+import io.github.dae4j.datasets.ImageFolder;
+import io.github.dae4j.datasets.ImageSet;
+import io.github.dae4j.datasets.NumpyFile;
+import io.github.dae4j.datasets.ProgressListener;
+import io.github.dae4j.datasets.Splits;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Images of the user's own, in an order that the seed draws, and shares of them held out. */
+final class OwnImages {
+
+  private static final int FEWEST_TO_HOLD_OUT = 50;
+
+  private OwnImages() {}
+
+  /** Reads and splits them; where there are few all are trained on, and measured, too. */
+  static Splits open(ImageData.Own data, long seed, ProgressListener progress) {
+    if (data instanceof ImageData.Idx idx) {
+      IdxFolder folder = IdxFolder.read(idx.idx());
+      Optional<ImageSet> test = data.test() == null ? folder.test() : Optional.empty();
+      return split(name(idx.idx()), folder.train(), test, data, seed);
+    }
+    ImageData.Files files = (ImageData.Files) data;
+    return split(name(files.images()), read(files, progress), Optional.empty(), data, seed);
+  }
+
+  private static String name(Path path) {
+    return path.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  private static ImageSet read(ImageData.Files data, ProgressListener progress) {
+    if (Files.isRegularFile(data.images())) {
+      return NumpyFile.readImages(data.images());
+    }
+    ImageFolder folder = ImageFolder.of(data.images()).progress(progress);
+    if (data.size() != null) {
+      folder.size(data.size().get(0), data.size().get(1));
+    }
+    if (data.color() != null) {
+      folder.colour(data.color());
+    }
+    return folder.read();
+  }
+
+  private static Splits split(
+      String name, ImageSet images, Optional<ImageSet> test, ImageData.Own data, long seed) {
+    int n = images.size();
+    int[] order = shuffled(n, seed);
+    boolean isSmall = n < FEWEST_TO_HOLD_OUT;
+    double share = data.test() == null ? 0.1 : data.test();
+    int tested = isSmall || test.isPresent() ? 0 : (int) Math.round(share * n);
+    int held = isSmall ? 0 : (int) Math.round(data.holdOut() * n);
+    ImageSet train = images.pick(Arrays.copyOfRange(order, tested + held, n));
+    ImageSet validation =
+        held == 0 ? train : images.pick(Arrays.copyOfRange(order, tested, tested + held));
+    ImageSet others =
+        test.orElseGet(
+            () -> tested == 0 ? validation : images.pick(Arrays.copyOfRange(order, 0, tested)));
+    return new Splits(name, train, validation, others);
+  }
+
+  /** Folders have one class after the other. */
+  private static int[] shuffled(int n, long seed) {
+    int[] order = IntStream.range(0, n).toArray();
+    Random random = new Random(seed);
+    for (int i = n - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int kept = order[i];
+      order[i] = order[other];
+      order[other] = kept;
+    }
+    return order;
+  }
+}

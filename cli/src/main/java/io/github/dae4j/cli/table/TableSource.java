@@ -1,0 +1,36 @@
+package io.github.dae4j.cli.table;
+
+import io.github.dae4j.cli.config.TableData;
+import io.github.dae4j.cli.csv.CsvMap;
+import io.github.dae4j.cli.csv.StandardInput;
+import io.github.dae4j.stacked.table.Table;
+import java.nio.file.Path;
+
+/** Opens the table that a configuration names. */
+public final class TableSource {
+
+  private TableSource() {}
+
+  /** A table that is read as often as asked; standard input is held in memory. */
+  public static Table open(TableData data) {
+    if (data instanceof TableData.Query query) {
+      return withMissing(Database.ofQuery(query.jdbc(), query.query()), data);
+    }
+    String file = ((TableData.File) data).table();
+    if (Database.isNeededFor(file)) {
+      return withMissing(Database.ofFile(file), data);
+    }
+    return TableInput.checked(
+        file,
+        () ->
+            file.equals(CsvMap.STANDARD)
+                ? Table.read(StandardInput.open(), TableInput.STANDARD_INPUT, data.csv()).held()
+                : Table.read(Path.of(file), data.csv()));
+  }
+
+  private static Table withMissing(Table table, TableData data) {
+    return data.missing() == null
+        ? table
+        : table.withMissing(data.missing().toArray(String[]::new));
+  }
+}

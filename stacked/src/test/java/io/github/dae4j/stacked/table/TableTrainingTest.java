@@ -1,0 +1,128 @@
+package io.github.dae4j.stacked.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dae4j.stacked.run.CheckpointException;
+import io.github.dae4j.stacked.run.TrainingStoppedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A training that stops and goes on. */
+class TableTrainingTest {
+
+  @TempDir private Path folder;
+
+  private static List<List<String>> rows(int count) {
+    Random random = new Random(7);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int age = 20 + random.nextInt(40);
+      String kind = i % 9 == 0 ? "" : age > 40 ? "old" : "young";
+      rows.add(List.of(age + ".0", "" + 3 * age + random.nextInt(9), "c" + i % 3, kind));
+    }
+    return rows;
+  }
+
+  private static Table table(List<List<String>> rows) {
+    return Table.of(List.of("age", "income", "city", "kind"), rows);
+  }
+
+  private static TableModel.Builder builder() {
+    return TableModel.builder().label("kind").updates(20).units(8);
+  }
+
+  /** Stops at a minibatch of a network. */
+  private record Stop(int network, int minibatch, List<TableModel.TrainingStep> steps)
+      implements TableModel.Progress {
+
+    @Override
+    public void update(TableModel.TrainingStep step) {
+      steps.add(step);
+    }
+
+    @Override
+    public boolean isStopped() {
+      return !steps.isEmpty()
+          && steps.get(steps.size() - 1).number() == network
+          && steps.get(steps.size() - 1).minibatch() >= minibatch;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 0", "5, 20, 4", "7, 2, 6"})
+  void whatWasStoppedComesToTheSameBits(int network, int minibatch, int kept) throws IOException {
+    Table table = table(rows(40));
+    Path whole = folder.resolve("whole.zip");
+    builder().fit(table).save(whole);
+    Path checkpoints = folder.resolve("checkpoints");
+    Stop stop = new Stop(network, minibatch, new ArrayList<>());
+    assertThatThrownBy(() -> builder().checkpoints(checkpoints).progress(stop).fit(table))
+        .isInstanceOf(TrainingStoppedException.class)
+        .hasMessage("training was stopped; its checkpoint holds: %d of 8 networks", kept);
+    List<TableModel.TrainingStep> steps = new ArrayList<>();
+    Path resumed = folder.resolve("resumed.zip");
+    builder().checkpoints(checkpoints).progress(steps::add).fit(table).save(resumed);
+    assertThat(steps.get(0).number()).isEqualTo(kept + 1);
+    assertThat(steps).allMatch(step -> step.networks() == 8 && Double.isFinite(step.loss()));
+    assertThat(steps.get(steps.size() - 1).minibatch()).isEqualTo(20);
+    assertThat(Files.readAllBytes(resumed)).isEqualTo(Files.readAllBytes(whole));
+  }
+
+  @Test
+  void whatHasChangedIsNamed() {
+    Path checkpoints = folder.resolve("checkpoints");
+    builder().withoutDetector().checkpoints(checkpoints).fit(table(rows(40)));
+    assertRefused(
+        () -> builder().withoutDetector().checkpoints(checkpoints).fit(table(rows(41))),
+        "rows: 41, was 40");
+    List<List<String>> other = new ArrayList<>(rows(40));
+    List<String> changed = new ArrayList<>(other.get(5));
+    changed.set(2, changed.get(2).equals("c1") ? "c2" : "c1");
+    other.set(5, changed);
+    assertRefused(
+        () -> builder().withoutDetector().checkpoints(checkpoints).fit(table(other)),
+        "for rows has changed: column 'city' has other cells");
+    assertRefused(
+        () -> builder().withoutDetector().seed(2).checkpoints(checkpoints).fit(table(rows(40))),
+        "seed 2, was ");
+  }
+
+  private static void assertRefused(Runnable training, String message) {
+    assertThatThrownBy(training::run)
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aDamagedCheckpointIsTrainedAgain() throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    TableModel.Builder builder = builder().checkpoints(checkpoints);
+    builder.fit(table(rows(40))).save(folder.resolve("first.zip"));
+    for (String file : List.of("detector-2.bin", "codes.bin", "label-1.bin")) {
+      byte[] bytes = Files.readAllBytes(checkpoints.resolve(file));
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(checkpoints.resolve(file), bytes);
+    }
+    builder.fit(table(rows(40))).save(folder.resolve("second.zip"));
+    assertThat(Files.readAllBytes(folder.resolve("second.zip")))
+        .isEqualTo(Files.readAllBytes(folder.resolve("first.zip")));
+  }
+
+  @Test
+  void numbersAreFilledAsTheirColumnWritesThem() {
+    TableModel model = builder().withoutDetector().fit(table(rows(40)));
+    assertThat(model.impute(java.util.Map.of("city", "c1")).get("age").toString())
+        .matches("\\d+\\.0");
+    assertThat(model.impute(java.util.Map.of("city", "c1")).get("income").toString())
+        .matches("\\d+");
+  }
+}

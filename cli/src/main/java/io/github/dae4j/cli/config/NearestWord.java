@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What a misspelt word was meant to be. */
-final class NearestWord {
+public final class NearestWord {
 
   private static final int LONGEST = 40;
 
@@ -33,7 +33,7 @@ final class NearestWord {
   }
 
   /** The nearest of some words, if no more than half of the letters differ. */
-  static Optional<String> of(String word, Collection<String> known) {
+  public static Optional<String> of(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }

@@ -64,7 +64,8 @@ public final class YamlReader {
         && top.get("data") instanceof YamlNode.Mapping data
         && (data.get("table") != null
             || data.get("jdbc") != null
-            || top.get("model") != null && top.get("stack") == null);
+            || top.get("model") != null
+                && ImageData.FORM.kinds().stream().noneMatch(kind -> data.get(kind.key()) != null));
   }
 
   private static YamlNode root(String name, String text, List<String> overrides) {

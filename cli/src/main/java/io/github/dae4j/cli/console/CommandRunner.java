@@ -2,6 +2,7 @@ package io.github.dae4j.cli.console;
 
 import io.github.dae4j.cli.backend.BackendException;
 import io.github.dae4j.cli.config.ConfigurationException;
+import io.github.dae4j.cli.config.NearestWord;
 import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.stacked.table.TableException;
@@ -11,11 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TraceLevel;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs a command and decides, for all of them, how it ends: with an exit code, and with one line on
@@ -69,8 +74,15 @@ public final class CommandRunner {
     codes.put(" " + ExitCode.SOFTWARE, "The command failed.");
     codes.put(
         " " + ExitCode.USAGE, "Invalid command, configuration or input; nothing was written.");
-    codes.put(String.valueOf(STOPPED), "Interrupted by Ctrl-C; training can be resumed.");
     describe(commandLine, codes);
+    Map<String, String> withStopped = new LinkedHashMap<>(codes);
+    withStopped.put(String.valueOf(STOPPED), "Interrupted by Ctrl-C; training can be resumed.");
+    for (String name : List.of("train", "resume")) {
+      CommandLine command = commandLine.getSubcommands().get(name);
+      if (command != null) {
+        describe(command, withStopped);
+      }
+    }
   }
 
   private static void describe(CommandLine line, Map<String, String> codes) {
@@ -109,6 +121,15 @@ public final class CommandRunner {
         || failure instanceof BackendException;
   }
 
+  /** The command or option that was misspelt. */
+  private static Optional<String> meant(CommandLine line, String word) {
+    Set<String> known =
+        word.startsWith("-")
+            ? line.getCommandSpec().optionsMap().keySet()
+            : line.getSubcommands().keySet();
+    return NearestWord.of(word.replaceFirst("=.*", ""), known);
+  }
+
   private static String message(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       return "not enough memory (%s); java -Xmx8g -jar dae4j.jar gives it 8 GB"
@@ -129,6 +150,13 @@ public final class CommandRunner {
   }
 
   private static String advice(CommandLine line, Throwable failure) {
+    Optional<String> meant =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? meant(line, unmatched.getUnmatched().get(0))
+            : Optional.empty();
+    if (meant.isPresent()) {
+      return ", did you mean '%s'?".formatted(meant.get());
+    }
     if (failure instanceof ParameterException) {
       return " (see '%s --help')".formatted(line.getCommandSpec().qualifiedName());
     }

@@ -223,7 +223,7 @@ record TableRunPage(
               "Label: " + label.column(),
               new Facts()
                   .add("RMSE", number(label.rmse()))
-                  .add("of telling the mean", number(label.rmseOfMean()))
+                  .add("of predicting the mean", number(label.rmseOfMean()))
                   .list(),
               note));
       return;
@@ -233,7 +233,7 @@ record TableRunPage(
     if (classes.size() > MOST_CLASSES) {
       return;
     }
-    List<String> headings = new ArrayList<>(List.of("is \\ told"));
+    List<String> headings = new ArrayList<>(List.of("actual \\ predicted"));
     headings.addAll(classes);
     List<List<String>> rows = new ArrayList<>();
     for (String name : classes) {

@@ -31,7 +31,7 @@ class SettingTest {
     assertThat(read.stack().layers().get(1).units()).isEqualTo(11);
     assertThat(read.stack().layers().get(5).corruption()).isEqualTo(new MaskingCorruption(0.7));
     assertThat(read.stack().layers().get(0).corruption()).isEqualTo(new NoCorruption());
-    assertThat(read.fineTuning().patience()).isEqualTo(new PatienceConfiguration(9, 3, 0.995));
+    assertThat(read.fineTuning().patience()).isEqualTo(new PatienceConfiguration(9, 3, 0.005));
   }
 
   @Test

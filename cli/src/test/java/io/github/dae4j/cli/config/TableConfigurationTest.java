@@ -81,8 +81,8 @@ class TableConfigurationTest {
           units: 10 | units: many | 11:16: model.units must be a whole number, got many
           corruption: 0.3 | corruption: 1 | 11:32: model.corruption must be in [0, 1), got 1
           contamination: 0.05 | contamination: 0.6 | 11:98: model.contamination must be in (0, 0.5], got 0.6
-          table: people.csv | tabel: people.csv | 3:3: unknown key 'tabel' in data, did you mean 'table'?
-          table: people.csv | images: people.csv | 3:3: unknown key 'images' in data, did you mean 'missing'?
+          table: people.csv | tabl: people.csv | 3:3: unknown key 'tabl' in data, did you mean 'table'?
+          table: people.csv | images: people.csv | 11:1: unknown key 'model', expected one of seed, data, stack, pretraining, fine-tuning, checkpoint, threads
           model: | stack: | 11:1: unknown key 'stack', expected one of seed, data, model, threads
           """)
   void whatIsWrongIsToldWithItsPlace(String line, String becomes, String message) {

@@ -1,0 +1,161 @@
+package io.github.dae4j.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dae4j.cli.study.Outcome;
+import io.github.dae4j.testing.IdxBytes;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs on a person's own images, from the files to what uses the model. */
+class RunsOfImagesTest {
+
+  @TempDir private Path folder;
+
+  /** Red or blue squares on noise, 60 in all. */
+  private Path pictures() throws IOException {
+    Random random = new Random(5);
+    Path photos = folder.resolve("photos");
+    for (int i = 0; i < 60; i++) {
+      String kind = i % 2 == 0 ? "red" : "blue";
+      BufferedImage image = new BufferedImage(12, 9, BufferedImage.TYPE_INT_RGB);
+      for (int pixel = 0; pixel < 12 * 9; pixel++) {
+        boolean isInside = pixel % 12 > 3 && pixel % 12 < 9;
+        int grey = random.nextInt(60);
+        Color color = kind.equals("red") ? Color.RED : Color.BLUE;
+        image.setRGB(
+            pixel % 12,
+            pixel / 12,
+            isInside ? color.getRGB() : new Color(grey, grey, grey).getRGB());
+      }
+      Path file = Files.createDirectories(photos.resolve(kind)).resolve(i + ".png");
+      ImageIO.write(image, "png", file.toFile());
+    }
+    return photos;
+  }
+
+  private Outcome train(Object data, String... more) {
+    String[] all = new String[more.length + 3];
+    all[0] = "train";
+    all[1] = data.toString();
+    all[2] = "--output=" + run();
+    System.arraycopy(more, 0, all, 3, more.length);
+    return Outcome.of(all);
+  }
+
+  private Path run() {
+    return folder.resolve("run");
+  }
+
+  @Test
+  void aFolderOfPicturesInColourIsTrainedOnAndClassified() throws IOException {
+    Outcome outcome =
+        train(
+            pictures(),
+            "--size=6x8",
+            "--set=pretraining.epochs=2",
+            "--set=fine-tuning.epochs=12",
+            "--set=stack.layers[0].units=20");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .containsPattern("layer 0 +epoch 2/2 ")
+        .containsPattern("test +error 0.00 % of 6 images, F1 1.0000");
+    assertThat(Files.readString(run().resolve("report.html")))
+        .contains("Reconstructions", "Filters", "blue", "red");
+    assertThat(Files.readString(run().resolve("configuration.yaml")))
+        .contains("size:", "epochs: 2", "hold-out: 0.1");
+    BufferedImage filters = ImageIO.read(run().resolve("filters.png").toFile());
+    assertThat(filters.getWidth()).isEqualTo(10 * 9 - 1);
+    assertThat(Outcome.of("evaluate", run().toString()).out()).contains("error 0.00 % of 6 images");
+    Path out = folder.resolve("all.png");
+    assertThat(
+            Outcome.of("filters", run().toString(), out.toString(), "--pixels=6x8", "--tiles=2x10")
+                .exitCode())
+        .isZero();
+    assertThat(ImageIO.read(out.toFile()).getHeight()).isEqualTo(2 * 7 - 1);
+    assertThat(Outcome.of("resume", run().toString()).out()).startsWith("The run has finished.\n");
+  }
+
+  @Test
+  void theShippedConfigurationTrains() throws IOException {
+    Outcome outcome =
+        train(
+            Path.of("..", "configs", "images.yaml"),
+            "--set=data.images=" + pictures(),
+            "--set=pretraining.epochs=1",
+            "--set=data.size=[4, 4]",
+            "--json");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("{\"event\":\"epoch\"", "{\"event\":\"result\"");
+  }
+
+  @Test
+  void aChangedPictureIsRefusedByResume() throws IOException {
+    Path photos = pictures();
+    assertThat(
+            train(photos, "--size=4x4", "--set=pretraining.epochs=1", "--set=fine-tuning=null")
+                .exitCode())
+        .isZero();
+    Files.delete(run().resolve("report.json"));
+    ImageIO.write(
+        new BufferedImage(12, 9, BufferedImage.TYPE_INT_RGB),
+        "png",
+        photos.resolve("red").resolve("0.png").toFile());
+    Outcome changed = Outcome.of("resume", run().toString());
+    assertThat(changed.exitCode()).isNotZero();
+    assertThat(changed.err()).contains("cannot be resumed, for it has changed: ").hasLineCount(1);
+  }
+
+  @Test
+  void idxFilesOfAnySizeAreTrainedOn() throws IOException {
+    Path idx = Files.createDirectories(folder.resolve("idx"));
+    Files.write(idx.resolve("train-images-idx3-ubyte"), IdxBytes.images(60, 5, 7));
+    Files.write(
+        idx.resolve("train-labels-idx1-ubyte"),
+        IdxBytes.labels(IntStream.range(0, 60).map(i -> i % 3).toArray()));
+    Outcome outcome = train(idx, "--set=pretraining.epochs=1", "--set=fine-tuning.epochs=1");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).containsPattern("error .* of 6 images");
+  }
+
+  @Test
+  void aNumPyFileIsTrainedOn() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (55, 4, 6), }";
+    String padded = header + " ".repeat(118 - 1 - header.length()) + "\n";
+    bytes.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+    bytes.writeBytes(padded.getBytes(StandardCharsets.US_ASCII));
+    byte[] pixels = new byte[55 * 24];
+    new Random(1).nextBytes(pixels);
+    bytes.writeBytes(pixels);
+    Path file = Files.write(folder.resolve("a.npy"), bytes.toByteArray());
+    Outcome outcome = train(file, "--set=pretraining.epochs=1");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .containsPattern("reconstruction error .*mean of 6 images")
+        .doesNotContain("F1");
+  }
+
+  @Test
+  void optionsOfTablesAreRefused() throws IOException {
+    for (List<String> command :
+        List.of(
+            List.of(pictures().toString(), "--label=x"),
+            List.of("../configs/table.yaml", "--seed=3"))) {
+      Outcome outcome = train(command.get(0), command.get(1));
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.err()).contains("must be left out of ").hasLineCount(1);
+    }
+  }
+}

@@ -17,6 +17,7 @@ import io.github.dae4j.cli.table.TableSource;
 import io.github.dae4j.stacked.run.TrainingStoppedException;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -85,7 +86,11 @@ record TableTrainer(TrainingOptions options, RunFiles directory, Runnable free) 
     long inputs = result.columns().stream().filter(TableRun.ColumnResult::input).count();
     console.line(
         "%s: %,d rows, %d of %d columns used, trained in %.1f s",
-        result.data(), result.rows(), inputs, result.columns().size(), result.seconds());
+        Path.of(result.data()).getFileName(),
+        result.rows(),
+        inputs,
+        result.columns().size(),
+        result.seconds());
     List<String> leftOut =
         result.columns().stream()
             .filter(column -> !column.input() && !column.name().equals(result.label()))

@@ -4,6 +4,7 @@ import io.github.dae4j.cli.backend.BackendException;
 import io.github.dae4j.cli.config.ConfigurationException;
 import io.github.dae4j.cli.config.NearestWord;
 import io.github.dae4j.cli.config.OneLine;
+import io.github.dae4j.cli.config.Secrets;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.stacked.table.TableException;
 import java.io.PrintWriter;
@@ -104,8 +105,7 @@ public final class CommandRunner {
   private static void printStackTrace(Throwable failure, PrintWriter err) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
-    trace
-        .toString()
+    Secrets.hidden(trace.toString())
         .lines()
         .map(
             line -> line.startsWith("\t") ? "\t" + OneLine.of(line.substring(1)) : OneLine.of(line))
@@ -137,7 +137,7 @@ public final class CommandRunner {
     }
     boolean isForUsers = failure.getMessage() != null && !isUnexpected(failure);
     String message = isForUsers ? failure.getMessage() : failure.toString();
-    return OneLine.of(message.strip().replaceAll("\\s*\\R\\s*", " "))
+    return OneLine.of(Secrets.hidden(message).strip().replaceAll("\\s*\\R\\s*", " "))
         .replaceAll("(\\S{%d})\\S+".formatted(LONGEST_WORD), "$1...");
   }
 

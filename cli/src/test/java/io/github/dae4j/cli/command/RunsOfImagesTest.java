@@ -108,10 +108,10 @@ class RunsOfImagesTest {
                 .exitCode())
         .isZero();
     Files.delete(run().resolve("report.json"));
-    ImageIO.write(
-        new BufferedImage(12, 9, BufferedImage.TYPE_INT_RGB),
-        "png",
-        photos.resolve("red").resolve("0.png").toFile());
+    for (int i = 0; i < 20; i += 2) { // some are held out
+      BufferedImage black = new BufferedImage(12, 9, BufferedImage.TYPE_INT_RGB);
+      ImageIO.write(black, "png", photos.resolve("red").resolve(i + ".png").toFile());
+    }
     Outcome changed = Outcome.of("resume", run().toString());
     assertThat(changed.exitCode()).isNotZero();
     assertThat(changed.err()).contains("cannot be resumed, for it has changed: ").hasLineCount(1);

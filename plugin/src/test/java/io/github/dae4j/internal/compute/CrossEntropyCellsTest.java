@@ -18,7 +18,6 @@ class CrossEntropyCellsTest {
     INDArray a = Nd4j.randn(DataType.FLOAT, 20, columns).muli(4);
     INDArray sums = CrossEntropyCells.sums(x, a);
     assertThat(sums.shape()).containsExactly(20);
-    assertThat(HostMemory.copy(sums))
-        .isEqualTo(HostMemory.copy(CrossEntropyCells.of(x, a).sum(1)));
+    assertThat(HostMemory.copy(sums)).isEqualTo(HostMemory.copy(CrossEntropyCells.of(x, a).sum(1)));
   }
 }

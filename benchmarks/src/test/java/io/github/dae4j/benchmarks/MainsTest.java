@@ -31,7 +31,7 @@ class MainsTest {
         .doesNotContainKey("epoch.3.seconds");
     assertThat(number(said, "epoch.2.seconds")).isPositive();
     assertThat(Double.isNaN(number(said, "epoch.2.loss")))
-        .isEqualTo(kind.name().matches(".*(WITHOUT_COST|LISTENER)"));
+        .isEqualTo(kind.name().matches(".*(WITHOUT_LOSS|LISTENER)"));
   }
 
   @Test

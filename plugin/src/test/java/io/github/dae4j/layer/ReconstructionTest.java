@@ -230,7 +230,10 @@ class ReconstructionTest {
     assertThatThrownBy(() -> layer.reconstructionError(Nd4j.ones(12)))
         .hasMessage("DenoisingAutoEncoder input must be [minibatch, 12], got [12]" + place);
     assertThatThrownBy(() -> layer.reconstructionErrorPerFeature(Nd4j.ones(3, 12, 2)))
-        .hasMessage("DenoisingAutoEncoder input must be [minibatch, 12], got [3, 12, 2]" + place);
+        .hasMessage(
+            "DenoisingAutoEncoder input must be [minibatch, 12], got [3, 12, 2]"
+                + place
+                + "; pretrain the layer alone, on the steps as rows");
   }
 
   @Test

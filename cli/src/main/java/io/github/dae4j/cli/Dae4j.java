@@ -81,7 +81,16 @@ public final class Dae4j {
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true"); // pictures need no display
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // digits that machines read
-    System.exit(execute(args));
+    System.exit(written(execute(args)));
+  }
+
+  /** Standard output does not say by itself that what was printed is lost, as on a full disk. */
+  private static int written(int code) {
+    if (code != CommandLine.ExitCode.OK || !System.out.checkError()) {
+      return code;
+    }
+    System.err.println("error: standard output cannot be written");
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   /** Runs a command and returns its exit code, as --help lists them. */

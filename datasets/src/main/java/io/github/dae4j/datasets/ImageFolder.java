@@ -1,9 +1,13 @@
 package io.github.dae4j.datasets;
 
+import io.github.dae4j.internal.file.FileErrors;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -25,10 +29,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * A folder of PNG, JPEG, GIF and BMP files as one set of images of one shape; its sub-folders, if
  * there are any, are the classes.
  *
- * <p>Files are read in the order of their names, hidden ones and those of other kinds are passed
- * over. An image is scaled by the mean of the pixels that each new pixel covers, after its longer
- * side was cropped, equally at both ends, to the wanted proportions. Transparent pixels are blended
- * with white.
+ * <p>Files are read in the order of their names, hidden files and folders and files of other kinds
+ * are passed over, links are followed. An image is scaled by the mean of the pixels that each new
+ * pixel covers, after its longer side was cropped, equally at both ends, to the wanted proportions.
+ * Transparent pixels are blended with white.
  */
 public final class ImageFolder {
 
@@ -172,21 +176,36 @@ public final class ImageFolder {
   }
 
   private static List<Path> files(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder, 2)) {
-      return walk.filter(ImageFolder::isImage)
+    try (Stream<Path> walk = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
+      return walk.filter(file -> isImage(file) && !isInHidden(file, folder))
           .sorted(Comparator.comparing(Path::toString))
           .toList();
     } catch (NotDirectoryException e) {
       throw new DataException(folder + ": must be a folder of images", e);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) { // of a folder in it
+      throw new DataException(
+          "%s: cannot be read as a folder of images: %s".formatted(folder, reason(e.getCause())),
+          e);
+    } catch (IOException e) {
       throw new DataException(folder + ": cannot be read as a folder of images", e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemLoopException loop
+        ? "the link %s leads back to where it is".formatted(loop.getFile())
+        : FileErrors.reason(e);
   }
 
   private static boolean isImage(Path file) {
     String name = file.getFileName().toString();
     String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return !name.startsWith(".") && KINDS.contains(kind) && Files.isRegularFile(file);
+  }
+
+  /** As notebooks and file managers keep copies and previews in folders of their own. */
+  private static boolean isInHidden(Path file, Path folder) {
+    return !file.getParent().equals(folder) && className(file).startsWith(".");
   }
 
   private List<String> classes(List<Path> files) {
@@ -217,7 +236,8 @@ public final class ImageFolder {
   private record Pixels(float[] values, int height, int width, int channels) {
 
     static Pixels of(BufferedImage image, int channels) {
-      boolean grey = isGrey(image) && image.getColorModel().getNumComponents() == 1;
+      boolean grey = isGrey(image);
+      boolean transparent = image.getColorModel().hasAlpha();
       float[] values = new float[image.getHeight() * image.getWidth() * channels];
       Raster raster = image.getRaster();
       float white = (1 << Math.min(image.getColorModel().getComponentSize(0), 30)) - 1;
@@ -227,7 +247,10 @@ public final class ImageFolder {
           // getRGB would take a grey image for linear light, and brighten it.
           float[] rgb =
               grey
-                  ? grey(raster.getSample(column, row, 0) / white)
+                  ? grey(
+                      blended(
+                          raster.getSample(column, row, 0) / white,
+                          transparent ? raster.getSample(column, row, 1) / white : 1))
                   : onWhite(image.getRGB(column, row));
           if (channels == 3) {
             values[at++] = rgb[0];
@@ -245,12 +268,16 @@ public final class ImageFolder {
       return new float[] {value, value, value};
     }
 
+    private static float blended(float colour, float opacity) {
+      return opacity * colour + (1 - opacity);
+    }
+
     private static float[] onWhite(int argb) {
       float opacity = (argb >>> 24) / 255f;
       float[] rgb = new float[3];
       for (int channel = 0; channel < 3; channel++) {
         float colour = (argb >>> (16 - 8 * channel) & 0xff) / 255f;
-        rgb[channel] = opacity * colour + (1 - opacity);
+        rgb[channel] = blended(colour, opacity);
       }
       return rgb;
     }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,9 @@ public final class NumpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_HEADER = 1 << 16;
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z])(\\d)'");
+  private static final Set<String> TYPES =
+      Set.of("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8");
+
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
 
@@ -85,7 +89,7 @@ public final class NumpyFile {
       Matcher[] header = header(in);
       char kind = header[0].group(2).charAt(0);
       int width = Integer.parseInt(header[0].group(3));
-      if (!("biu".indexOf(kind) >= 0 && width <= 8 || kind == 'f' && (width == 4 || width == 8))) {
+      if (!TYPES.contains("" + kind + width)) {
         throw error("must hold numbers, got type %s%d", kind, width);
       }
       if (header[1].group(1).equals("True")) {

@@ -1,6 +1,6 @@
 package io.github.dae4j.datasets;
 
-import java.io.BufferedInputStream;
+import io.github.dae4j.internal.file.Gzip;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Opens files that may be gzipped, whatever their names say. */
@@ -22,15 +21,12 @@ final class Unpacked {
 
   /** The unpacked bytes of a file: it is gzip if it starts with 1f 8b. */
   static InputStream open(Path path) throws IOException {
-    return open(new BufferedInputStream(Files.newInputStream(path)));
+    return open(Files.newInputStream(path));
   }
 
   private static InputStream open(InputStream file) throws IOException {
     try {
-      file.mark(2);
-      boolean gzip = file.read() == 0x1f && file.read() == 0x8b;
-      file.reset();
-      return gzip ? new GZIPInputStream(file, 1 << 16) : file;
+      return Gzip.unpackedIfPacked(file);
     } catch (IOException e) {
       file.close();
       throw e;

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ImageFolderTest {
 
@@ -70,9 +76,58 @@ class ImageFolderTest {
         .containsExactly(1f, 0f);
   }
 
+  /** Grey with transparency, as drawing programs save it, is the same grey. */
+  @ParameterizedTest
+  @ValueSource(ints = {DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT})
+  void transparentGreyStaysAsItIs(int type) throws IOException {
+    ColorModel greyAndAlpha =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            true,
+            false,
+            Transparency.TRANSLUCENT,
+            type);
+    BufferedImage image =
+        new BufferedImage(
+            greyAndAlpha, greyAndAlpha.createCompatibleWritableRaster(3, 1), false, null);
+    int most = type == DataBuffer.TYPE_BYTE ? 255 : 65535;
+    int fifth = most / 5;
+    image.getRaster().setPixel(0, 0, new int[] {fifth, most});
+    image.getRaster().setPixel(1, 0, new int[] {fifth, fifth});
+    image.getRaster().setPixel(2, 0, new int[] {fifth, 0});
+    write(image, "grey.png");
+    for (boolean colour : new boolean[] {false, true}) {
+      INDArray pixels = ImageFolder.of(folder).colour(colour).read().images();
+      assertThat(pixels.reshape(3, colour ? 3 : 1).getColumn(0).toFloatVector())
+          .usingComparatorWithPrecision(1e-6f)
+          .containsExactly(0.2f, 0.84f, 1f);
+    }
+  }
+
+  @Test
+  void linksToFoldersAreFollowed() throws IOException {
+    write(new BufferedImage(3, 3, BufferedImage.TYPE_BYTE_GRAY), "real/cat/1.png");
+    write(new BufferedImage(3, 3, BufferedImage.TYPE_BYTE_GRAY), "elsewhere/1.png");
+    Path real = folder.resolve("real");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    Files.createSymbolicLink(real.resolve("dog"), folder.resolve("elsewhere"));
+    ImageSet set = ImageFolder.of(link).read();
+    assertThat(set.classes()).containsExactly("cat", "dog");
+    assertThat(set.labels()).containsExactly(0, 1);
+    Path round = Files.createSymbolicLink(real.resolve("round"), real);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.of(real).read())
+        .withMessage(
+            "%s: cannot be read as a folder of images: the link %s leads back to where it is",
+            real, round);
+  }
+
   @Test
   void subFoldersAreClasses() throws IOException {
-    for (String name : new String[] {"dog/1.png", "cat/2.PNG", "dog/0.png", "cat/.hidden.png"}) {
+    for (String name :
+        new String[] {
+          "dog/1.png", "cat/2.PNG", "dog/0.png", "cat/.hidden.png", ".checkpoints/1.png"
+        }) {
       write(new BufferedImage(3, 3, BufferedImage.TYPE_BYTE_GRAY), name);
     }
     Files.writeString(folder.resolve("dog").resolve("notes.txt"), "passed over");

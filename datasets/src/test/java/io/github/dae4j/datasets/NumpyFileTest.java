@@ -64,6 +64,9 @@ class NumpyFileTest {
       value = {
         "|O1; (1, 1, 1); 1; must hold numbers, got type O1",
         "<c8; (1, 1, 1); 8; must hold numbers, got type c8",
+        "<i3; (1, 1, 1); 3; must hold numbers, got type i3",
+        "<u0; (1, 1, 1); 0; must hold numbers, got type u0",
+        "<f2; (1, 1, 1); 2; must hold numbers, got type f2",
         "|u1; (1, 1); 1; must hold images [n, height, width] or [n, height, width, 1 or 3]",
         "|u1; (1, 1, 1, 2); 2; must hold images [n, height, width] or [n, height, width, 1 or 3]",
         "|u1; (0, 1, 1); 0; must hold 1 to 268435456 values, got shape 0 x 1 x 1",

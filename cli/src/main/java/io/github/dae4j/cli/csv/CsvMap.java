@@ -3,8 +3,10 @@ package io.github.dae4j.cli.csv;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.internal.file.Gzip;
 import io.github.dae4j.internal.file.WholeFile;
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,13 +82,23 @@ public record CsvMap(
         NumberRows input = new NumberRows(name(from), text(bytes), columns, hasHeader, said)) {
       if (!to.equals(STANDARD)) {
         long[] count = new long[1];
-        WholeFile.writeWithFolders(Path.of(to), out -> count[0] = map(input, out));
+        WholeFile.writeWithFolders(Path.of(to), out -> count[0] = map(input, to, out));
         return count[0];
       }
       return map(input, System.out);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  private long map(NumberRows input, String to, OutputStream out) throws IOException {
+    if (!to.endsWith(".gz")) {
+      return map(input, out);
+    }
+    GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
+    long count = map(input, packed);
+    packed.finish();
+    return count;
   }
 
   private long map(NumberRows input, OutputStream out) throws IOException {
@@ -155,12 +168,13 @@ public record CsvMap(
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new DataException(from + ": no such file, or it cannot be read");
     }
-    return watch.on(Files.newInputStream(file), Files.size(file));
+    return watch.on(new FileInputStream(from), Files.size(file)); // of a pipe, too
   }
 
   private static BufferedReader text(InputStream bytes) throws IOException {
     BufferedReader text =
-        new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16);
+        new BufferedReader(
+            new InputStreamReader(Gzip.unpackedIfPacked(bytes), StandardCharsets.UTF_8), 1 << 16);
     text.mark(1);
     if (text.read() != '\uFEFF') { // the mark that some programs put before UTF-8
       text.reset();

@@ -4,11 +4,12 @@ import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.cli.csv.StandardInput;
 import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.internal.file.Gzip;
 import io.github.dae4j.stacked.table.CsvOptions;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableException;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,16 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
- * A CSV file, or standard input, whose rows are read once, as they were written.
+ * A CSV file, standard input or a pipe, whose rows are read once, as they were written.
  *
  * <p>All that is wrong with it is a {@link DataException} that names file and line.
  */
 public final class TableInput {
 
-  static final String STANDARD_INPUT = "standard input";
+  private static final String STANDARD_INPUT = "standard input";
 
   /** As rows of a query are written. */
   private static final Table.Dialect PLAIN =
@@ -64,15 +64,31 @@ public final class TableInput {
     return checked(
         from,
         () -> {
-          if (!from.equals(CsvMap.STANDARD)) {
+          if (!isStream(from)) {
             return new TableInput(Table.read(Path.of(from), options), null, from);
           }
-          InputStream in = unpacked(new BufferedInputStream(StandardInput.open(), 1 << 16));
+          InputStream in = Gzip.unpackedIfPacked(stream(from));
           byte[] head = in.readNBytes(HEAD);
-          Table table = Table.read(new ByteArrayInputStream(head), STANDARD_INPUT, options);
+          Table table = Table.read(new ByteArrayInputStream(head), name(from), options);
           InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
           return new TableInput(table, all, null);
         });
+  }
+
+  /** Whether it can be read but once: standard input, a FIFO or what {@code <(...)} stands for. */
+  static boolean isStream(String from) {
+    Path file = Path.of(from);
+    return from.equals(CsvMap.STANDARD)
+        || Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  }
+
+  /** Files.newInputStream would ask a pipe for its position. */
+  static InputStream stream(String from) throws IOException {
+    return from.equals(CsvMap.STANDARD) ? StandardInput.open() : new FileInputStream(from);
+  }
+
+  static String name(String from) {
+    return from.equals(CsvMap.STANDARD) ? STANDARD_INPUT : from;
   }
 
   /** What reading gives; what is wrong with a table or its file becomes a DataException. */
@@ -86,13 +102,6 @@ public final class TableInput {
     } catch (IOException e) {
       throw new DataException(from + ": cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  private static InputStream unpacked(BufferedInputStream in) throws IOException {
-    in.mark(2);
-    boolean isGzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return isGzip ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
   /** Names and dialect; its rows are those of {@link #rows}. */
@@ -134,7 +143,7 @@ public final class TableInput {
       }
       InputStream bytes = input.bytes(watch);
       try {
-        InputStream text = dialect.gzip() ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+        InputStream text = dialect.gzip() ? Gzip.unpacked(bytes) : bytes;
         last = new LastByte(text);
         CsvOptions found =
             new CsvOptions(

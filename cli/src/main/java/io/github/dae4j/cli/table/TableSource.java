@@ -1,8 +1,6 @@
 package io.github.dae4j.cli.table;
 
 import io.github.dae4j.cli.config.TableData;
-import io.github.dae4j.cli.csv.CsvMap;
-import io.github.dae4j.cli.csv.StandardInput;
 import io.github.dae4j.stacked.table.Table;
 import java.nio.file.Path;
 
@@ -11,7 +9,7 @@ public final class TableSource {
 
   private TableSource() {}
 
-  /** A table that is read as often as asked; standard input is held in memory. */
+  /** A table that is read as often as asked; a stream is held in memory. */
   public static Table open(TableData data) {
     if (data instanceof TableData.Query query) {
       return withMissing(Database.ofQuery(query.jdbc(), query.query()), data);
@@ -23,8 +21,8 @@ public final class TableSource {
     return TableInput.checked(
         file,
         () ->
-            file.equals(CsvMap.STANDARD)
-                ? Table.read(StandardInput.open(), TableInput.STANDARD_INPUT, data.csv()).held()
+            TableInput.isStream(file)
+                ? Table.read(TableInput.stream(file), TableInput.name(file), data.csv()).held()
                 : Table.read(Path.of(file), data.csv()));
   }
 

@@ -73,6 +73,12 @@ class SurroundingsTest {
   }
 
   @Test
+  void whatCannotBePrintedIsNoSuccess() throws IOException, InterruptedException {
+    Outcome outcome = JavaProcess.startInShell(folder, ">/dev/full", "--help").await();
+    assertThat(outcome).isEqualTo(new Outcome(1, "", "error: standard output cannot be written\n"));
+  }
+
+  @Test
   void aClosedStandardInputIsSaid() throws IOException, InterruptedException {
     Path model = folder.resolve("model.zip");
     StackedDenoisingAutoEncoder.builder(4, 2).build().save(model, false);

@@ -19,6 +19,8 @@ import java.util.zip.GZIPOutputStream;
 import onnx.Onnx;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,6 +204,28 @@ class TableCommandsTest {
     assertThat(Outcome.ofInput(Files.readString(people), "encode", model, "-", "-").out())
         .isEqualTo(unpacked);
     assertThat(unpacked).hasLineCount(151).startsWith("code0,code1,");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void namedPipesAreReadOnce() throws IOException, InterruptedException {
+    Path pipe = own.resolve("pipe");
+    for (List<String> command :
+        List.of(List.of("encode", run.toString(), "%", "-"), List.of("inspect", "%"))) {
+      assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+      Process writer =
+          new ProcessBuilder("cp", people.toString(), pipe.toString()).inheritIO().start();
+      Outcome piped = Outcome.of(filled(command, pipe));
+      writer.destroy();
+      Files.delete(pipe);
+      Outcome read = Outcome.of(filled(command, people));
+      assertThat(piped.exitCode()).as(piped.err()).isZero();
+      assertThat(piped.out()).isEqualTo(read.out().replace(people.toString(), pipe.toString()));
+    }
+  }
+
+  private static String[] filled(List<String> command, Path file) {
+    return command.stream().map(word -> word.replace("%", file.toString())).toArray(String[]::new);
   }
 
   @Test

@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,19 @@ class CsvMapTest {
         .isEqualTo("a',b'\n1.0,-20.0\n");
     assertThat(map("\uFEFF\"a\",b\r\n\"1\",2", 2, DataType.FLOAT, x -> x))
         .isEqualTo("a',b'\n1.0,2.0\n");
+  }
+
+  @Test
+  void gzipIsUnpackedAndPacked() throws IOException {
+    Path in = folder.resolve("in.gz");
+    Path out = folder.resolve("out.csv.gz");
+    try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(in))) {
+      packed.write("1.0,2.0\n".getBytes(StandardCharsets.UTF_8));
+    }
+    identity(2, DataType.FLOAT, x -> x).map(in.toString(), out.toString(), CsvMapTest::same);
+    try (InputStream packed = new GZIPInputStream(Files.newInputStream(out))) {
+      assertThat(packed).hasContent("1.0,2.0\n");
+    }
   }
 
   @ParameterizedTest

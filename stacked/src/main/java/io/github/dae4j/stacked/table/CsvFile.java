@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.internal.file.Gzip;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** A CSV file or stream whose dialect is known from its beginning. */
@@ -118,10 +118,8 @@ final class CsvFile {
   private static InputStream unpacked(InputStream raw, String name, boolean[] gzip)
       throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
-    in.mark(2);
-    gzip[0] = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return gzip[0] ? new GZIPInputStream(in, 1 << 16) : in;
+    gzip[0] = Gzip.isAt(in);
+    return gzip[0] ? Gzip.unpacked(in) : in;
   }
 
   private static void requireText(String name, byte[] head) {

@@ -130,7 +130,10 @@ final class TableOptions {
 
   private Charset charset() {
     try {
-      return Charset.forName(encoding);
+      Charset charset = Charset.forName(encoding);
+      OptionException.require(
+          "--encoding", "one that can be written, too, as UTF-8", charset.canEncode(), encoding);
+      return charset;
     } catch (IllegalArgumentException e) {
       OptionException.require("--encoding", "one that Java knows, as UTF-8", false, encoding);
       throw e;

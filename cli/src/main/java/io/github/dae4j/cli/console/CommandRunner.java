@@ -10,6 +10,7 @@ import io.github.dae4j.stacked.table.TableException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,6 +119,7 @@ public final class CommandRunner {
         || failure instanceof ConfigurationException
         || failure instanceof DataException
         || failure instanceof TableException
+        || failure instanceof InvalidPathException
         || failure instanceof BackendException;
   }
 
@@ -134,6 +136,10 @@ public final class CommandRunner {
     if (failure instanceof OutOfMemoryError) {
       return "not enough memory (%s); java -Xmx8g -jar dae4j.jar gives it 8 GB"
           .formatted(failure.getMessage());
+    }
+    if (failure instanceof InvalidPathException name) { // of locale C, for all beyond ASCII
+      return "no file can be called %s in this locale; LC_ALL=C.UTF-8 allows all names"
+          .formatted(OneLine.of(name.getInput()));
     }
     boolean isForUsers = failure.getMessage() != null && !isUnexpected(failure);
     String message = isForUsers ? failure.getMessage() : failure.toString();

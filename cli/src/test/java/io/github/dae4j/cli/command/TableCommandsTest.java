@@ -303,6 +303,7 @@ class TableCommandsTest {
           encode RUN PEOPLE - --layer=1      | error: --layer must be 0 of a model of a table, got 1
           encode RUN PEOPLE - --header=maybe | error: --header must be yes or no, got maybe
           encode RUN PEOPLE - --decimal=;    | error: --decimal must be '.' or ',', got ;
+          encode RUN PEOPLE - --encoding=ISO-2022-CN | error: --encoding must be one that can be written
           encode RUN PEOPLE - --encoding=x   | error: --encoding must be one that Java knows, as UTF-8, got x
           evaluate RUN                       | error: TEST.csv must be given for a model of a table, got nothing
           train PEOPLE -o OUT --label=name   | error: --label must be among the columns

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,19 @@ class CommandRunnerTest {
     assertThat(err(new IllegalStateException("one\n  two\u001b[31m\nthree")))
         .isEqualTo("error: one two\\u001b[31m three");
     assertThat(err(new IllegalStateException("x".repeat(100_000)))).hasSizeLessThan(1000);
+  }
+
+  @Test
+  void namesThatTheLocaleLacksComeWithAdvice() {
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        new CommandLine(new Throwing(new InvalidPathException("gr\u001b", "Malformed input")))
+            .setErr(new PrintWriter(err));
+    assertThat(CommandRunner.execute(line)).isEqualTo(2);
+    assertThat(err.toString().strip())
+        .isEqualTo(
+            "error: no file can be called gr\\u001b in this locale; LC_ALL=C.UTF-8 allows all"
+                + " names");
   }
 
   @Test

@@ -33,6 +33,9 @@ public final class DamageReason {
   }
 
   private static String text(Exception fault) {
+    if (isMisfit(fault) || isMisfit(fault.getCause()) && isJson(fault)) {
+      return "its parts do not fit together"; // Java's own words name its code
+    }
     if (fault.getCause() instanceof IllegalArgumentException rule && isJson(fault)) {
       return String.valueOf(rule.getMessage()); // of a value that checks itself
     }
@@ -45,6 +48,15 @@ public final class DamageReason {
           + json.getOriginalMessage();
     }
     return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+  }
+
+  /** Of what is missing, too short or of another kind than what reads it takes for granted. */
+  private static boolean isMisfit(Throwable fault) {
+    return fault instanceof NullPointerException
+        || fault instanceof IndexOutOfBoundsException
+        || fault instanceof ClassCastException
+        || fault instanceof ArithmeticException
+        || fault instanceof NegativeArraySizeException;
   }
 
   private static boolean isJson(Exception fault) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** One line for a person, whatever a file holds. */
@@ -15,6 +17,7 @@ class DamageReasonTest {
       if (value > 100) {
         throw new IllegalArgumentException("Percent must be at most 100, got " + value);
       }
+      Objects.checkIndex(value, 101);
     }
   }
 
@@ -40,6 +43,17 @@ class DamageReasonTest {
     assertThat(reason("{\"other\": 1}"))
         .startsWith("Unrecognized field \"other\"")
         .doesNotContain("io.github", "\n");
+  }
+
+  @Test
+  void codeOfOursIsNotNamed() {
+    for (Exception fault :
+        List.of(
+            new NullPointerException("Cannot invoke \"java.util.List.size()\""),
+            new IndexOutOfBoundsException("Index -476 out of bounds for length 120"))) {
+      assertThat(DamageReason.of(fault)).isEqualTo("its parts do not fit together");
+    }
+    assertThat(reason("{\"value\": -1}")).isEqualTo("its parts do not fit together");
   }
 
   private static String reason(String json) {

@@ -107,6 +107,7 @@ final class CsvArguments {
     clearLeftovers();
     OptionException.require(
         "--jdbc", "left out unless the model is of a table", !table.isQuery(), "a URL");
+    table.requirePlain();
     CsvMap said = map.withHeader(table.header(), line -> say("%s", line));
     report(said.map(in, out(), this::watched), List.of(), "");
   }

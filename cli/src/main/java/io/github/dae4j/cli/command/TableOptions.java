@@ -107,6 +107,19 @@ final class TableOptions {
         encoding == null ? null : charset());
   }
 
+  /** Rows of plain numbers are UTF-8 with commas between the numbers and points in them. */
+  void requirePlain() {
+    requireLeftOut("--separator", separator);
+    requireLeftOut("--decimal", decimal);
+    requireLeftOut("--missing", missing);
+    requireLeftOut("--encoding", encoding);
+  }
+
+  private static void requireLeftOut(String option, String value) {
+    OptionException.require(
+        option, "left out unless the model is of a table", value == null, value);
+  }
+
   private char separatorChar() {
     boolean isTab = separator.equalsIgnoreCase("tab") || separator.equals("\\t");
     char mark = isTab ? '\t' : oneChar("--separator", separator);

@@ -142,6 +142,8 @@ class ModelCommandsTest {
           encode MODEL IN OUT --layer=2   | error: --layer must be in [0, 1], got 2
           encode MODEL IN OUT --layer=x   | error: Invalid value for option '--layer': 'x' is not an int (see 'dae4j encode --help')
           encode MODEL IN OUT --threads=0 | error: --threads must be in [1, 256], got 0
+          encode MODEL IN OUT --separator=; | error: --separator must be left out unless the model is of a table, got ;
+          encode MODEL IN OUT --missing=NA | error: --missing must be left out unless the model is of a table, got NA
           encode MODEL IN                 | error: Missing required parameter: 'OUT.csv' (see 'dae4j encode --help')
           filters MODEL OUT --tiles=10    | error: --tiles must be two numbers, as 10x10, got 10
           filters MODEL OUT --layer=-1    | error: --layer must be in [0, 1], got -1

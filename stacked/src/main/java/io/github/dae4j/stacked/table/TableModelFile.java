@@ -161,6 +161,10 @@ final class TableModelFile {
     }
     requireFinite(
         "settings", content.netOfNumbers(), content.netOfWords(), content.contamination());
+    if (!(content.contamination() > 0 && content.contamination() <= 0.5)) {
+      throw new IOException(
+          "its contamination must be in (0, 0.5], got " + content.contamination());
+    }
     FeatureLayout layout = content.columns().layout();
     DenoisingNet net = DenoisingNet.of(model.model());
     if (net.features() != layout.features()) {
@@ -197,6 +201,15 @@ final class TableModelFile {
     }
   }
 
+  /** What scores are divided by. */
+  private static void requirePositive(String what, double... values) throws IOException {
+    for (double value : values) {
+      if (!(value > 0)) {
+        throw new IOException("its %s must be positive, got %s".formatted(what, value));
+      }
+    }
+  }
+
   private static RowDetector detector(
       Detector content, FeatureLayout layout, ModelArrays.Reader arrays) throws IOException {
     if (content.nets() < 1 || content.usual().length != layout.columns()) {
@@ -205,6 +218,8 @@ final class TableModelFile {
     requireFinite("usual errors", content.usual());
     requireFinite("scores", content.scores());
     requireFinite("detector", content.error(), content.distance());
+    requirePositive("usual errors", content.usual());
+    requirePositive("detector", content.error(), content.distance());
     int features = layout.features();
     List<DenoisingNet> nets = new ArrayList<>();
     for (int i = 0; i < content.nets(); i++) {

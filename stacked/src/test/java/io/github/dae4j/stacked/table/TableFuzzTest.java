@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,30 @@ class TableFuzzTest {
     assertThatThrownBy(() -> TableModel.load(file))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("its arrays must hold finite numbers, got NaN");
+  }
+
+  @Test
+  void settingsThatWouldMakeScoresNaNAreRefused() throws IOException {
+    TableModel model = TableModel.builder().updates(5).units(4).fit(Workers.rows(40, 1));
+    String attachment = new String(TableModelFile.bytes(model), StandardCharsets.ISO_8859_1);
+    Path file = folder.resolve("model.zip");
+    for (String name : List.of("contamination", "error", "distance")) {
+      Matcher number =
+          Pattern.compile("(\"" + name + "\"\\s*:\\s*)([0-9.E-]+)").matcher(attachment);
+      String zero = number.replaceFirst(n -> n.group(1) + "0" + zeros(n.group(2)));
+      TableModelFile.write(file, model.stack(), zero.getBytes(StandardCharsets.ISO_8859_1));
+      assertThatThrownBy(() -> TableModel.load(file))
+          .as(name)
+          .isInstanceOf(IOException.class)
+          .hasMessageMatching(".*its \\w+ must be (in \\(0, 0.5]|positive), got 0.0");
+    }
+  }
+
+  /** The rest of a zero that is as long as a number. */
+  private static String zeros(String number) {
+    return number.length() < 3
+        ? " ".repeat(number.length() - 1)
+        : "." + "0".repeat(number.length() - 2);
   }
 
   @Test

@@ -217,7 +217,7 @@ final class CsvArguments {
     if (!unknown.isEmpty()) {
       say("the model does not know %s: passed over", unknown);
     }
-    say("%s", rows + " rows" + (note.isEmpty() ? "" : ", " + note));
+    say("%d %s%s", rows, rows == 1 ? "row" : "rows", note.isEmpty() ? "" : ", " + note);
   }
 
   private void say(String format, Object... values) {

@@ -193,7 +193,7 @@ class ResumedPretrainingTest {
     GreedyPretrainer pretrainer = plan(steady).build();
     pretrainer.pretrain(Stacks.of(Stacks.WIDTH, 8), train(), null, every);
     PretrainingState<LayerResult> inFirst = every.states().get(1);
-    GreedyPretrainer diverging = plan(steady.withUpdater(new Nesterovs(Double.NaN, 0.9))).build();
+    GreedyPretrainer diverging = plan(steady.withUpdater(new Nesterovs(3e38, 0.9))).build();
     PretrainableNetwork network = Stacks.of(Stacks.WIDTH, 8);
     float[] fresh = bits(network);
     assertThatThrownBy(() -> diverging.resume(inFirst, network, train(), null, Checkpoints.none()))

@@ -69,6 +69,7 @@ class NumpyFileTest {
         "<f2; (1, 1, 1); 2; must hold numbers, got type f2",
         "|u1; (1, 1); 1; must hold images [n, height, width] or [n, height, width, 1 or 3]",
         "|u1; (1, 1, 1, 2); 2; must hold images [n, height, width] or [n, height, width, 1 or 3]",
+        "|u1; (21 3, 1); 63; must hold one array of plain numbers",
         "|u1; (0, 1, 1); 0; must hold 1 to 268435456 values, got shape 0 x 1 x 1",
         "|u1; (99999999999, 1, 1); 0; must hold 1 to 268435456 values",
         "<f8; (268435456, 1, 1); 0; must hold less than 2 GB, got 268435456 values of 8 bytes",

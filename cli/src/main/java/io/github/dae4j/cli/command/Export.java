@@ -1,5 +1,6 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.internal.file.OutputFolder;
 import io.github.dae4j.internal.file.WholeFile;
@@ -50,6 +51,9 @@ public final class Export implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (out.toString().equals(CsvMap.STANDARD)) {
+      throw new DataException("OUT must be a file, got -");
+    }
     if (onnx || out.toString().toLowerCase(Locale.ROOT).endsWith(ENDING)) {
       exportOnnx();
     } else {

@@ -108,8 +108,10 @@ public final class WholeFile {
       throw new IOException("it is a folder");
     } else if (existing.isRegularFile() && !isDescriptor(file)) {
       replace(file, true, content);
+    } else if (existing.isRegularFile()) {
+      writeDirectly(file, StandardOpenOption.APPEND, content); // what >> log has kept stays
     } else {
-      writeDirectly(file, content);
+      writeDirectly(file, StandardOpenOption.TRUNCATE_EXISTING, content);
     }
   }
 
@@ -122,11 +124,9 @@ public final class WholeFile {
     }
   }
 
-  private static void writeDirectly(Path file, Content content) throws IOException {
-    try (OutputStream out =
-        buffered(
-            Files.newOutputStream(
-                file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))) {
+  private static void writeDirectly(Path file, StandardOpenOption how, Content content)
+      throws IOException {
+    try (OutputStream out = buffered(Files.newOutputStream(file, StandardOpenOption.WRITE, how))) {
       content.writeTo(out);
     }
   }
@@ -144,7 +144,7 @@ public final class WholeFile {
       if (kept) {
         temporary.moveTo(file);
       } else { // another's file: only its content can be replaced
-        writeDirectly(file, temporary::copyTo);
+        writeDirectly(file, StandardOpenOption.TRUNCATE_EXISTING, temporary::copyTo);
       }
     }
   }

@@ -199,6 +199,9 @@ class WholeFileTest {
     assertThat(out).hasContent("more");
     shell("%s /dev/stdout | tr a-z A-Z > '%s'", WritingProcess.command("content"), out);
     assertThat(out).hasContent("CONTENT");
+    Files.writeString(out, "kept ");
+    shell("%s /dev/stdout >> '%s'", WritingProcess.command("content"), out);
+    assertThat(out).hasContent("kept content");
   }
 
   @Test

@@ -17,6 +17,7 @@ record ColumnNames(List<String> written) {
   /** Trimmed; the third, if blank, is "column 3", a second "age" is "age (2)". */
   List<String> unique() {
     List<String> trimmed = trimmed();
+    Set<String> given = new HashSet<>(trimmed);
     Set<String> used = new HashSet<>();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < trimmed.size(); i++) {
@@ -24,7 +25,7 @@ record ColumnNames(List<String> written) {
       String base = name.isEmpty() ? "column " + (i + 1) : name;
       String unique = base;
       for (int n = 2;
-          used.contains(unique) || !unique.equals(name) && trimmed.contains(unique);
+          used.contains(unique) || !unique.equals(name) && given.contains(unique);
           n++) {
         unique = base + " (" + n + ")";
       }
@@ -37,9 +38,10 @@ record ColumnNames(List<String> written) {
   /** What was changed about them, one sentence each. */
   List<String> changes() {
     List<String> changes = new ArrayList<>();
+    List<String> trimmed = trimmed();
     List<String> unique = unique();
     for (int i = 0; i < unique.size(); i++) {
-      String name = trimmed().get(i);
+      String name = trimmed.get(i);
       if (!name.equals(unique.get(i))) {
         changes.add(
             "column %d is called '%s': %s"

@@ -43,6 +43,8 @@ final class TableFitting {
     NetTraining.Plan plan =
         new NetTraining.Plan(
             settings.unitsFor(n), TableDefaults.BATCH, settings.updates(), corruption, 0);
+    requireRows(n);
+    requireClasses(labels);
     TableTraining run = run(labels);
     run.examine(facts(profile, columns.table().schema(), x, labels));
     RowDetector detector =
@@ -55,7 +57,6 @@ final class TableFitting {
                 settings.seed(),
                 run)
             : null;
-    requireRows(n);
     TableNet.Trained trained =
         TableNet.fit(x, columns.table().schema(), plan, settings.seed(), run);
     LabelHead head = settings.label() == null ? null : head(trained, x, labels, run);
@@ -192,13 +193,7 @@ final class TableFitting {
         Arrays.stream(labels)
             .map(cell -> isKnown(cell) ? cell.strip() : null)
             .toArray(String[]::new);
-    List<String> classes =
-        Arrays.stream(known).filter(cell -> cell != null).distinct().sorted().toList();
-    if (classes.size() < 2) {
-      throw new TableException(
-          "%s: label '%s' needs at least two different values, got %s"
-              .formatted(table.name(), settings.label(), classes));
-    }
+    List<String> classes = classes(labels);
     boolean isNumber =
         classes.size() > TableDefaults.MOST_NUMBERED_CLASSES
             && classes.stream().noneMatch(cell -> Double.isNaN(number(cell)));
@@ -209,6 +204,28 @@ final class TableFitting {
     return isNumber
         ? ofNumbers(trained, filled, known, run)
         : ofClasses(trained, filled, known, classes, run);
+  }
+
+  /** Before anything is trained or kept. */
+  private void requireClasses(String[] labels) {
+    if (settings.label() == null) {
+      return;
+    }
+    List<String> classes = classes(labels);
+    if (classes.size() < 2) {
+      throw new TableException(
+          "%s: label '%s' needs at least two different values, got %s"
+              .formatted(table.name(), settings.label(), classes));
+    }
+  }
+
+  private List<String> classes(String[] labels) {
+    return Arrays.stream(labels)
+        .filter(this::isKnown)
+        .map(String::strip)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private boolean isKnown(String cell) {

@@ -418,9 +418,14 @@ class TableModelTest {
         .hasMessage("TableModel units must be at least 1, got 0");
     assertThatThrownBy(() -> TableModel.builder().updates(0))
         .hasMessage("TableModel updates must be at least 1, got 0");
-    assertThatThrownBy(
-            () -> TableModel.builder().withoutDetector().updates(1).label("unit").fit(PEOPLE))
+  }
+
+  @Test
+  void aLabelOfOneValueIsRefusedBeforeAnythingIsKept(@TempDir Path folder) {
+    Path kept = folder.resolve("kept");
+    assertThatThrownBy(() -> TableModel.builder().checkpoints(kept).label("unit").fit(PEOPLE))
         .hasMessage("rows: label 'unit' needs at least two different values, got [EUR]");
+    assertThat(kept).doesNotExist();
   }
 
   @Test

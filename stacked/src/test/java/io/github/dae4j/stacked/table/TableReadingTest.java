@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -283,5 +285,13 @@ class TableReadingTest {
       cell.append("ab1 ,;\t|\"\n'.é\u20ac\uD83D".charAt(random.nextInt(15)));
     }
     return cell.toString().replace("\uD83D", "\uD83D\uDE00");
+  }
+
+  /** 100,000 columns took minutes. */
+  @Test
+  void aHundredThousandColumnsHaveNamesAtOnce() {
+    ColumnNames names = new ColumnNames(Collections.nCopies(100_000, ""));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(names.changes()).hasSize(100_000));
   }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -121,6 +122,9 @@ public final class WholeFile {
       return Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
       return null;
+    } catch (FileSystemException e) {
+      OutputFolder.existing(file.getParent()); // a file, which Java 17 tells in other words than 25
+      throw e;
     }
   }
 

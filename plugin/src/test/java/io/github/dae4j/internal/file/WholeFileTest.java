@@ -256,7 +256,7 @@ class WholeFileTest {
     Path below = file.resolve("below");
     assertThatThrownBy(() -> WholeFile.write(below, NEW))
         .isInstanceOf(IOException.class)
-        .hasMessage("Cannot write " + below + ": Not a directory");
+        .hasMessage("Cannot write " + below + ": " + file + " is a file");
     assertThatThrownBy(() -> WholeFile.writeWithFolders(below, NEW))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("Cannot write " + below + ": " + file + " is a file");

@@ -25,7 +25,12 @@ final class PagesProcess {
     command.add(PagesProcess.class.getName());
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     lines = process.inputReader();
-    address = URI.create(lines.readLine());
+    String line = lines.readLine();
+    while (line.startsWith(
+        "WARNING: ")) { // newer Java tells of a temporary folder that is not there
+      line = lines.readLine();
+    }
+    address = URI.create(line);
   }
 
   URI address() {

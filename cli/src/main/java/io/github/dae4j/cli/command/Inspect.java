@@ -5,6 +5,7 @@ import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.table.TableInput;
+import io.github.dae4j.cli.table.TableRun;
 import io.github.dae4j.cli.table.TableSource;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableProfile;
@@ -61,7 +62,7 @@ public final class Inspect implements Callable<Integer> {
       long rows,
       Map<String, Long> missing,
       DialectResult dialect,
-      List<ColumnResult> columns) {}
+      List<TableRun.ColumnResult> columns) {}
 
   private record DialectResult(
       String separator,
@@ -83,20 +84,6 @@ public final class Inspect implements Callable<Integer> {
           dialect.byteOrderMark(),
           dialect.gzip(),
           dialect.reasons());
-    }
-  }
-
-  private record ColumnResult(
-      String name, String type, String reason, boolean input, long known, long missing) {
-
-    static ColumnResult of(TableProfile.ColumnGuess guess) {
-      return new ColumnResult(
-          guess.name(),
-          guess.type().word(),
-          guess.reason(),
-          guess.input().isPresent(),
-          guess.known(),
-          guess.missing());
     }
   }
 
@@ -124,7 +111,7 @@ public final class Inspect implements Callable<Integer> {
             profile.rows(),
             profile.missingWords(),
             read.dialect().map(DialectResult::of).orElse(null),
-            profile.columns().stream().map(ColumnResult::of).toList()));
+            profile.columns().stream().map(TableRun.ColumnResult::of).toList()));
     if (!console.isJson()) {
       console.line(
           "%s: %,d rows, %d columns", profile.name(), profile.rows(), profile.columns().size());

@@ -52,7 +52,8 @@ public final class TableRun {
   public record ColumnResult(
       String name, String type, String reason, boolean input, long known, long missing) {
 
-    static ColumnResult of(TableProfile.ColumnGuess guess) {
+    /** The guess without its numbers of words. */
+    public static ColumnResult of(TableProfile.ColumnGuess guess) {
       return new ColumnResult(
           guess.name(),
           guess.type().word(),

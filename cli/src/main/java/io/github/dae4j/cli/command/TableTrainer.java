@@ -2,7 +2,6 @@ package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.backend.Backends;
 import io.github.dae4j.cli.command.Training.Interruption;
-import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.cli.config.TableConfiguration;
 import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.console.Console;
@@ -59,15 +58,7 @@ record TableTrainer(TrainingOptions options, RunFiles directory, Runnable free) 
       summarize(finish(run, model, seconds, backend));
       return CommandRunner.OK;
     } catch (TrainingStoppedException e) {
-      options
-          .err()
-          .printf(
-              "%s; resume with: %s resume %s%n",
-              OneLine.of(e.getMessage()),
-              OneLine.of(Version.program()),
-              OneLine.of(directory.path().toString()));
-      options.err().flush();
-      return CommandRunner.STOPPED;
+      return options.stopped(e, directory.path());
     }
   }
 

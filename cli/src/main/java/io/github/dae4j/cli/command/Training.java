@@ -2,7 +2,6 @@ package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.backend.Backends;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
-import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.Stages;
@@ -77,15 +76,7 @@ record Training(TrainingOptions options, RunFiles directory, Runnable free) {
       return CommandRunner.OK;
     } catch (TrainingStoppedException e) {
       progress.close();
-      options
-          .err()
-          .printf(
-              "%s; resume with: %s resume %s%n",
-              OneLine.of(e.getMessage()),
-              OneLine.of(Version.program()),
-              OneLine.of(directory.path().toString()));
-      options.err().flush();
-      return CommandRunner.STOPPED;
+      return options.stopped(e, directory.path());
     } catch (RuntimeException e) { // told here, while Ctrl-C still waits for the run's end
       progress.close();
       return options.fail(e);

@@ -1,12 +1,16 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.cli.console.CommandEcho;
+import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.ConsoleOptions;
 import io.github.dae4j.cli.console.ThreadsOption;
 import io.github.dae4j.cli.console.UiOptions;
 import io.github.dae4j.cli.console.UiOptions.OpenPages;
+import io.github.dae4j.stacked.run.TrainingStoppedException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +65,18 @@ final class TrainingOptions {
     } catch (Exception e) {
       throw failure;
     }
+  }
+
+  /** Says how a run that was stopped goes on, and returns the exit code. */
+  int stopped(TrainingStoppedException stop, Path directory) {
+    err()
+        .printf(
+            "%s; resume with: %s resume %s%n",
+            OneLine.of(stop.getMessage()),
+            OneLine.of(Version.program()),
+            OneLine.of(directory.toString()));
+    err().flush();
+    return CommandRunner.STOPPED;
   }
 
   PrintWriter err() {

@@ -1,7 +1,6 @@
 package io.github.dae4j.layer;
 
-import io.github.dae4j.internal.compute.FusedKernels;
-import io.github.dae4j.internal.compute.HostMemory;
+import io.github.dae4j.internal.compute.FiniteCells;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.conditions.Conditions;
@@ -16,7 +15,7 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 record ObservedInput(INDArray values, INDArray cells) {
 
   static ObservedInput of(INDArray x) {
-    if (HostMemory.holdsRows(x) && FusedKernels.areFinite(x)) {
+    if (FiniteCells.areAll(x)) {
       return new ObservedInput(x, null);
     }
     INDArray missing = x.isNaN().castTo(x.dataType());

@@ -16,8 +16,7 @@ public final class FiniteCells {
    * if there is none. Whole numbers have none.
    */
   public static int first(INDArray x, boolean missingAllowed) {
-    if (!x.dataType().isFPType()
-        || HostMemory.holdsRows(x) && x.rank() == 2 && FusedKernels.areFinite(x)) {
+    if (areAll(x)) {
       return -1;
     }
     double[] cells = values(x);
@@ -27,6 +26,12 @@ public final class FiniteCells {
       }
     }
     return -1;
+  }
+
+  /** Whether a look over the rows finds finite numbers only; false if cells must be looked at. */
+  public static boolean areAll(INDArray x) {
+    return !x.dataType().isFPType()
+        || HostMemory.holdsRows(x) && x.rank() == 2 && FusedKernels.areFinite(x);
   }
 
   /** All cells in 'c' order. */

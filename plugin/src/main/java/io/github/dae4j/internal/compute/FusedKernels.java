@@ -159,7 +159,7 @@ public final class FusedKernels implements Serializable {
   }
 
   /** True if no cell is NaN or infinite; for any number of threads at a time. */
-  public static boolean areFinite(INDArray x) {
+  static boolean areFinite(INDArray x) {
     HostBuffer cells = new HostBuffer(x);
     FusedKernels kernels = new FusedKernels();
     kernels.each(x, part -> part.lookForFinite(cells));

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.internal;
 import io.github.dae4j.internal.file.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.FrozenLayer;
@@ -99,6 +101,27 @@ public final class ModelFile {
                 layer instanceof FrozenLayer
                     && !(layer.conf().getLayer()
                         instanceof org.deeplearning4j.nn.conf.layers.misc.FrozenLayer));
+  }
+
+  /**
+   * Whether a file keeps an attachment that begins with {@code mark}; false if it cannot be read,
+   * of which reading it all tells the reason.
+   */
+  public static boolean hasAttachment(Path file, long mark) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry attachment = zip.getEntry(ModelEntries.ATTACHMENT_BIN);
+      if (attachment == null) {
+        return false;
+      }
+      try (DataInputStream bytes = new DataInputStream(zip.getInputStream(attachment))) {
+        return bytes.readLong() == mark;
+      }
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {

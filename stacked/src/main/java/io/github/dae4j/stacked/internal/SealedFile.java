@@ -82,7 +82,8 @@ public final class SealedFile {
     }
   }
 
-  private static MessageDigest sha256() {
+  /** A new digest. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

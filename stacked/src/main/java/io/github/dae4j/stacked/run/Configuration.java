@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.run;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.SealedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ final class Configuration {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    byte[] digest = DataDigest.sha256().digest(bytes.toByteArray());
+    byte[] digest = SealedFile.sha256().digest(bytes.toByteArray());
     return normalization.getClass().getSimpleName() + " " + HexFormat.of().formatHex(digest, 0, 8);
   }
 }

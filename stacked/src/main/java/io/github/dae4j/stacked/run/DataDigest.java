@@ -1,10 +1,10 @@
 package io.github.dae4j.stacked.run;
 
+import io.github.dae4j.stacked.internal.SealedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,18 +13,10 @@ import org.nd4j.linalg.dataset.DataSet;
 /** What tells one data set, in its order and its minibatches, from another. */
 final class DataDigest {
 
-  private final MessageDigest sha = sha256();
+  private final MessageDigest sha = SealedFile.sha256();
   private long rows;
   private int minibatches;
   private String features;
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
 
   void add(DataSet minibatch) {
     INDArray x = minibatch.getFeatures();

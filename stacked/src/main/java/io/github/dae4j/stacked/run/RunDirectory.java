@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.run;
 
+import io.github.dae4j.internal.file.OutputFolder;
 import io.github.dae4j.internal.file.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -40,8 +41,8 @@ final class RunDirectory implements AutoCloseable {
    */
   static RunDirectory open(Path path) {
     try {
-      Files.createDirectories(checkpoints(path));
-      Files.createDirectories(path.resolve("codes"));
+      OutputFolder.make(checkpoints(path));
+      OutputFolder.make(path.resolve("codes"));
       return taken(path, path.toRealPath());
     } catch (IOException e) {
       throw new CheckpointException("cannot use %s for a run: %s".formatted(path, e), e);

@@ -59,17 +59,17 @@ record LabelSpreading(float[][] rows, float[][] classes) {
     IntStream.range(0, rows.length)
         .parallel()
         .forEach(row -> nearest[row] = nearest(rows, rows[row], row));
-    boolean[] isNew = new boolean[rows.length];
+    boolean[] isNearest = new boolean[rows.length];
     int[][] back = back(nearest);
     int[][] links = new int[rows.length][];
     for (int row = 0; row < rows.length; row++) {
-      Arrays.stream(nearest[row]).forEach(other -> isNew[other] = true);
+      Arrays.stream(nearest[row]).forEach(other -> isNearest[other] = true);
       int[] both =
           IntStream.concat(
                   Arrays.stream(nearest[row]),
-                  Arrays.stream(back[row]).filter(other -> !isNew[other]))
+                  Arrays.stream(back[row]).filter(other -> !isNearest[other]))
               .toArray();
-      Arrays.stream(nearest[row]).forEach(other -> isNew[other] = false);
+      Arrays.stream(nearest[row]).forEach(other -> isNearest[other] = false);
       links[row] = both;
     }
     return links;

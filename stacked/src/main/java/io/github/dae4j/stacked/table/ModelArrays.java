@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  */
 final class ModelArrays {
 
-  private static final long MARK = 0x64616534_7461626cL; // "dae4tabl"
+  static final long MARK = 0x64616534_7461626cL; // "dae4tabl"
 
   private ModelArrays() {}
 

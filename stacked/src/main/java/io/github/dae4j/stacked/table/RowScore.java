@@ -92,11 +92,7 @@ public final class RowScore {
 
     /** NaN, which equals nothing, of what is no number. */
     private static double number(String cell) {
-      try {
-        return Double.parseDouble(cell.strip().replace(',', '.'));
-      } catch (NumberFormatException e) {
-        return Double.NaN;
-      }
+      return NumberText.parse(cell.strip().replace(',', '.'), '.');
     }
 
     /** "job is 'doctor', never seen in training; expected 'teacher'". */

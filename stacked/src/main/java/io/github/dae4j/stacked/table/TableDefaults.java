@@ -1,8 +1,8 @@
 package io.github.dae4j.stacked.table;
 
 /**
- * The constants of table models, in one place; chosen on other tables than those that results are
- * reported for.
+ * The constants of table models, in one place; docs/results.md says on which tables they were
+ * chosen.
  */
 final class TableDefaults {
 

@@ -1,10 +1,10 @@
 package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.stacked.internal.SealedFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -44,9 +45,9 @@ final class TableFitting {
         new NetTraining.Plan(
             settings.unitsFor(n), TableDefaults.BATCH, settings.updates(), corruption, 0);
     requireRows(n);
-    requireClasses(labels);
-    TableTraining run = run(labels);
-    run.examine(facts(profile, columns.table().schema(), x, labels));
+    List<String> classes = classes(labels);
+    TableTraining run = run(labels, classes);
+    run.examine(facts(profile, columns, x, labels));
     RowDetector detector =
         settings.hasDetector()
             ? RowDetector.fit(
@@ -59,33 +60,29 @@ final class TableFitting {
             : null;
     TableNet.Trained trained =
         TableNet.fit(x, columns.table().schema(), plan, settings.seed(), run);
-    LabelHead head = settings.label() == null ? null : head(trained, x, labels, run);
+    LabelHead head = settings.label() == null ? null : head(trained, x, labels, classes, run);
     return new TableModel(
         columns, trained.net(), detector, settings.contamination(), head, trained.stack());
   }
 
-  private TableTraining run(String[] labels) {
-    int heads =
-        settings.label() == null
-            ? 0
-            : LabelHead.NETS - (Arrays.stream(labels).allMatch(this::isKnown) ? 1 : 0);
+  private TableTraining run(String[] labels, List<String> classes) {
+    boolean hasUnlabelled = !isNumber(classes) && Arrays.stream(labels).anyMatch(Objects::isNull);
+    int heads = settings.label() == null ? 0 : LabelHead.NETS - (hasUnlabelled ? 0 : 1);
     int networks = (settings.hasDetector() ? RowDetector.PARTS : 0) + 1 + heads;
     return new TableTraining(table.name(), settings.checkpoints(), settings.progress(), networks);
   }
 
   /** What the networks depend on: the cells of each column, and the settings. */
   private Map<String, String> facts(
-      TableProfile profile, TableSchema schema, float[][] x, String[] labels) {
+      TableProfile profile, ModelColumns columns, float[][] x, String[] labels) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("settings", settings.toString());
     facts.put("rows", String.valueOf(profile.rows()));
-    FeatureLayout layout = FeatureLayout.of(schema.columns());
-    Map<String, Integer> inputs = new HashMap<>();
-    schema.columns().forEach(column -> inputs.put(column.name(), inputs.size()));
+    FeatureLayout layout = columns.layout();
     for (TableProfile.ColumnGuess guess : profile.columns()) {
-      MessageDigest digest = sha256();
+      MessageDigest digest = SealedFile.sha256();
       digest.update(guess.toString().getBytes(StandardCharsets.UTF_8));
-      Integer column = inputs.get(guess.name());
+      Integer column = columns.indices().get(guess.name());
       if (column != null) {
         int from = layout.from()[column];
         int to = layout.from()[column + 1];
@@ -103,14 +100,6 @@ final class TableFitting {
       facts.put("column '%s'".formatted(guess.name()), HexFormat.of().formatHex(digest.digest()));
     }
     return facts;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   private void requireRows(int n) {
@@ -188,48 +177,51 @@ final class TableFitting {
   }
 
   private LabelHead head(
-      TableNet.Trained trained, float[][] x, String[] labels, TableTraining run) {
+      TableNet.Trained trained,
+      float[][] x,
+      String[] labels,
+      List<String> classes,
+      TableTraining run) {
     String[] known =
         Arrays.stream(labels)
-            .map(cell -> isKnown(cell) ? cell.strip() : null)
+            .map(cell -> cell == null ? null : cell.strip())
             .toArray(String[]::new);
-    List<String> classes = classes(labels);
-    boolean isNumber =
-        classes.size() > TableDefaults.MOST_NUMBERED_CLASSES
-            && classes.stream().noneMatch(cell -> Double.isNaN(number(cell)));
     float[][] filled = new float[x.length][];
     IntStream.range(0, x.length)
         .parallel()
         .forEach(row -> filled[row] = trained.net().filled(x[row]));
-    return isNumber
+    return isNumber(classes)
         ? ofNumbers(trained, filled, known, run)
         : ofClasses(trained, filled, known, classes, run);
   }
 
-  /** Before anything is trained or kept. */
-  private void requireClasses(String[] labels) {
+  /**
+   * The values of the label, none without one: checked before anything is trained or kept.
+   *
+   * @param labels null where a cell is missing
+   */
+  private List<String> classes(String[] labels) {
     if (settings.label() == null) {
-      return;
+      return List.of();
     }
-    List<String> classes = classes(labels);
+    List<String> classes =
+        Arrays.stream(labels)
+            .filter(Objects::nonNull)
+            .map(String::strip)
+            .distinct()
+            .sorted()
+            .toList();
     if (classes.size() < 2) {
       throw new TableException(
           "%s: label '%s' needs at least two different values, got %s"
               .formatted(table.name(), settings.label(), classes));
     }
+    return classes;
   }
 
-  private List<String> classes(String[] labels) {
-    return Arrays.stream(labels)
-        .filter(this::isKnown)
-        .map(String::strip)
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private boolean isKnown(String cell) {
-    return cell != null && !table.missing().contains(cell.strip());
+  private boolean isNumber(List<String> classes) {
+    return classes.size() > TableDefaults.MOST_NUMBERED_CLASSES
+        && classes.stream().noneMatch(cell -> Double.isNaN(number(cell)));
   }
 
   private double number(String cell) {

@@ -71,6 +71,14 @@ public final class TableModel {
   }
 
   /**
+   * Whether a file is a model of a table rather than of something else, as far as its beginning
+   * tells; false if it cannot be read.
+   */
+  public static boolean isIn(Path file) {
+    return TableModelFile.isIn(file);
+  }
+
+  /**
    * Writes everything into one file, whole or not at all; {@link StackedDenoisingAutoEncoder#load}
    * reads the network from it.
    *
@@ -128,7 +136,8 @@ public final class TableModel {
 
   /** The score above which a row is an anomaly. */
   public double threshold() {
-    return detector().threshold(contamination);
+    detector();
+    return threshold;
   }
 
   /**
@@ -167,7 +176,7 @@ public final class TableModel {
 
   /** The code of a row [codeLength]; each unit has the standard deviation 1 in training. */
   public float[] encode(Map<String, ?> row) {
-    return net.encode(features(cells(row), '.').features());
+    return encode(cells(row), '.');
   }
 
   /** The row with its missing cells filled; all other values are the same objects. */

@@ -139,6 +139,10 @@ final class TableModelFile {
         head.told().spreading() != null);
   }
 
+  static boolean isIn(Path file) {
+    return ModelFile.hasAttachment(file, ModelArrays.MARK);
+  }
+
   static TableModel read(Path file) throws IOException {
     ModelFile.Attached<StackedDenoisingAutoEncoder> model =
         ModelFile.readAttached(file, PretrainableNetwork::new, StackedDenoisingAutoEncoder::of);

@@ -1,8 +1,12 @@
 package io.github.dae4j.stacked.table;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.dae4j.internal.file.FileErrors;
+import io.github.dae4j.internal.file.OutputFolder;
 import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.DamageReason;
 import io.github.dae4j.stacked.internal.SealedFile;
 import io.github.dae4j.stacked.run.CheckpointException;
 import io.github.dae4j.stacked.run.TrainingStoppedException;
@@ -75,7 +79,7 @@ final class TableTraining {
     }
     Path file = directory.resolve("table.json");
     try {
-      Files.createDirectories(directory);
+      OutputFolder.make(directory);
       WholeFile.clearLeftovers(directory);
       if (!Files.exists(file)) {
         byte[] json = TableFile.MAPPER.writeValueAsBytes(new TreeMap<>(facts));
@@ -83,9 +87,13 @@ final class TableTraining {
         return;
       }
       Map<?, ?> before = TableFile.MAPPER.readValue(Files.readAllBytes(file), Map.class);
-      requireSame(before, facts);
+      requireSame(before == null ? Map.of() : before, facts);
+    } catch (JsonProcessingException e) {
+      throw new CheckpointException(
+          "cannot use %s for a run: table.json: %s".formatted(directory, DamageReason.of(e)), e);
     } catch (IOException e) {
-      throw new CheckpointException("cannot use %s for a run: %s".formatted(directory, e), e);
+      throw new CheckpointException(
+          "cannot use %s for a run: %s".formatted(directory, FileErrors.reason(e)), e);
     }
   }
 
@@ -145,7 +153,7 @@ final class TableTraining {
     try {
       form.write(file, network);
     } catch (IOException e) {
-      throw new CheckpointException("cannot write the checkpoint %s: %s".formatted(file, e), e);
+      throw new CheckpointException("cannot write the checkpoint: " + e.getMessage(), e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.listener.ScoreListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.SealedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -203,7 +204,7 @@ class DamagedCheckpointTest {
   }
 
   private static byte[] sealed(byte[] content) {
-    byte[] digest = DataDigest.sha256().digest(content);
+    byte[] digest = SealedFile.sha256().digest(content);
     byte[] sealed = Arrays.copyOf(content, content.length + digest.length);
     System.arraycopy(digest, 0, sealed, content.length, digest.length);
     return sealed;

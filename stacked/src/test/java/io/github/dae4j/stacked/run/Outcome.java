@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.internal.SealedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ record Outcome(
             .toList(),
         network.getLayerWiseConfigurations().toJson(),
         network.params().toFloatVector(),
-        HexFormat.of().formatHex(DataDigest.sha256().digest(Files.readAllBytes(file))));
+        HexFormat.of().formatHex(SealedFile.sha256().digest(Files.readAllBytes(file))));
   }
 
   private static String of(FineTuningResult result) {

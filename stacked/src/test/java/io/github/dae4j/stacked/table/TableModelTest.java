@@ -73,6 +73,16 @@ class TableModelTest {
   }
 
   @Test
+  void aRowHasOneCodeHoweverItComes() {
+    for (Map<String, Object> row : List.of(PEOPLE.get(0), with("job", "doctor"))) {
+      Table table = Table.of(List.of(row));
+      try (Table.Rows rows = table.rows()) {
+        assertThat(model.encode(row)).isEqualTo(model.on(table).encode(rows.next()));
+      }
+    }
+  }
+
+  @Test
   void numbersBeyondAllAreScoredAndBlamed() {
     for (Object wild : new Object[] {1e30, -1e300, "1e999", Double.MAX_VALUE, 9_000_000}) {
       RowScore score = model.score(with("age", wild));

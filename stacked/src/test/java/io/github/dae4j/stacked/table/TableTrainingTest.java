@@ -77,6 +77,43 @@ class TableTrainingTest {
     assertThat(Files.readAllBytes(resumed)).isEqualTo(Files.readAllBytes(whole));
   }
 
+  /** Rows without a number teach no third network, as those without a class do. */
+  @ParameterizedTest
+  @CsvSource({"kind, 4", "number, 3"})
+  void theNetworksThatAreToldOfAreTrained(String label, int networks) {
+    List<List<String>> rows = new ArrayList<>();
+    rows(60)
+        .forEach(
+            row ->
+                rows.add(
+                    List.of(
+                        row.get(0),
+                        row.get(2),
+                        row.get(3),
+                        row.get(3).isEmpty() ? "" : row.get(1) + "." + rows.size())));
+    List<TableModel.TrainingStep> steps = new ArrayList<>();
+    TableModel.builder()
+        .withoutDetector()
+        .label(label)
+        .updates(2)
+        .units(4)
+        .progress(steps::add)
+        .fit(Table.of(List.of("age", "city", "kind", "number"), rows));
+    TableModel.TrainingStep last = steps.get(steps.size() - 1);
+    assertThat(List.of(last.number(), last.networks())).containsExactly(networks, networks);
+  }
+
+  @Test
+  void aDamagedFolderOfNetworksIsToldInOneLine() throws IOException {
+    Path checkpoints = Files.createDirectory(folder.resolve("damaged"));
+    Files.writeString(checkpoints.resolve("table.json"), "{");
+    assertThatThrownBy(() -> builder().checkpoints(checkpoints).fit(table(rows(40))))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageStartingWith("cannot use " + checkpoints + " for a run: table.json: ")
+        .message()
+        .doesNotContain("\n", "jackson");
+  }
+
   @Test
   void whatHasChangedIsNamed() {
     Path checkpoints = folder.resolve("checkpoints");

@@ -20,9 +20,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What a trained stack 30-10 costs at use, at default settings, beside the targets: processor time
- * of the calling thread for one row, time for 20,000 rows, and how many more rows two threads score
- * than one, which is measured in turn.
+ * What a stack 30-10 costs at use, at default settings, beside the targets: processor time of the
+ * calling thread for one row, time for 20,000 rows, and how many more rows two threads score than
+ * one, which is measured in turn.
  */
 @Command(
     name = "inference-cost",

@@ -35,19 +35,19 @@ class MainsTest {
   }
 
   @Test
-  void bothWaysOfOursReachTheSameCost() {
-    assertThat(costAfterThreeEpochs(EpochKind.GREEDY))
-        .isCloseTo(costAfterThreeEpochs(EpochKind.PRETRAIN), withPercentage(3));
+  void bothWaysOfOursReachTheSameLoss() {
+    assertThat(lossAfterThreeEpochs(EpochKind.GREEDY))
+        .isCloseTo(lossAfterThreeEpochs(EpochKind.PRETRAIN), withPercentage(3));
   }
 
-  private static double costAfterThreeEpochs(EpochKind kind) {
+  private static double lossAfterThreeEpochs(EpochKind kind) {
     return number(
         run(new EpochTime(), "--kind", kind.name(), "--hidden", "30", "--images", "300"),
         "epoch.2.loss");
   }
 
   @Test
-  void fineTuningLowersItsCost() {
+  void fineTuningLowersItsLoss() {
     Map<String, String> said =
         run(new FineTuningEpoch(), "--images", "400", "--epochs", "5", "--threads", "1");
     assertThat(said).containsEntry("threads", "1");
@@ -82,8 +82,7 @@ class MainsTest {
 
   @Test
   void useIsMeasuredBesideItsTargets() {
-    Map<String, String> said =
-        run(new InferenceCost(), "--rows=50", "--calls=3", "--rounds=1");
+    Map<String, String> said = run(new InferenceCost(), "--rows=50", "--calls=3", "--rounds=1");
     for (String use : List.of("encode", "reconstruct", "error", "score")) {
       assertThat(number(said, "row." + use + ".thread.cpu.us")).isPositive();
       assertThat(number(said, "rows." + use + ".median.ms")).isPositive();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "filters",
     description = {
       "Draws the filters of a layer.",
-      "Each is scaled to the full range of greys. A filter of a layer above the first is drawn as the sum of the filters below it, weighted"
+      "Each is scaled to its full range. A filter of a layer above the first is drawn as the sum of the filters below it, weighted"
           + " by its weights."
     },
     sortOptions = false)

@@ -8,20 +8,14 @@ import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.table.TableModel;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The model that a command uses, and on how many threads. */
 final class ModelArgument {
-
-  private static final String TABLE_MARK = "dae4tabl";
 
   /** How a model's file is read. */
   @FunctionalInterface
@@ -65,7 +59,7 @@ final class ModelArgument {
 
   /** Starts ND4J and reads a model of a table; none if it is of another kind. */
   Optional<TableModel> table() {
-    return isTable() ? Optional.of(load(TableModel::load)) : Optional.empty();
+    return TableModel.isIn(file()) ? Optional.of(load(TableModel::load)) : Optional.empty();
   }
 
   /**
@@ -95,25 +89,6 @@ final class ModelArgument {
     } catch (IOException e) {
       throw new DataException(
           Files.exists(file()) ? e.getMessage() : file() + ": no such model", e);
-    }
-  }
-
-  /** Whether what is kept with the network begins as a table's columns do. */
-  private boolean isTable() {
-    if (!Files.isRegularFile(file())) {
-      return false;
-    }
-    try (ZipFile zip = new ZipFile(file().toFile())) {
-      ZipEntry attachment = zip.getEntry("attachment.bin");
-      if (attachment == null) {
-        return false;
-      }
-      try (InputStream bytes = zip.getInputStream(attachment)) {
-        byte[] mark = bytes.readNBytes(TABLE_MARK.length());
-        return TABLE_MARK.equals(new String(mark, StandardCharsets.ISO_8859_1));
-      }
-    } catch (IOException e) {
-      return false; // loading will tell what is wrong
     }
   }
 }

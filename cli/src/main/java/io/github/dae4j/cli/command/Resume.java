@@ -51,13 +51,14 @@ public final class Resume implements Callable<Integer> {
           "%s holds no run: there is no %s"
               .formatted(path, directory.configuration().getFileName()));
     }
-    if (configuration(directory) instanceof TableConfiguration table) {
+    Configuration configuration = configuration(directory);
+    if (configuration instanceof TableConfiguration table) {
       return resume(table, directory);
     }
     Training training = new Training(options, directory, () -> {});
     Optional<TrainingReport> finished = directory.finished();
     if (finished.isEmpty()) {
-      return training.run((ExperimentConfiguration) configuration(directory));
+      return training.run((ExperimentConfiguration) configuration);
     }
     options.console().line("The run has finished.");
     training.summarize(finished.get());
@@ -86,8 +87,7 @@ public final class Resume implements Callable<Integer> {
       return read;
     }
     String key = read.data() instanceof TableData.File ? "table" : "directory";
-    DataConfiguration.Location location =
-        read.data().location().orElse(new DataConfiguration.Location(key, data));
-    return directory.readAny(List.of(location.moved(data)));
+    String found = read.data().location().map(DataConfiguration.Location::key).orElse(key);
+    return directory.readAny(List.of(new DataConfiguration.Location(found, data).override()));
   }
 }

@@ -57,7 +57,12 @@ final class TableTraining {
         seed(),
         table.data(from, label, columns.choices()),
         new ModelConfiguration(
-            null, null, null, updates, contamination == null ? 0.01 : contamination, true),
+            null,
+            null,
+            null,
+            updates,
+            contamination == null ? ModelConfiguration.DEFAULT.contamination() : contamination,
+            ModelConfiguration.DEFAULT.detector()),
         null);
   }
 }

@@ -9,10 +9,10 @@ public sealed interface DataConfiguration permits ImageData, TableData {
   /** Where data lie that can move: the key below data, and the path. */
   record Location(String key, Path path) {
 
-    /** The override of this path by another one: {@code data.table='/new/people.csv'}. */
-    public String moved(Path to) {
+    /** The override that names this path: {@code data.table='/new/people.csv'}. */
+    public String override() {
       return "data.%s='%s'"
-          .formatted(key, to.toAbsolutePath().normalize().toString().replace("'", "''"));
+          .formatted(key, path.toAbsolutePath().normalize().toString().replace("'", "''"));
     }
   }
 

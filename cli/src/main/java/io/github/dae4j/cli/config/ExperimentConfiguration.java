@@ -89,9 +89,7 @@ public record ExperimentConfiguration(
    * @param inputs the width of the input, which is in [0, 1]
    */
   public StackedDenoisingAutoEncoder newStack(int inputs, int classes) {
-    return stack
-        .builder(inputs, tunesBy(fineTuning, Objective.CLASSIFICATION) ? classes : 0, seed)
-        .build();
+    return stack.builder(inputs, isClassified() ? classes : 0, seed).build();
   }
 
   /** The same with numbers where the images decide, of which training sees so many. */

@@ -91,6 +91,9 @@ public sealed interface ImageData extends DataConfiguration {
   /** Images of the user's own, of which shares are held out. */
   sealed interface Own extends ImageData permits Files, Idx {
 
+    /** The share that no training sees, where neither the folder nor the configuration says it. */
+    double TEST = 0.1;
+
     /** The share that chooses the best parameters. */
     double holdOut();
 
@@ -116,7 +119,7 @@ public sealed interface ImageData extends DataConfiguration {
             Key.optional("size", ListForm.ofSome(NumberForm.whole(Interval.COUNT))),
             Key.optional("color", new FlagForm()),
             Key.withDefault("hold-out", NumberForm.decimal(Interval.BELOW_ONE), 0.1),
-            Key.withDefault("test", NumberForm.decimal(Interval.BELOW_ONE), 0.1),
+            Key.withDefault("test", NumberForm.decimal(Interval.BELOW_ONE), TEST),
             Key.optional("labels", NumberForm.whole(Interval.COUNT)));
 
     public Files {

@@ -47,6 +47,11 @@ record KeyedForm<T>(Class<T> type, List<Kind<?>> kinds, List<String> elsewhere) 
         "missing key %s%s".formatted(String.join(" or ", choices()), NearestWord.in(at.path())));
   }
 
+  /** Whether a map has the key of one of the kinds. */
+  boolean isIn(Mapping mapping) {
+    return kinds.stream().anyMatch(kind -> mapping.get(kind.key()) != null);
+  }
+
   private List<String> choices() {
     return Stream.concat(kinds.stream().map(Kind::key), elsewhere.stream())
         .map("'%s'"::formatted)

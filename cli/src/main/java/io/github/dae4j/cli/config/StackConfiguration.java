@@ -202,9 +202,9 @@ public record StackConfiguration(
             Key.withDefault("untouched", NumberForm.decimal(Interval.NOT_NEGATIVE), 1.0));
 
     /** What auto means: they do for pictures of any kind. */
-    public static final int AUTO_UNITS = 300;
+    private static final int AUTO_UNITS = 300;
 
-    public static final double AUTO_MASKED = 0.3;
+    private static final double AUTO_MASKED = 0.3;
 
     static final RecordForm<LayerConfiguration> FORM =
         RecordForm.of(

@@ -117,7 +117,7 @@ public record TableConfiguration(
             Key.withDefault("contamination", NumberForm.decimal(Interval.UP_TO_HALF), 0.01),
             Key.withDefault("detector", new FlagForm(), true));
 
-    static final ModelConfiguration DEFAULT = FORM.ofDefaults();
+    public static final ModelConfiguration DEFAULT = FORM.ofDefaults();
 
     public ModelConfiguration {
       FORM.check(units, corruption, columnCorruption, updates, contamination, detector);

@@ -62,10 +62,7 @@ public final class YamlReader {
   private static boolean isOfTable(YamlNode root) {
     return root instanceof YamlNode.Mapping top
         && top.get("data") instanceof YamlNode.Mapping data
-        && (data.get("table") != null
-            || data.get("jdbc") != null
-            || top.get("model") != null
-                && ImageData.FORM.kinds().stream().noneMatch(kind -> data.get(kind.key()) != null));
+        && (TableData.FORM.isIn(data) || top.get("model") != null && !ImageData.FORM.isIn(data));
   }
 
   private static YamlNode root(String name, String text, List<String> overrides) {

@@ -38,7 +38,7 @@ public final class ConfigurationOptions {
     if (location.isEmpty() || location.get().path().isAbsolute()) {
       return read;
     }
-    all.add(location.get().moved(location.get().path()));
+    all.add(location.get().override());
     return YamlReader.readAny(configuration, all);
   }
 
@@ -71,6 +71,6 @@ public final class ConfigurationOptions {
         ? List.of("data.source=" + data, "data.directory=null")
         : List.of(
             "data.source=mnist",
-            new DataConfiguration.Location("directory", null).moved(Path.of(data)));
+            new DataConfiguration.Location("directory", Path.of(data)).override());
   }
 }

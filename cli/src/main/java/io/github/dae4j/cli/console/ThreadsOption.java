@@ -27,12 +27,6 @@ public final class ThreadsOption {
         threads);
   }
 
-  /** What was asked for, or 1. */
-  public int orDefault() {
-    require();
-    return threads == null ? Backends.DEFAULT_THREADS : threads;
-  }
-
   /** What was asked for, or what the configuration says, or 1. */
   public int or(Configuration configuration) {
     require();

@@ -4,14 +4,12 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.internal.file.Gzip;
-import io.github.dae4j.internal.file.WholeFile;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,26 +76,12 @@ public record CsvMap(
    */
   public long map(String from, String to, Watch watch) {
     try (InputStream bytes = open(from, watch);
-        NumberRows input = new NumberRows(name(from), text(bytes), columns, hasHeader, said)) {
-      if (!to.equals(STANDARD)) {
-        long[] count = new long[1];
-        WholeFile.writeWithFolders(Path.of(to), out -> count[0] = map(input, to, out));
-        return count[0];
-      }
-      return map(input, System.out);
+        NumberRows input =
+            new NumberRows(StandardInput.name(from), text(bytes), columns, hasHeader, said)) {
+      return Output.write(to, out -> map(input, out));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-  }
-
-  private long map(NumberRows input, String to, OutputStream out) throws IOException {
-    if (!to.endsWith(".gz")) {
-      return map(input, out);
-    }
-    GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
-    long count = map(input, packed);
-    packed.finish();
-    return count;
   }
 
   private long map(NumberRows input, OutputStream out) throws IOException {
@@ -113,21 +96,14 @@ public record CsvMap(
       long n = result.size(0);
       texts(result.reshape(n, result.length() / n)).forEach(writer::writeRecord);
       count += n;
-      requireOpen(out);
+      Output.requireOpen(out);
     }
     if (count == 0) {
       throw new DataException(input.name() + ": must have a row, got none");
     }
     writer.flush();
-    requireOpen(out);
+    Output.requireOpen(out);
     return count;
-  }
-
-  /** Standard output does not say by itself that its reader has gone, as "| head" does. */
-  private static void requireOpen(OutputStream out) throws IOException {
-    if (out instanceof PrintStream standard && standard.checkError()) {
-      throw new IOException("standard output cannot be written");
-    }
   }
 
   private INDArray mapped(NumberRows input) {
@@ -180,9 +156,5 @@ public record CsvMap(
       text.reset();
     }
     return text;
-  }
-
-  private static String name(String from) {
-    return from.equals(STANDARD) ? "standard input" : from;
   }
 }

@@ -26,6 +26,11 @@ public final class StandardInput {
     return System.in;
   }
 
+  /** What messages call an input. */
+  public static String name(String from) {
+    return from.equals(CsvMap.STANDARD) ? "standard input" : from;
+  }
+
   private static boolean isClosed() {
     try {
       Path file = DESCRIPTORS.resolve("0").toRealPath();

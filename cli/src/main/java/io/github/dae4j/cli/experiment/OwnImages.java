@@ -9,7 +9,10 @@ import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.Splits;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -55,7 +58,7 @@ final class OwnImages {
     int n = images.size();
     int[] order = shuffled(n, seed);
     boolean isSmall = n < FEWEST_TO_HOLD_OUT;
-    double share = data.test() == null ? 0.1 : data.test();
+    double share = data.test() == null ? ImageData.Own.TEST : data.test();
     int tested = isSmall || test.isPresent() ? 0 : (int) Math.round(share * n);
     int held = isSmall ? 0 : (int) Math.round(data.holdOut() * n);
     ImageSet train = images.pick(Arrays.copyOfRange(order, tested + held, n));
@@ -69,14 +72,8 @@ final class OwnImages {
 
   /** Folders have one class after the other. */
   private static int[] shuffled(int n, long seed) {
-    int[] order = IntStream.range(0, n).toArray();
-    Random random = new Random(seed);
-    for (int i = n - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int kept = order[i];
-      order[i] = order[other];
-      order[other] = kept;
-    }
-    return order;
+    List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
+    Collections.shuffle(order, new Random(seed));
+    return order.stream().mapToInt(i -> i).toArray();
   }
 }

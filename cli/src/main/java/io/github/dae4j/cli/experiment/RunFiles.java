@@ -102,7 +102,7 @@ public record RunFiles(Path path) {
     return YamlReader.readAny(configuration(), overrides);
   }
 
-  /** The networks of a table that are trained already. */
+  /** What is kept of a training that is not finished: checkpoints, or the networks of a table. */
   public Path checkpoints() {
     return path.resolve("checkpoints");
   }

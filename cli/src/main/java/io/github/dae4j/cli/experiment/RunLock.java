@@ -1,11 +1,11 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.internal.file.OutputFolder;
 import io.github.dae4j.internal.file.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class RunLock implements AutoCloseable {
     RunLock lock = new RunLock(directory);
     boolean isTaken = false;
     try {
-      Files.createDirectories(directory.path());
+      OutputFolder.make(directory.path());
       lock.take(directory.path().resolve("train.lock"), StandardOpenOption.CREATE);
       lock.takeConfiguration();
       WholeFile.clearLeftovers(directory.path());

@@ -1,7 +1,6 @@
 package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
-import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.cli.config.ImageData.BuiltIn;
 import io.github.dae4j.cli.config.ImageData.BuiltIn.Source;
 import io.github.dae4j.cli.study.Benchmark.Published;
@@ -58,8 +57,7 @@ public enum Benchmark {
   public boolean fits(ExperimentConfiguration configuration) {
     return configuration.data() instanceof BuiltIn data
         && data.source() == source
-        && configuration.fineTuning() != null
-        && configuration.fineTuning().objective() == Objective.CLASSIFICATION;
+        && configuration.isClassified();
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.dae4j.cli.study;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration;
-import io.github.dae4j.cli.config.FineTuningConfiguration.Objective;
 import io.github.dae4j.cli.config.FineTuningConfiguration.PatienceConfiguration;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.TrainingProgress;
@@ -57,9 +56,7 @@ public final class LabelComparison {
 
   /** Whether a configuration has what is compared: pretraining, and fine-tuning that classifies. */
   public static boolean fits(ExperimentConfiguration configuration) {
-    return configuration.pretraining() != null
-        && configuration.fineTuning() != null
-        && configuration.fineTuning().objective() == Objective.CLASSIFICATION;
+    return configuration.pretraining() != null && configuration.isClassified();
   }
 
   /** Pretrains the stack; comes first, and once. */

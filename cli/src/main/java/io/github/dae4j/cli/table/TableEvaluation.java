@@ -110,11 +110,6 @@ public final class TableEvaluation {
     }
   }
 
-  /** The columns that the model does not know. */
-  public List<String> extraColumns() {
-    return rowModel.extraColumns();
-  }
-
   /** Measures a row; its score, if the model has a detector. */
   public Optional<RowScore> add(Table.Row row) {
     rows++;

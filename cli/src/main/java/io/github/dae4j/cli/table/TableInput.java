@@ -28,8 +28,6 @@ import java.util.List;
  */
 public final class TableInput {
 
-  private static final String STANDARD_INPUT = "standard input";
-
   /** As rows of a query are written. */
   private static final Table.Dialect PLAIN =
       new Table.Dialect(',', '"', '.', true, StandardCharsets.UTF_8, false, false, "\n", List.of());
@@ -69,7 +67,8 @@ public final class TableInput {
           }
           InputStream in = Gzip.unpackedIfPacked(stream(from));
           byte[] head = in.readNBytes(HEAD);
-          Table table = Table.read(new ByteArrayInputStream(head), name(from), options);
+          Table table =
+              Table.read(new ByteArrayInputStream(head), StandardInput.name(from), options);
           InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
           return new TableInput(table, all, null);
         });
@@ -85,10 +84,6 @@ public final class TableInput {
   /** Files.newInputStream would ask a pipe for its position. */
   static InputStream stream(String from) throws IOException {
     return from.equals(CsvMap.STANDARD) ? StandardInput.open() : new FileInputStream(from);
-  }
-
-  static String name(String from) {
-    return from.equals(CsvMap.STANDARD) ? STANDARD_INPUT : from;
   }
 
   /** What reading gives; what is wrong with a table or its file becomes a DataException. */

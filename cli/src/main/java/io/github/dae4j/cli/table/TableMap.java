@@ -1,25 +1,22 @@
 package io.github.dae4j.cli.table;
 
 import io.github.dae4j.cli.csv.CsvMap;
+import io.github.dae4j.cli.csv.Output;
 import io.github.dae4j.datasets.DataException;
-import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Turns the rows of one CSV file into those of another in the same dialect, some hundred at a time.
@@ -40,22 +37,7 @@ public record TableMap(
    */
   public long map(TableInput input, String to, CsvMap.Watch watch) {
     try (TableInput.Rows rows = input.rows(watch)) {
-      if (!to.equals(CsvMap.STANDARD)) {
-        long[] count = new long[1];
-        WholeFile.writeWithFolders(
-            Path.of(to),
-            out -> {
-              if (to.endsWith(".gz")) {
-                GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
-                count[0] = map(rows, input.dialect(), packed);
-                packed.finish();
-              } else {
-                count[0] = map(rows, input.dialect(), out);
-              }
-            });
-        return count[0];
-      }
-      return map(rows, input.dialect(), System.out);
+      return Output.write(to, out -> map(rows, input.dialect(), out));
     } catch (TableException e) {
       throw new DataException(e.getMessage(), e);
     } catch (CharacterCodingException e) {
@@ -91,10 +73,10 @@ public record TableMap(
         for (String each : mapped(batch, pool)) {
           lines.add(each);
         }
-        requireOpen(out);
+        Output.requireOpen(out);
       }
       lines.end(rows.endsWithLineBreak());
-      requireOpen(out);
+      Output.requireOpen(out);
       return count;
     } finally {
       if (pool != null) {
@@ -104,20 +86,9 @@ public record TableMap(
   }
 
   private List<String> mapped(List<Table.Row> batch, ForkJoinPool pool) {
-    List<String> lines = new ArrayList<>();
-    if (pool == null) {
-      batch.forEach(row -> lines.add(line.apply(row)));
-      return lines;
-    }
-    pool.submit(() -> batch.parallelStream().map(line).forEachOrdered(lines::add)).join();
-    return lines;
-  }
-
-  /** Standard output does not say by itself that its reader has gone, as "| head" does. */
-  private static void requireOpen(OutputStream out) throws IOException {
-    if (out instanceof PrintStream standard && standard.checkError()) {
-      throw new IOException("standard output cannot be written");
-    }
+    return pool == null
+        ? batch.stream().map(line).toList()
+        : pool.submit(() -> batch.parallelStream().map(line).toList()).join();
   }
 
   /** Lines with a break between two of them, and at the end as the input has it. */

@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.table;
 
 import io.github.dae4j.cli.config.TableData;
+import io.github.dae4j.cli.csv.StandardInput;
 import io.github.dae4j.stacked.table.Table;
 import java.nio.file.Path;
 
@@ -22,7 +23,7 @@ public final class TableSource {
         file,
         () ->
             TableInput.isStream(file)
-                ? Table.read(TableInput.stream(file), TableInput.name(file), data.csv()).held()
+                ? Table.read(TableInput.stream(file), StandardInput.name(file), data.csv()).held()
                 : Table.read(Path.of(file), data.csv()));
   }
 

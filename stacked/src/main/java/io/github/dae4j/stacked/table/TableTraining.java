@@ -1,6 +1,5 @@
 package io.github.dae4j.stacked.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.dae4j.internal.file.FileErrors;
 import io.github.dae4j.internal.file.OutputFolder;
 import io.github.dae4j.internal.file.WholeFile;
@@ -23,6 +22,7 @@ import java.util.TreeSet;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 
 /**
  * The networks of one training, one after the other: each is told of as it learns, and kept in a

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -98,13 +99,19 @@ public final class InferenceCost implements Callable<Integer> {
 
   private void twoThreads(Runnable use) {
     double[] ratios = new double[rounds];
+    double[] costs = new double[rounds];
     for (int round = 0; round < rounds; round++) {
-      double one = seconds(() -> repeat(rounds, use));
-      ratios[round] = 2 * one / seconds(() -> onTwo(() -> repeat(rounds, use)));
+      double[] cost = new double[3];
+      double one = seconds(() -> cost[2] = threadTime(() -> repeat(rounds, use)));
+      double two =
+          seconds(() -> onTwo(thread -> cost[thread] = threadTime(() -> repeat(rounds, use))));
+      ratios[round] = 2 * one / two;
+      costs[round] = (cost[0] + cost[1]) / 2 / cost[2];
     }
     double ratio = median(ratios);
     Measured.print("two.threads.times.the.rows", ratio);
     target("two.threads.times.the.rows", ">=", TWO_THREADS, ratio >= TWO_THREADS);
+    Measured.print("two.threads.cpu.of.a.row.times", median(costs));
   }
 
   private static void atMost(String key, double value, double most) {
@@ -117,13 +124,14 @@ public final class InferenceCost implements Callable<Integer> {
         key + ".target", "%s %s, %s".formatted(comparison, target, isMet ? "met" : "missed"));
   }
 
-  private static void onTwo(Runnable work) {
+  private static void onTwo(IntConsumer work) {
     CountDownLatch done = new CountDownLatch(2);
     for (int i = 0; i < 2; i++) {
+      int thread = i;
       new Thread(
               () -> {
                 try {
-                  work.run();
+                  work.accept(thread);
                 } finally {
                   done.countDown();
                 }

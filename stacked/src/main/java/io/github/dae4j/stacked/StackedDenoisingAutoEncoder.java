@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked;
 
+import io.github.dae4j.internal.compute.ReusedArrays;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import io.github.dae4j.layer.Imputation;
 import io.github.dae4j.stacked.finetuning.FineTuner;
@@ -355,10 +356,10 @@ public final class StackedDenoisingAutoEncoder {
 
   private INDArray use(INDArray x, UnaryOperator<INDArray> computation) {
     if (forward.isKnown()) {
-      return network.guard().use(() -> Minibatches.map(x, computation));
+      return network.guard().use(() -> ReusedArrays.within(() -> Minibatches.map(x, computation)));
     }
     synchronized (network.guard()) {
-      return network.guard().use(() -> Minibatches.map(x, computation));
+      return network.guard().use(() -> ReusedArrays.without(() -> Minibatches.map(x, computation)));
     }
   }
 

@@ -8,7 +8,9 @@ import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.layer.MixedColumnsLoss;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import io.github.dae4j.stacked.anomaly.DetectorPlan;
+import io.github.dae4j.stacked.internal.Minibatches;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
@@ -42,6 +45,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** One stack for several threads (case T20). */
@@ -204,6 +208,60 @@ class SharedStackTest {
           }
         });
   }
+
+  /** What lies between is used again, in many minibatches as in one; results are not. */
+  @ParameterizedTest
+  @EnumSource
+  void aResultStaysAsItIsWhenOthersAreComputed(Shared kind) {
+    int many = 2 * Minibatches.ROWS + 1;
+    INDArray x = kind.rows(5, many);
+    INDArray end = x.get(NDArrayIndex.interval(many - 1, many), NDArrayIndex.all()).dup();
+    INDArray others = kind.rows(6, many);
+    uses(kind, kind.stack())
+        .forEach(
+            (name, use) -> {
+              INDArray ofMany = use.apply(x);
+              INDArray ofOne = use.apply(end);
+              double[] before = numbers(ofMany);
+              double[] beforeOfOne = numbers(ofOne);
+              use.apply(others);
+              use.apply(others.get(NDArrayIndex.interval(0, 1), NDArrayIndex.all()).dup());
+              assertThat(numbers(ofMany)).as(name).isEqualTo(before);
+              assertThat(numbers(ofOne)).as(name).isEqualTo(beforeOfOne);
+              if (ofMany.size(0) == many && !name.equals("sample")) {
+                double[] last =
+                    Arrays.copyOfRange(before, before.length - before.length / many, before.length);
+                assertThat(last).as("the last row of " + name).isEqualTo(beforeOfOne);
+              }
+            });
+  }
+
+  /** A new array of ND4J takes a lock, and memory that the system zeroes: threads would wait. */
+  @Test
+  void aScoreMakesNoArrays() {
+    StackedDenoisingAutoEncoder stack = Shared.PLAIN.stack();
+    AnomalyDetector detector =
+        AnomalyDetector.fit(stack, Shared.PLAIN.rows(1, 40), DetectorPlan.ofQuantile(0.5));
+    for (int n : new int[] {1, 2 * Minibatches.ROWS}) {
+      INDArray x = Shared.PLAIN.rows(2, n);
+      detector.score(x);
+      long before = buffers();
+      for (int call = 0; call < 10; call++) {
+        detector.score(x);
+      }
+      assertThat(buffers() - before).as("%d rows", n).isZero();
+    }
+    long before = buffers();
+    Nd4j.create(DataType.FLOAT, 3);
+    assertThat(buffers() - before).as("what is counted").isPositive();
+  }
+
+  /** How many buffers ND4J has made, but for this call. */
+  private static long buffers() {
+    return Nd4j.getDeallocatorService().nextValue() - asked.getAndIncrement();
+  }
+
+  private static final AtomicLong asked = new AtomicLong();
 
   @ParameterizedTest
   @EnumSource

@@ -1,6 +1,5 @@
 package io.github.dae4j.internal.compute;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.SoftPlus;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,14 +13,14 @@ public final class CrossEntropyCells {
   private CrossEntropyCells() {}
 
   /**
-   * The cells, a new array.
+   * The cells, in an array of {@link ReusedArrays}.
    *
    * @param a pre-outputs, like x of {@link HostMemory#holdsRows}
    */
   public static INDArray of(INDArray x, INDArray a) {
-    INDArray result = Nd4j.createUninitialized(DataType.FLOAT, a.shape(), 'c');
+    INDArray result = ReusedArrays.matrix(a.size(0), a.size(1));
     float[] cells = cells(x, a, result);
-    new HostBuffer(result).write(cells, 0, cells.length);
+    new HostBuffer(result).write(cells, 0, (int) result.length());
     return result;
   }
 
@@ -30,7 +29,7 @@ public final class CrossEntropyCells {
    * operation creates further arrays.
    */
   public static INDArray sums(INDArray x, INDArray a) {
-    float[] cells = cells(x, a, Nd4j.createUninitialized(DataType.FLOAT, a.shape(), 'c'));
+    float[] cells = cells(x, a, ReusedArrays.matrix(a.size(0), a.size(1)));
     float[] sums = new float[(int) a.size(0)];
     int columns = (int) a.size(1);
     for (int row = 0; row < sums.length; row++) {
@@ -41,10 +40,12 @@ public final class CrossEntropyCells {
     return HostMemory.of(sums, sums.length);
   }
 
+  /** In an array of {@link ReusedArrays#floats}. */
   private static float[] cells(INDArray x, INDArray a, INDArray scratch) {
     int n = (int) a.length();
-    float[] preOutputs = HostMemory.copy(a);
-    float[] cells = new float[n];
+    float[] preOutputs = ReusedArrays.floats(0, n);
+    new HostBuffer(a).read(0, preOutputs, n);
+    float[] cells = ReusedArrays.floats(1, n);
     for (int i = 0; i < n; i++) {
       cells[i] = -Math.abs(preOutputs[i]);
     }
@@ -52,7 +53,8 @@ public final class CrossEntropyCells {
     buffer.write(cells, 0, n);
     Nd4j.getExecutioner().exec(new SoftPlus(scratch, scratch));
     buffer.read(0, cells, n);
-    float[] targets = HostMemory.copy(x);
+    float[] targets = ReusedArrays.floats(2, n);
+    new HostBuffer(x).read(0, targets, n);
     for (int i = 0; i < n; i++) {
       float relu = preOutputs[i] > 0 ? preOutputs[i] : 0f;
       cells[i] = cells[i] + relu - preOutputs[i] * targets[i];

@@ -39,9 +39,10 @@ public final class FiniteCells {
     if (!HostMemory.holdsRows(x)) {
       return x.castTo(DataType.DOUBLE).dup('c').data().asDouble();
     }
-    float[] cells = HostMemory.copy(x);
-    double[] values = new double[cells.length];
-    for (int i = 0; i < cells.length; i++) {
+    double[] values = new double[(int) x.length()];
+    float[] cells = ReusedArrays.floats(0, values.length);
+    new HostBuffer(x).read(0, cells, values.length);
+    for (int i = 0; i < values.length; i++) {
       values[i] = cells[i];
     }
     return values;

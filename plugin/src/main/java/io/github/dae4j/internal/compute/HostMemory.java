@@ -4,6 +4,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Whether arrays lie in the host's memory, where Java and its BLAS can reach them. */
 public final class HostMemory {
@@ -52,6 +53,19 @@ public final class HostMemory {
     float[] cells = new float[(int) array.length()];
     new HostBuffer(array).read(0, cells, cells.length);
     return cells;
+  }
+
+  /** Writes an array of rows, or of a number for each, into one of more of them, from one on. */
+  public static void copy(INDArray rows, INDArray to, long from) {
+    long n = rows.size(0);
+    if (holdsRows(rows) && holdsRows(to)) {
+      float[] cells = copy(rows);
+      new HostBuffer(to).write(cells, from * (cells.length / n), cells.length);
+    } else if (to.rank() == 1) {
+      to.get(NDArrayIndex.interval(from, from + n)).assign(rows);
+    } else {
+      to.get(NDArrayIndex.interval(from, from + n), NDArrayIndex.all()).assign(rows);
+    }
   }
 
   /** A new array with these cells, in 'c' order; on any backend. */

@@ -39,7 +39,7 @@ public final class InferenceProduct {
   private InferenceProduct() {}
 
   /**
-   * a w + b: a [m, k], w [k, n] of the same type -> [m, n], a new array.
+   * a w + b: a [m, k], w [k, n] of the same type -> [m, n], an array of {@link ReusedArrays}.
    *
    * @param b [1, n], or null for 0
    */
@@ -74,7 +74,7 @@ public final class InferenceProduct {
     Matrix right = matrix(b, transposed);
     int m = left.rows();
     int n = right.columns();
-    INDArray c = Nd4j.createUninitialized(DataType.FLOAT, m, n);
+    INDArray c = ReusedArrays.matrix(m, n);
     if (OneDnn.isPresent() && rowsAlone(left.columns(), n) < atLeast(m)) {
       OneDnn.multiply(left, right, 1, 0, Matrix.of(c, false));
       return plus(c, bias);
@@ -128,20 +128,21 @@ public final class InferenceProduct {
   private static void copy(INDArray byColumns, INDArray bias, INDArray c) {
     int rows = (int) c.size(0);
     int columns = (int) c.size(1);
-    float[] from = new float[rows * columns];
-    new HostBuffer(byColumns).read(0, from, from.length);
+    int cells = rows * columns;
+    float[] from = ReusedArrays.floats(0, cells);
+    new HostBuffer(byColumns).read(0, from, cells);
     float[] b = new float[columns];
     if (bias != null) {
       new HostBuffer(bias).read(0, b, columns);
     }
-    float[] to = rows == 1 ? from : new float[from.length];
+    float[] to = rows == 1 ? from : ReusedArrays.floats(1, cells);
     for (int column = 0; column < columns; column++) {
       for (int row = 0; row < rows; row++) {
         float cell = from[column * rows + row];
         to[row * columns + column] = bias == null ? cell : cell + b[column];
       }
     }
-    new HostBuffer(c).write(to, 0, to.length);
+    new HostBuffer(c).write(to, 0, cells);
   }
 
   private static INDArray ofDoubles(INDArray a, INDArray b) {

@@ -52,11 +52,7 @@ public final class AnomalyDetector {
   }
 
   AnomalyDetector(StackedDenoisingAutoEncoder stack, ErrorScale scale, double threshold) {
-    this(
-        stack,
-        new FiniteErrors(stack::reconstructionErrorPerFeature, stack.isMissingAllowed()),
-        scale,
-        threshold);
+    this(stack, FiniteErrors.of(stack), scale, threshold);
   }
 
   /**
@@ -67,7 +63,7 @@ public final class AnomalyDetector {
    */
   public static AnomalyDetector fit(
       StackedDenoisingAutoEncoder stack, INDArray x, DetectorPlan plan) {
-    return fit(stack, stack::reconstructionErrorPerFeature, x, plan);
+    return fit(stack, FiniteErrors.of(stack), x, plan);
   }
 
   /**
@@ -77,16 +73,15 @@ public final class AnomalyDetector {
    * @param x [n, nIn]
    */
   public static AnomalyDetector fit(FeatureErrors errors, INDArray x, DetectorPlan plan) {
-    return fit(null, errors, x, plan);
+    return fit(null, FiniteErrors.of(errors), x, plan);
   }
 
   private static AnomalyDetector fit(
-      StackedDenoisingAutoEncoder stack, FeatureErrors model, INDArray x, DetectorPlan plan) {
+      StackedDenoisingAutoEncoder stack, FiniteErrors errors, INDArray x, DetectorPlan plan) {
     if (x.rank() != 2 || x.isEmpty()) {
       throw new IllegalArgumentException(
           "AnomalyDetector training rows must be [n, nIn], got " + Arrays.toString(x.shape()));
     }
-    FiniteErrors errors = new FiniteErrors(model, stack != null && stack.isMissingAllowed());
     ErrorScale scale = ErrorScale.fit(errors, x, plan.leastSpread());
     AnomalyDetector unlimited = new AnomalyDetector(stack, errors, scale, 0);
     double[] scores = unlimited.score(x);

@@ -1,17 +1,30 @@
 package io.github.dae4j.stacked.anomaly;
 
 import io.github.dae4j.internal.compute.FiniteCells;
+import io.github.dae4j.internal.compute.ReusedArrays;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector.FeatureErrors;
 import io.github.dae4j.stacked.internal.Minibatches;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model's errors, minibatch by minibatch, with everything about them checked.
  *
  * @param missingAllowed whether NaN in the input is a missing cell, whose error is NaN then
+ * @param isStack whether the errors are a stack's own, which holds on to no array
  */
-record FiniteErrors(FeatureErrors errors, boolean missingAllowed) {
+record FiniteErrors(FeatureErrors errors, boolean missingAllowed, boolean isStack) {
+
+  /** Of anything that gives errors. */
+  static FiniteErrors of(FeatureErrors errors) {
+    return new FiniteErrors(errors, false, false);
+  }
+
+  static FiniteErrors of(StackedDenoisingAutoEncoder stack) {
+    return new FiniteErrors(stack::reconstructionErrorPerFeature, stack.isMissingAllowed(), true);
+  }
 
   /** Takes the errors of some rows. */
   @FunctionalInterface
@@ -32,8 +45,17 @@ record FiniteErrors(FeatureErrors errors, boolean missingAllowed) {
    * @throws IllegalStateException naming row and feature where the error is not
    */
   void forEach(INDArray x, Visitor visitor) {
-    Minibatches.forEach(
-        x, (first, rows) -> visitor.visit((int) first, cells(rows, Math.toIntExact(first))));
+    Supplier<Void> all =
+        () -> {
+          Minibatches.forEach(
+              x, (first, rows) -> visitor.visit((int) first, cells(rows, Math.toIntExact(first))));
+          return null;
+        };
+    if (isStack) {
+      ReusedArrays.within(all);
+    } else {
+      ReusedArrays.without(all);
+    }
   }
 
   private double[] cells(INDArray rows, int first) {

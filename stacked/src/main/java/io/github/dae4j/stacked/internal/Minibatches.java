@@ -1,13 +1,12 @@
 package io.github.dae4j.stacked.internal;
 
+import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.internal.compute.OneThread;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.dae4j.internal.compute.ReusedArrays;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Computes for some rows at a time what would need too much memory at once. */
 public final class Minibatches {
@@ -21,7 +20,7 @@ public final class Minibatches {
 
     /**
      * @param from the index of the first of the rows in the whole array
-     * @param rows [up to {@link #ROWS}, nIn], a view
+     * @param rows [up to {@link #ROWS}, nIn], for the time of the visit alone
      */
     void visit(long from, INDArray rows);
   }
@@ -36,12 +35,25 @@ public final class Minibatches {
   public static INDArray map(INDArray x, UnaryOperator<INDArray> computation) {
     try (OneThread alone = OneThread.open();
         MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      List<INDArray> results = new ArrayList<>();
-      forEach(x, (from, rows) -> results.add(computation.apply(rows)));
-      return results.size() == 1
-          ? results.get(0)
-          : Nd4j.concat(0, results.toArray(INDArray[]::new));
+      if (x.size(0) <= ROWS) {
+        return computation.apply(x);
+      }
+      INDArray[] whole = new INDArray[1];
+      forEach(
+          x,
+          (from, rows) -> {
+            INDArray part = computation.apply(rows);
+            whole[0] = whole[0] == null ? uninitialized(x.size(0), part) : whole[0];
+            HostMemory.copy(part, whole[0], from);
+          });
+      return whole[0];
     }
+  }
+
+  private static INDArray uninitialized(long rows, INDArray part) {
+    long[] shape = part.shape().clone();
+    shape[0] = rows;
+    return Nd4j.createUninitialized(part.dataType(), shape, 'c');
   }
 
   /**
@@ -54,15 +66,19 @@ public final class Minibatches {
         MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       long rows = x.size(0);
       if (rows <= ROWS) {
-        visitor.visit(0, x);
+        ReusedArrays.part(() -> visitor.visit(0, x));
         return;
       }
       // M2.1 gives nothing for some rows of an array that is itself a view further into another.
       INDArray whole = x.isView() ? x.dup() : x;
       for (long from = 0; from < rows; from += ROWS) {
         long to = Math.min(from + ROWS, rows);
-        visitor.visit(from, whole.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+        visit(visitor, whole, from, to);
       }
     }
+  }
+
+  private static void visit(Visitor visitor, INDArray x, long from, long to) {
+    ReusedArrays.part(() -> visitor.visit(from, ReusedArrays.rows(x, from, to)));
   }
 }

@@ -147,7 +147,7 @@ class AnomalyDetectorTest {
   @Test
   void theScaleIsTheSameHoweverManyFeaturesAreFittedAtATime() {
     INDArray x = SmallModels.data(50);
-    FiniteErrors errors = new FiniteErrors(CELLS, false);
+    FiniteErrors errors = FiniteErrors.of(CELLS);
     ErrorScale whole = ErrorScale.fit(errors, x, 0.5);
     for (int cells : new int[] {1, 50, 149, 150, 350}) {
       ErrorScale parts = ErrorScale.fit(errors, x, 0.5, cells);

@@ -1,5 +1,7 @@
 package io.github.dae4j.stacked.table;
 
+import java.util.Arrays;
+
 /**
  * A row as a model sees it.
  *
@@ -20,6 +22,17 @@ record EncodedRow(float[] features, Cell[] cells) {
 
   boolean isKnown(int column) {
     return cells[column] != Cell.MISSING;
+  }
+
+  /** The features, NaN of what training has not seen, which says no more than a missing cell. */
+  float[] withoutUnseen(FeatureLayout layout) {
+    float[] known = features.clone();
+    for (int column = 0; column < cells.length; column++) {
+      if (cells[column] == Cell.UNSEEN) {
+        Arrays.fill(known, layout.from()[column], layout.from()[column + 1], Float.NaN);
+      }
+    }
+    return known;
   }
 
   /** A copy whose features are within so many standard deviations. */

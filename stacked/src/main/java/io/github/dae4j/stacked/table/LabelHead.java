@@ -24,20 +24,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * with a linear layer above its code, and where labels are few the labels of the nearest rows,
  * whose answers are averaged.
  *
- * @param column the name of the label
- * @param classes in the order of the outputs; empty if the label is a number
- * @param mean of the numbers
- * @param standardDeviation of the numbers
- * @param decimals of the numbers
+ * @param units of the label
  * @param told the nets, and what was spread
  */
-record LabelHead(
-    String column,
-    List<String> classes,
-    double mean,
-    double standardDeviation,
-    int decimals,
-    Told told) {
+record LabelHead(LabelUnits units, Told told) {
 
   /** The last one is trained on rows without a label, too. */
   static final int NETS = 3;
@@ -109,15 +99,6 @@ record LabelHead(
     for (int i = 0; i < out.length; i++) {
       out[i] /= sum;
     }
-  }
-
-  boolean isNumber() {
-    return classes.isEmpty();
-  }
-
-  /** Probabilities of the classes, or one standardised number. */
-  float[] output(float[] filled) {
-    return told.output(filled, Math.max(1, classes.size()));
   }
 
   /**

@@ -53,6 +53,24 @@ record ModelColumns(
   }
 
   /**
+   * The cells of the inputs, in their order; null of what is missing.
+   *
+   * @throws TableException naming a column that the training table did not have
+   */
+  String[] cells(Map<String, ?> row) {
+    for (String name : row.keySet()) {
+      if (guesses.stream().noneMatch(guess -> guess.name().equals(name))) {
+        throw new TableException(
+            "row has a column '%s', which the model does not know; it knows %s"
+                .formatted(name, guesses.stream().map(TableProfile.ColumnGuess::name).toList()));
+      }
+    }
+    String[] cells = new String[inputs().size()];
+    indices().forEach((name, column) -> cells[column] = CellText.of(row.get(name)));
+    return cells;
+  }
+
+  /**
    * A row as features.
    *
    * @param cells of the inputs, in their order

@@ -25,11 +25,11 @@ final class OnnxTable {
   private final float[] mean;
   private final float[] deviation;
 
-  private OnnxTable(TableModel model) {
-    columns = model.modelColumns();
+  private OnnxTable(ModelColumns columns, FittedNetworks networks) {
+    this.columns = columns;
     layout = columns.layout();
-    net = model.tableNet();
-    head = model.labelHead();
+    net = networks.net();
+    head = networks.head();
     mean = new float[layout.features()];
     deviation = new float[layout.features()];
     for (int column = 0; column < layout.columns(); column++) {
@@ -45,7 +45,11 @@ final class OnnxTable {
   }
 
   static void write(Path file, TableModel model) throws IOException {
-    OnnxTable table = new OnnxTable(model);
+    if (!(model.networks() instanceof FittedNetworks networks)) {
+      throw new UnsupportedOperationException(
+          "a table model of a stack has no ONNX export; its stack() has one, on features");
+    }
+    OnnxTable table = new OnnxTable(model.modelColumns(), networks);
     table.addAll();
     table.graph.write(file, table.metadata());
   }
@@ -60,7 +64,7 @@ final class OnnxTable {
     String z = linear(code, parts.v(), parts.c());
     graph.output("reconstruction", expected(z), width, "numbers, and probabilities of words");
     if (head != null) {
-      graph.output("prediction", prediction(x), Math.max(1, head.classes().size()), head.column());
+      graph.output("prediction", prediction(x), head.units().outputs(), head.units().column());
     }
   }
 
@@ -123,11 +127,11 @@ final class OnnxTable {
       parts.add(graph.node("Mul", spread(x, told.spreading()), graph.number(1 / shares)));
     }
     String sum = graph.node("Sum", parts.toArray(String[]::new));
-    if (!head.isNumber()) {
+    if (!head.units().isNumber()) {
       return sum;
     }
-    String scaled = graph.node("Mul", sum, graph.number(head.standardDeviation()));
-    return graph.node("Add", scaled, graph.number(head.mean()));
+    String scaled = graph.node("Mul", sum, graph.number(head.units().standardDeviation()));
+    return graph.node("Add", scaled, graph.number(head.units().mean()));
   }
 
   private String part(String x, LabelHead.Net each, double shares) {
@@ -163,8 +167,8 @@ final class OnnxTable {
     metadata.put("features", JSON.writeValueAsString(columns.table().schema().featureNames()));
     metadata.put("table", JSON.writeValueAsString(columns.table()));
     if (head != null) {
-      metadata.put("label", head.column());
-      metadata.put("classes", JSON.writeValueAsString(head.classes()));
+      metadata.put("label", head.units().column());
+      metadata.put("classes", JSON.writeValueAsString(head.units().classes()));
     }
     return metadata;
   }

@@ -3,7 +3,6 @@ package io.github.dae4j.stacked.table;
 import io.github.dae4j.corruption.Corruption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -40,31 +39,7 @@ record RowDetector(
   private static final int LEAST_UPDATES = 300;
   private static final int MOST_UPDATES = 2500;
   private static final int MOST_REFERENCES = 1000;
-  private static final double TRIMMED = 0.1;
-  private static final float UNSEEN_ERROR = 8; // nats
-  private static final double FLOOR = 0.1;
-
-  /** Rows with the nets' errors, while they are fitted. */
-  private record Errors(float[][] ofRows, int columns) {
-
-    double[] means(int[] rows) {
-      double[] means = new double[columns];
-      for (int row : rows) {
-        for (int column = 0; column < columns; column++) {
-          means[column] += ofRows[row][column] / rows.length;
-        }
-      }
-      return means;
-    }
-
-    double sum(int row, double[] usual) {
-      double sum = 0;
-      for (int column = 0; column < columns; column++) {
-        sum += ofRows[row][column] / usual[column];
-      }
-      return sum;
-    }
-  }
+  static final float UNSEEN_ERROR = 8; // nats
 
   /**
    * Fits to training rows.
@@ -117,12 +92,11 @@ record RowDetector(
                       .arrays());
       nets.add(DenoisingNet.of(net));
     }
-    Errors errors = new Errors(new float[n][], layout.columns());
+    float[][] errors = new float[n][];
     IntStream.range(0, n)
         .parallel()
-        .forEach(
-            row -> errors.ofRows[row] = errors(nets.get(part[row]), layout, rows.get(row), x[row]));
-    return fit(rows, x, layout, List.copyOf(nets), errors);
+        .forEach(row -> errors[row] = errors(nets.get(part[row]), layout, rows.get(row), x[row]));
+    return fit(x, layout, List.copyOf(nets), errors);
   }
 
   /** Updates by the root of the rows, and larger minibatches where there are many rows. */
@@ -133,29 +107,14 @@ record RowDetector(
         updates > MOST_UPDATES ? LARGE_BATCH : BATCH,
         Math.min(Math.min(updates, MOST_UPDATES), mostUpdates),
         corruption,
-        TRIMMED);
+        UsualErrors.TRIMMED);
   }
 
   private static RowDetector fit(
-      List<EncodedRow> rows,
-      float[][] x,
-      FeatureLayout layout,
-      List<DenoisingNet> nets,
-      Errors errors) {
+      float[][] x, FeatureLayout layout, List<DenoisingNet> nets, float[][] errors) {
     int n = x.length;
-    double[] first = floored(errors.means(IntStream.range(0, n).toArray()));
-    double[] rough = IntStream.range(0, n).mapToDouble(row -> errors.sum(row, first)).toArray();
-    int[] kept =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted(Comparator.comparingDouble(row -> rough[row]))
-            .limit((long) Math.ceil((1 - TRIMMED) * n))
-            .mapToInt(Integer::intValue)
-            .sorted()
-            .toArray();
-    double[] usual = floored(errors.means(kept));
-    double error =
-        Arrays.stream(kept).mapToDouble(row -> errors.sum(row, usual)).average().orElseThrow();
+    int[] kept = UsualErrors.usualRows(errors);
+    UsualErrors usual = UsualErrors.of(errors, kept);
     int[] place = new int[n];
     Arrays.fill(place, -1);
     int references = Math.min(MOST_REFERENCES, kept.length);
@@ -174,10 +133,11 @@ record RowDetector(
         Arrays.stream(kept).mapToDouble(row -> sum(distances[row])).average().orElseThrow() + 1e-9;
     double[] scores = new double[n];
     for (int row = 0; row < n; row++) {
-      scores[row] = 0.5 * errors.sum(row, usual) / error + 0.5 * sum(distances[row]) / distance;
+      scores[row] =
+          0.5 * usual.sum(errors[row]) / usual.sum() + 0.5 * sum(distances[row]) / distance;
     }
     Arrays.sort(scores);
-    return new RowDetector(layout, nets, usual, error, near, distance, scores);
+    return new RowDetector(layout, nets, usual.ofColumns(), usual.sum(), near, distance, scores);
   }
 
   private static int[] parts(int n, long seed) {
@@ -231,11 +191,6 @@ record RowDetector(
       }
     }
     return false;
-  }
-
-  private static double[] floored(double[] means) {
-    double floor = FLOOR * Arrays.stream(means).average().orElseThrow() + 1e-9;
-    return Arrays.stream(means).map(mean -> mean + floor).toArray();
   }
 
   private static double sum(float[] parts) {
@@ -292,9 +247,6 @@ record RowDetector(
 
   /** The score that a share of the training rows lies above. */
   double threshold(double contamination) {
-    double position = (1 - contamination) * (scores.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, scores.length - 1);
-    return scores[below] + (position - below) * (scores[above] - scores[below]);
+    return UsualErrors.threshold(scores, contamination);
   }
 }

@@ -29,7 +29,11 @@ final class TableFitting {
     this.settings = settings;
   }
 
-  TableModel fit() {
+  /** What a table says before there is a network. */
+  private record Prepared(
+      TableProfile profile, ModelColumns columns, List<EncodedRow> rows, String[] labels) {}
+
+  private Prepared prepared() {
     TableProfile profile = TableProfile.of(table, choices);
     TableSchema schema = profile.schema();
     int n = rows(profile.rows(), schema.width());
@@ -37,37 +41,48 @@ final class TableFitting {
     ModelColumns unlimited = columns(profile, new FittedTable(schema, scales), List.of());
     String[] labels = new String[n];
     List<EncodedRow> rows = encode(unlimited, profile.rows(), n, labels);
-    ModelColumns columns = columns(profile, unlimited.table(), rows);
-    float[][] x = rows.stream().map(EncodedRow::features).toArray(float[][]::new);
+    return new Prepared(profile, columns(profile, unlimited.table(), rows), rows, labels);
+  }
+
+  TableColumns columns() {
+    Prepared prepared = prepared();
+    requireRows(prepared.rows().size());
+    return new TableColumns(prepared.columns(), label(prepared.labels()));
+  }
+
+  TableModel fit() {
+    Prepared prepared = prepared();
+    ModelColumns columns = prepared.columns();
+    String[] labels = prepared.labels();
+    TableSchema schema = columns.table().schema();
+    float[][] x = prepared.rows().stream().map(EncodedRow::features).toArray(float[][]::new);
     settings.requireColumns(schema);
-    Corruption corruption = settings.corruption(columns.table().schema());
+    Corruption corruption = settings.corruption(schema);
     NetTraining.Plan plan =
         new NetTraining.Plan(
-            settings.unitsFor(n), TableDefaults.BATCH, settings.updates(), corruption, 0);
-    requireRows(n);
-    List<String> classes = classes(labels);
-    TableTraining run = run(labels, classes);
-    run.examine(facts(profile, columns, x, labels));
+            settings.unitsFor(x.length), TableDefaults.BATCH, settings.updates(), corruption, 0);
+    requireRows(x.length);
+    LabelUnits label = label(labels);
+    TableTraining run = run(labels, label);
+    run.examine(facts(prepared.profile(), columns, x, labels));
     RowDetector detector =
         settings.hasDetector()
             ? RowDetector.fit(
-                rows,
-                columns.table().schema(),
-                corruption,
-                settings.updates(),
-                settings.seed(),
-                run)
+                prepared.rows(), schema, corruption, settings.updates(), settings.seed(), run)
             : null;
-    TableNet.Trained trained =
-        TableNet.fit(x, columns.table().schema(), plan, settings.seed(), run);
-    LabelHead head = settings.label() == null ? null : head(trained, x, labels, classes, run);
+    TableNet.Trained trained = TableNet.fit(x, schema, plan, settings.seed(), run);
+    LabelHead head = label == null ? null : head(trained, x, labels, label, run);
     return new TableModel(
-        columns, trained.net(), detector, settings.contamination(), head, trained.stack());
+        columns,
+        new FittedNetworks(trained.net(), detector, head),
+        settings.contamination(),
+        trained.stack());
   }
 
-  private TableTraining run(String[] labels, List<String> classes) {
-    boolean hasUnlabelled = !isNumber(classes) && Arrays.stream(labels).anyMatch(Objects::isNull);
-    int heads = settings.label() == null ? 0 : LabelHead.NETS - (hasUnlabelled ? 0 : 1);
+  private TableTraining run(String[] labels, LabelUnits label) {
+    boolean hasUnlabelled =
+        label != null && !label.isNumber() && Arrays.stream(labels).anyMatch(Objects::isNull);
+    int heads = label == null ? 0 : LabelHead.NETS - (hasUnlabelled ? 0 : 1);
     int networks = (settings.hasDetector() ? RowDetector.PARTS : 0) + 1 + heads;
     return new TableTraining(table.name(), settings.checkpoints(), settings.progress(), networks);
   }
@@ -177,46 +192,47 @@ final class TableFitting {
   }
 
   private LabelHead head(
-      TableNet.Trained trained,
-      float[][] x,
-      String[] labels,
-      List<String> classes,
-      TableTraining run) {
-    String[] known =
+      TableNet.Trained trained, float[][] x, String[] labels, LabelUnits label, TableTraining run) {
+    double[] targets =
         Arrays.stream(labels)
-            .map(cell -> cell == null ? null : cell.strip())
-            .toArray(String[]::new);
+            .mapToDouble(
+                cell -> cell == null ? Double.NaN : label.target(cell.strip(), table.decimal()))
+            .toArray();
     float[][] filled = new float[x.length][];
     IntStream.range(0, x.length)
         .parallel()
         .forEach(row -> filled[row] = trained.net().filled(x[row]));
-    return isNumber(classes)
-        ? ofNumbers(trained, filled, known, run)
-        : ofClasses(trained, filled, known, classes, run);
+    return new LabelHead(
+        label,
+        LabelHead.train(
+            filled,
+            targets,
+            label.outputs(),
+            trained.stack(),
+            settings.updates(),
+            settings.seed(),
+            run));
   }
 
   /**
-   * The values of the label, none without one: checked before anything is trained or kept.
+   * What the label's cells say, null without one: checked before anything is trained or kept.
    *
    * @param labels null where a cell is missing
    */
-  private List<String> classes(String[] labels) {
+  private LabelUnits label(String[] labels) {
     if (settings.label() == null) {
-      return List.of();
+      return null;
     }
-    List<String> classes =
-        Arrays.stream(labels)
-            .filter(Objects::nonNull)
-            .map(String::strip)
-            .distinct()
-            .sorted()
-            .toList();
+    List<String> known = Arrays.stream(labels).filter(Objects::nonNull).map(String::strip).toList();
+    List<String> classes = known.stream().distinct().sorted().toList();
     if (classes.size() < 2) {
       throw new TableException(
           "%s: label '%s' needs at least two different values, got %s"
               .formatted(table.name(), settings.label(), classes));
     }
-    return classes;
+    return isNumber(classes)
+        ? ofNumbers(known)
+        : new LabelUnits(settings.label(), classes, 0, 1, 0);
   }
 
   private boolean isNumber(List<String> classes) {
@@ -228,56 +244,15 @@ final class TableFitting {
     return NumberText.parse(cell, table.decimal());
   }
 
-  private LabelHead ofNumbers(
-      TableNet.Trained trained, float[][] filled, String[] labels, TableTraining run) {
-    double[] numbers =
-        Arrays.stream(labels)
-            .mapToDouble(cell -> cell == null ? Double.NaN : number(cell))
-            .toArray();
-    Scale scale =
-        Scale.of(Arrays.stream(numbers).filter(number -> !Double.isNaN(number)).toArray());
-    double[] targets = Arrays.stream(numbers).map(scale::standardised).toArray();
+  private LabelUnits ofNumbers(List<String> cells) {
+    Scale scale = Scale.of(cells.stream().mapToDouble(this::number).toArray());
     int decimals =
-        Arrays.stream(labels)
-            .filter(cell -> cell != null)
-            .mapToInt(cell -> NumberText.decimals(cell, table.decimal()))
-            .max()
-            .orElse(0);
-    return new LabelHead(
+        cells.stream().mapToInt(cell -> NumberText.decimals(cell, table.decimal())).max().orElse(0);
+    return new LabelUnits(
         settings.label(),
         List.of(),
         scale.mean(),
         scale.standardDeviation(),
-        Math.min(12, decimals),
-        LabelHead.train(
-            filled, targets, 1, trained.stack(), settings.updates(), settings.seed(), run));
-  }
-
-  private LabelHead ofClasses(
-      TableNet.Trained trained,
-      float[][] filled,
-      String[] labels,
-      List<String> classes,
-      TableTraining run) {
-    Map<String, Integer> indices = new HashMap<>();
-    classes.forEach(name -> indices.put(name, indices.size()));
-    double[] targets =
-        Arrays.stream(labels)
-            .mapToDouble(cell -> cell == null ? Double.NaN : indices.get(cell))
-            .toArray();
-    return new LabelHead(
-        settings.label(),
-        classes,
-        0,
-        1,
-        0,
-        LabelHead.train(
-            filled,
-            targets,
-            classes.size(),
-            trained.stack(),
-            settings.updates(),
-            settings.seed(),
-            run));
+        Math.min(LabelUnits.MOST_DECIMALS, decimals));
   }
 }

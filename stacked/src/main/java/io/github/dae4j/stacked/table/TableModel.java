@@ -31,29 +31,23 @@ public final class TableModel {
   private final ModelColumns columns;
   private final FeatureLayout layout;
   private final RowEncoder encoder;
-  private final TableNet net;
-  private final RowDetector detector;
+  private final RowNetworks networks;
   private final double contamination;
   private final double threshold;
-  private final LabelHead head;
   private final StackedDenoisingAutoEncoder stack;
 
   TableModel(
       ModelColumns columns,
-      TableNet net,
-      RowDetector detector,
+      RowNetworks networks,
       double contamination,
-      LabelHead head,
       StackedDenoisingAutoEncoder stack) {
     this.columns = columns;
-    this.net = net;
-    this.detector = detector;
+    this.networks = networks;
     this.contamination = contamination;
-    this.head = head;
     this.stack = stack;
     layout = columns.layout();
     encoder = columns.encoder();
-    threshold = detector == null ? Double.NaN : detector.threshold(contamination);
+    threshold = networks.hasDetector() ? networks.threshold(contamination) : Double.NaN;
   }
 
   /** Settings of a new model, all with defaults. */
@@ -116,7 +110,7 @@ public final class TableModel {
 
   /** The column that {@link #predict} tells; none if the model has no label. */
   public Optional<String> label() {
-    return Optional.ofNullable(head).map(LabelHead::column);
+    return Optional.ofNullable(networks.label()).map(LabelUnits::column);
   }
 
   /** The network, on features that {@link #table} makes; changes to it do not change this model. */
@@ -126,17 +120,17 @@ public final class TableModel {
 
   /** The number of units of a code. */
   public int codeLength() {
-    return net.net().hidden();
+    return networks.codeLength();
   }
 
   /** Whether it can {@link #score}. */
   public boolean hasDetector() {
-    return detector != null;
+    return networks.hasDetector();
   }
 
   /** The score above which a row is an anomaly. */
   public double threshold() {
-    detector();
+    requireDetector();
     return threshold;
   }
 
@@ -147,7 +141,8 @@ public final class TableModel {
    */
   public TableModel withContamination(double contamination) {
     builder().contamination(contamination); // checks it
-    return new TableModel(columns, net, detector(), contamination, head, stack);
+    requireDetector();
+    return new TableModel(columns, networks, contamination, stack);
   }
 
   /** Finds its columns in a table, by name, to use the model row by row. */
@@ -161,7 +156,7 @@ public final class TableModel {
    * @param row cells by column name; a column that is not named is missing
    */
   public RowScore score(Map<String, ?> row) {
-    return score(cells(row), constants(row), '.');
+    return score(columns.cells(row), constants(row), '.');
   }
 
   /** The scores of all rows of a table, which must fit into memory. */
@@ -176,12 +171,12 @@ public final class TableModel {
 
   /** The code of a row [codeLength]; each unit has the standard deviation 1 in training. */
   public float[] encode(Map<String, ?> row) {
-    return encode(cells(row), '.');
+    return encode(columns.cells(row), '.');
   }
 
   /** The row with its missing cells filled; all other values are the same objects. */
   public Map<String, Object> impute(Map<String, ?> row) {
-    String[] cells = cells(row);
+    String[] cells = columns.cells(row);
     String[] filled = impute(cells, '.');
     Map<String, Object> result = new LinkedHashMap<>(row);
     for (int column = 0; column < cells.length; column++) {
@@ -194,7 +189,7 @@ public final class TableModel {
 
   /** What the network makes of a row, in the user's units and words. */
   public Map<String, String> reconstruct(Map<String, ?> row) {
-    String[] cells = reconstruct(cells(row), '.');
+    String[] cells = reconstruct(columns.cells(row), '.');
     Map<String, String> result = new LinkedHashMap<>();
     for (int column = 0; column < cells.length; column++) {
       result.put(columns.inputs().get(column).name(), cells[column]);
@@ -208,22 +203,7 @@ public final class TableModel {
    * @throws UnsupportedOperationException if the model has no label
    */
   public Prediction predict(Map<String, ?> row) {
-    return predict(cells(row), '.');
-  }
-
-  private String[] cells(Map<String, ?> row) {
-    Map<String, Integer> indices = columns.indices();
-    for (String name : row.keySet()) {
-      if (columns.guesses().stream().noneMatch(guess -> guess.name().equals(name))) {
-        throw new TableException(
-            "row has a column '%s', which the model does not know; it knows %s"
-                .formatted(
-                    name, columns.guesses().stream().map(TableProfile.ColumnGuess::name).toList()));
-      }
-    }
-    String[] cells = new String[layout.columns()];
-    indices.forEach((name, column) -> cells[column] = CellText.of(row.get(name)));
-    return cells;
+    return predict(columns.cells(row), '.');
   }
 
   private Map<String, String> constants(Map<String, ?> row) {
@@ -240,16 +220,16 @@ public final class TableModel {
     return columns.encode(encoder, cells, decimal, contamination / 4);
   }
 
-  private RowDetector detector() {
-    if (detector == null) {
+  private void requireDetector() {
+    if (!networks.hasDetector()) {
       throw new UnsupportedOperationException("the model was trained without a detector");
     }
-    return detector;
   }
 
   RowScore score(String[] cells, Map<String, String> constants, char decimal) {
+    requireDetector();
     EncodedRow row = features(cells, decimal);
-    double[] parts = detector().contributions(row);
+    double[] parts = networks.contributions(row);
     double sum = 0;
     for (int column = 0; column < parts.length; column++) {
       EncodedRow.Cell cell = row.cells()[column];
@@ -321,26 +301,13 @@ public final class TableModel {
     return new RowScore.Reason(
         columns.inputs().get(column).name(),
         isMissing(cells[column]) ? null : cells[column],
-        columns.text(column, net.expected(hidden), layout, decimal),
+        columns.text(column, networks.expected(hidden), layout, decimal),
         part,
         note);
   }
 
   float[] encode(String[] cells, char decimal) {
-    return net.encode(withoutUnseen(features(cells, decimal)));
-  }
-
-  /** What training has not seen is no more than missing to the other columns. */
-  private float[] withoutUnseen(EncodedRow row) {
-    float[] features = row.features();
-    for (int column = 0; column < layout.columns(); column++) {
-      if (row.cells()[column] == EncodedRow.Cell.UNSEEN) {
-        for (int i = layout.from()[column]; i < layout.from()[column + 1]; i++) {
-          features[i] = Float.NaN;
-        }
-      }
-    }
-    return features;
+    return networks.encode(features(cells, decimal).withoutUnseen(layout));
   }
 
   /** All inputs, missing ones filled; known ones are the same strings. */
@@ -350,7 +317,7 @@ public final class TableModel {
     for (int column = 0; column < cells.length; column++) {
       if (isMissing(cells[column])) {
         if (expected == null) {
-          expected = net.expected(withoutUnseen(features(cells, decimal)));
+          expected = networks.expected(features(cells, decimal).withoutUnseen(layout));
         }
         filled[column] = columns.text(column, expected, layout, decimal);
       }
@@ -359,7 +326,7 @@ public final class TableModel {
   }
 
   String[] reconstruct(String[] cells, char decimal) {
-    float[] expected = net.expected(withoutUnseen(features(cells, decimal)));
+    float[] expected = networks.expected(features(cells, decimal).withoutUnseen(layout));
     String[] texts = new String[cells.length];
     for (int column = 0; column < texts.length; column++) {
       texts[column] = columns.text(column, expected, layout, decimal);
@@ -368,37 +335,30 @@ public final class TableModel {
   }
 
   Prediction predict(String[] cells, char decimal) {
-    if (head == null) {
+    LabelUnits label = networks.label();
+    if (label == null) {
       throw new UnsupportedOperationException(
           "the model has no label; train it with one to predict");
     }
-    float[] output = head.output(net.filled(withoutUnseen(features(cells, decimal))));
-    if (head.isNumber()) {
-      double number = head.mean() + head.standardDeviation() * output[0];
-      return new Prediction(NumberText.format(number, head.decimals(), decimal), Map.of());
+    float[] output = networks.told(features(cells, decimal).withoutUnseen(layout));
+    if (label.isNumber()) {
+      double number = label.mean() + label.standardDeviation() * output[0];
+      return new Prediction(NumberText.format(number, label.decimals(), decimal), Map.of());
     }
     Map<String, Double> probabilities = new LinkedHashMap<>();
     for (int i = 0; i < output.length; i++) {
-      probabilities.put(head.classes().get(i), (double) output[i]);
+      probabilities.put(label.classes().get(i), (double) output[i]);
     }
     return new Prediction(
-        head.classes().get(LabelHead.best(output)), Collections.unmodifiableMap(probabilities));
+        label.classes().get(LabelHead.best(output)), Collections.unmodifiableMap(probabilities));
   }
 
   ModelColumns modelColumns() {
     return columns;
   }
 
-  TableNet tableNet() {
-    return net;
-  }
-
-  RowDetector rowDetector() {
-    return detector;
-  }
-
-  LabelHead labelHead() {
-    return head;
+  RowNetworks networks() {
+    return networks;
   }
 
   double contamination() {
@@ -578,6 +538,18 @@ public final class TableModel {
       return new TableFitting(
               table.isRepeatable() ? table : table.held(), Map.copyOf(choices), this)
           .fit();
+    }
+
+    /**
+     * Finds out columns and units of a table, with the label's classes, and trains nothing: for a
+     * stack that is trained elsewhere.
+     *
+     * @throws TableException naming what is wrong with the table, and where
+     */
+    public TableColumns columns(Table table) {
+      return new TableFitting(
+              table.isRepeatable() ? table : table.held(), Map.copyOf(choices), this)
+          .columns();
     }
 
     /** Learns rows by column name. */

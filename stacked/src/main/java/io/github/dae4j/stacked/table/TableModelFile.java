@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.databind.JsonNode;
 
 /**
  * A table model in the file of its network: what is more than the network is attached, as JSON and
@@ -50,7 +51,9 @@ final class TableModelFile {
   private TableModelFile() {}
 
   static void write(Path file, TableModel model) throws IOException {
-    write(file, model.stack(), bytes(model));
+    StackedDenoisingAutoEncoder stack =
+        model.networks() instanceof StackNetworks networks ? networks.stack() : model.stack();
+    write(file, stack, bytes(model));
   }
 
   static void write(Path file, StackedDenoisingAutoEncoder stack, byte[] attachment)
@@ -59,7 +62,14 @@ final class TableModelFile {
   }
 
   static byte[] bytes(TableModel model) throws IOException {
-    TableNet net = model.tableNet();
+    if (model.networks() instanceof StackNetworks networks) {
+      return TableStackFile.bytes(model, networks);
+    }
+    return bytes(model, (FittedNetworks) model.networks());
+  }
+
+  private static byte[] bytes(TableModel model, FittedNetworks networks) throws IOException {
+    TableNet net = networks.net();
     ModelArrays.Writer arrays = new ModelArrays.Writer();
     arrays.put(net.mean());
     if (net.normal() != null) {
@@ -68,14 +78,14 @@ final class TableModelFile {
     if (net.near() != null) {
       arrays.put(net.near().rows());
     }
-    RowDetector detector = model.rowDetector();
+    RowDetector detector = networks.detector();
     if (detector != null) {
       for (DenoisingNet each : detector.nets()) {
         arrays.put(each.w()).put(each.b()).put(each.v()).put(each.c());
       }
       arrays.put(detector.near().rows());
     }
-    LabelHead head = model.labelHead();
+    LabelHead head = networks.head();
     if (head != null) {
       for (LabelHead.Net each : head.told().nets()) {
         arrays.put(each.w()).put(each.b()).put(each.u()).put(each.c());
@@ -109,7 +119,7 @@ final class TableModelFile {
   }
 
   /** Of many scores so many quantiles. */
-  private static double[] few(double[] sorted) {
+  static double[] few(double[] sorted) {
     if (sorted.length <= MOST_SCORES) {
       return sorted;
     }
@@ -130,11 +140,11 @@ final class TableModelFile {
       shares[i] = nets.get(i).share();
     }
     return new Head(
-        head.column(),
-        head.classes(),
-        head.mean(),
-        head.standardDeviation(),
-        head.decimals(),
+        head.units().column(),
+        head.units().classes(),
+        head.units().mean(),
+        head.units().standardDeviation(),
+        head.units().decimals(),
         shares,
         head.told().spreading() != null);
   }
@@ -159,16 +169,18 @@ final class TableModelFile {
   private static TableModel model(ModelFile.Attached<StackedDenoisingAutoEncoder> model)
       throws IOException {
     ModelArrays.Reader arrays = new ModelArrays.Reader(model.attachment());
+    JsonNode described = TableFile.MAPPER.readTree(arrays.json());
+    if (described.path("version").asInt() == TableStackFile.VERSION) {
+      arrays.requireEnd();
+      return TableStackFile.model(arrays.json(), model.model());
+    }
     Content content = TableFile.MAPPER.readValue(arrays.json(), Content.class);
     if (content == null || content.version() != VERSION) {
       throw new IOException("it is no table model of version " + VERSION);
     }
     requireFinite(
         "settings", content.netOfNumbers(), content.netOfWords(), content.contamination());
-    if (!(content.contamination() > 0 && content.contamination() <= 0.5)) {
-      throw new IOException(
-          "its contamination must be in (0, 0.5], got " + content.contamination());
-    }
+    requireContamination(content.contamination());
     FeatureLayout layout = content.columns().layout();
     DenoisingNet net = DenoisingNet.of(model.model());
     if (net.features() != layout.features()) {
@@ -194,10 +206,19 @@ final class TableModelFile {
         content.head() == null ? null : head(content.head(), layout.features(), arrays);
     arrays.requireEnd();
     return new TableModel(
-        content.columns(), table, detector, content.contamination(), head, model.model());
+        content.columns(),
+        new FittedNetworks(table, detector, head),
+        content.contamination(),
+        model.model());
   }
 
-  private static void requireFinite(String what, double... values) throws IOException {
+  static void requireContamination(double share) throws IOException {
+    if (!(share > 0 && share <= 0.5)) {
+      throw new IOException("its contamination must be in (0, 0.5], got " + share);
+    }
+  }
+
+  static void requireFinite(String what, double... values) throws IOException {
     for (double value : values) {
       if (!Double.isFinite(value)) {
         throw new IOException("its %s must be finite numbers, got %s".formatted(what, value));
@@ -206,7 +227,7 @@ final class TableModelFile {
   }
 
   /** What scores are divided by. */
-  private static void requirePositive(String what, double... values) throws IOException {
+  static void requirePositive(String what, double... values) throws IOException {
     for (double value : values) {
       if (!(value > 0)) {
         throw new IOException("its %s must be positive, got %s".formatted(what, value));
@@ -266,11 +287,12 @@ final class TableModelFile {
       spreading = new LabelSpreading(rows, arrays.rows(rows.length, outputs));
     }
     return new LabelHead(
-        content.column(),
-        List.copyOf(content.classes()),
-        content.mean(),
-        content.standardDeviation(),
-        content.decimals(),
+        new LabelUnits(
+            content.column(),
+            content.classes(),
+            content.mean(),
+            content.standardDeviation(),
+            content.decimals()),
         new LabelHead.Told(List.copyOf(nets), spreading));
   }
 }

@@ -116,7 +116,7 @@ record TableNet(
     return Arrays.stream(rows).map(TableNet::bounded).toArray(float[][]::new);
   }
 
-  private static float[] bounded(float[] row) {
+  static float[] bounded(float[] row) {
     float[] bounded = row.clone();
     for (int i = 0; i < bounded.length; i++) {
       if (bounded[i] > BOUND || bounded[i] < -BOUND) {

@@ -158,7 +158,7 @@ class OnnxTableTest {
     List<?> names = JSON.readValue(export(model, file).get("features"), List.class);
     INDArray usual = features(names, ROWS.subList(0, 1));
     INDArray holed = usual.dup();
-    TableNet net = model.tableNet();
+    TableNet net = ((FittedNetworks) model.networks()).net();
     for (int i = names.indexOf("job=clerk"); i < names.indexOf("job=clerk") + 3; i++) {
       holed.putScalar(0, i, Float.NaN);
       usual.putScalar(0, i, net.mean()[i]); // words have no units

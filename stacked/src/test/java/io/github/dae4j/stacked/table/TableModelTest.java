@@ -336,8 +336,8 @@ class TableModelTest {
       }
     }
     TableModel told = TableModel.builder().updates(50).withoutDetector().label("member").fit(few);
-    assertThat(told.labelHead().told().spreading()).isNotNull();
-    assertThat(model.labelHead().told().spreading()).isNull();
+    assertThat(((FittedNetworks) told.networks()).head().told().spreading()).isNotNull();
+    assertThat(((FittedNetworks) model.networks()).head().told().spreading()).isNull();
     Path file = folder.resolve("few.zip");
     told.save(file);
     TableModel read = TableModel.load(file);

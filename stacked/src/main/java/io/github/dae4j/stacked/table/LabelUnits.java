@@ -1,0 +1,56 @@
+package io.github.dae4j.stacked.table;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * What a label's cells say: one of some classes, or a number.
+ *
+ * @param column the name of the label
+ * @param classes in the order of a network's outputs, which is that of their names; empty if the
+ *     label is a number
+ * @param mean of the numbers
+ * @param standardDeviation of the numbers
+ * @param decimals of the numbers
+ */
+record LabelUnits(
+    @JsonProperty(required = true) String column,
+    @JsonProperty(required = true) List<String> classes,
+    @JsonProperty(required = true) double mean,
+    @JsonProperty(required = true) double standardDeviation,
+    @JsonProperty(required = true) int decimals) {
+
+  static final int MOST_DECIMALS = 12;
+
+  LabelUnits {
+    Objects.requireNonNull(column, "column");
+    classes = List.copyOf(classes);
+    new Scale(mean, standardDeviation); // checks them
+    if (!(decimals >= 0 && decimals <= MOST_DECIMALS)) {
+      throw new IllegalArgumentException(
+          "label decimals must be in [0, %d], got %d".formatted(MOST_DECIMALS, decimals));
+    }
+  }
+
+  @JsonIgnore
+  boolean isNumber() {
+    return classes.isEmpty();
+  }
+
+  /** The number of outputs of a network that tells it. */
+  int outputs() {
+    return Math.max(1, classes.size());
+  }
+
+  /** What a network is to tell: the index of a class, or a standardised number; NaN of neither. */
+  double target(String stripped, char decimal) {
+    if (isNumber()) {
+      return new Scale(mean, standardDeviation).standardised(NumberText.parse(stripped, decimal));
+    }
+    int index = Collections.binarySearch(classes, stripped);
+    return index < 0 ? Double.NaN : index;
+  }
+}

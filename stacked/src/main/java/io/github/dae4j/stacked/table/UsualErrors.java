@@ -1,0 +1,80 @@
+package io.github.dae4j.stacked.table;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * The errors of columns in usual rows, which those of other rows are divided by.
+ *
+ * @param ofColumns the error of each column that counts as 1
+ * @param sum of a usual row's errors so divided
+ */
+record UsualErrors(double[] ofColumns, double sum) {
+
+  /** The share of rows, those with the largest errors, that are not usual. */
+  static final double TRIMMED = 0.1;
+
+  private static final double FLOOR = 0.1;
+
+  /** The rows that are usual, of errors [rows][columns]. */
+  static int[] usualRows(float[][] errors) {
+    int n = errors.length;
+    double[] first = floored(means(errors, IntStream.range(0, n).toArray()));
+    double[] rough = Arrays.stream(errors).mapToDouble(row -> sum(row, first)).toArray();
+    return IntStream.range(0, n)
+        .boxed()
+        .sorted(Comparator.comparingDouble(row -> rough[row]))
+        .limit((long) Math.ceil((1 - TRIMMED) * n))
+        .mapToInt(Integer::intValue)
+        .sorted()
+        .toArray();
+  }
+
+  static UsualErrors of(float[][] errors, int[] usualRows) {
+    double[] usual = floored(means(errors, usualRows));
+    double sum =
+        Arrays.stream(usualRows)
+            .mapToDouble(row -> sum(errors[row], usual))
+            .average()
+            .orElseThrow();
+    return new UsualErrors(usual, sum);
+  }
+
+  private static double[] means(float[][] errors, int[] rows) {
+    double[] means = new double[errors[0].length];
+    for (int row : rows) {
+      for (int column = 0; column < means.length; column++) {
+        means[column] += errors[row][column] / rows.length;
+      }
+    }
+    return means;
+  }
+
+  /** A tenth of the columns' mean is added, so that no column counts for too much. */
+  private static double[] floored(double[] means) {
+    double floor = FLOOR * Arrays.stream(means).average().orElseThrow() + 1e-9;
+    return Arrays.stream(means).map(mean -> mean + floor).toArray();
+  }
+
+  /** The sum of a row's errors divided by the usual ones. */
+  double sum(float[] errors) {
+    return sum(errors, ofColumns);
+  }
+
+  private static double sum(float[] errors, double[] usual) {
+    double sum = 0;
+    for (int column = 0; column < usual.length; column++) {
+      sum += errors[column] / usual[column];
+    }
+    return sum;
+  }
+
+  /** The score that a share of ascending ones lies above. */
+  static double threshold(double[] scores, double contamination) {
+    double position = (1 - contamination) * (scores.length - 1);
+    int below = (int) position;
+    int above = Math.min(below + 1, scores.length - 1);
+    return scores[below] + (position - below) * (scores[above] - scores[below]);
+  }
+}

@@ -13,6 +13,7 @@ import io.github.dae4j.cli.command.Score;
 import io.github.dae4j.cli.command.Train;
 import io.github.dae4j.cli.command.Version;
 import io.github.dae4j.cli.console.CommandRunner;
+import io.github.dae4j.cli.csv.StandardOutput;
 import io.github.dae4j.cli.study.Study;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -79,15 +80,22 @@ public final class Dae4j {
   private boolean stacktrace;
 
   public static void main(String[] args) {
+    StandardOutput.install();
     System.setProperty("java.awt.headless", "true"); // pictures need no display
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // digits that machines read
     System.exit(written(execute(args)));
   }
 
-  /** Standard output does not say by itself that what was printed is lost, as on a full disk. */
+  /**
+   * Standard output does not say by itself that what was printed is lost, as on a full disk; that
+   * nobody reads it any more is no error.
+   */
   private static int written(int code) {
     if (code != CommandLine.ExitCode.OK || !System.out.checkError()) {
       return code;
+    }
+    if (StandardOutput.isClosed()) {
+      return StandardOutput.CLOSED;
     }
     System.err.println("error: standard output cannot be written");
     return CommandLine.ExitCode.SOFTWARE;

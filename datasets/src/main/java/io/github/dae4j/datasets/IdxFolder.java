@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 public record IdxFolder(ImageSet train, Optional<ImageSet> test) {
 
+  private static final Pattern NAME = Pattern.compile(".*(images|labels)[-.]idx[13]-ubyte(\\.gz)?");
+
   /**
    * Reads the folder.
    *
@@ -43,6 +45,15 @@ public record IdxFolder(ImageSet train, Optional<ImageSet> test) {
                           files.images.path(), train.shape(), train.images.path(), files.shape()));
             });
     return new IdxFolder(train.set(classes), test.map(files -> files.set(classes)));
+  }
+
+  /** Whether a folder holds a file that is named as these are, though others may be missing. */
+  public static boolean isIn(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> NAME.matcher(file.getFileName().toString()).matches());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Images and their labels. */

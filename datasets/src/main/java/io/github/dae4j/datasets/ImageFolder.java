@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -37,6 +38,8 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class ImageFolder {
 
   private static final Set<String> KINDS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
+  private static final int IMAGE_DEPTH = 2;
+  private static final int SEARCH_DEPTH = 5; // for images that are not where they must be
   private static final int MAX_SIDE = 1 << 15; // of a file's image
   private static final long MAX_PIXELS = 1 << 26;
 
@@ -75,18 +78,36 @@ public final class ImageFolder {
     return this;
   }
 
-  /** Whether a folder holds an image, in itself or in a sub-folder. */
-  public static boolean hasImages(Path folder) {
-    try {
-      return !files(folder).isEmpty();
-    } catch (DataException e) {
-      return false;
-    }
+  /**
+   * The sub-folders that images lie in, which are classes; none if images lie in the folder itself.
+   *
+   * @throws DataException if it holds no images, naming what it holds, or both kinds
+   */
+  public static List<String> classes(Path folder) {
+    return of(folder).classes(required(folder));
   }
 
-  /** Whether the images lie in sub-folders, which are classes. */
-  public static boolean hasClasses(Path folder) {
-    return files(folder).stream().anyMatch(file -> !file.getParent().equals(folder));
+  private static List<Path> required(Path folder) {
+    List<Path> files = files(folder, IMAGE_DEPTH, ImageFolder::isImage);
+    if (files.isEmpty()) {
+      throw new DataException(
+          "%s: must hold images (PNG, JPEG, GIF or BMP), or folders of them, one for each class; %s"
+              .formatted(folder, found(folder)));
+    }
+    return files;
+  }
+
+  /** What there is in place of images. */
+  private static String found(Path folder) {
+    List<Path> deeper = files(folder, SEARCH_DEPTH, ImageFolder::isImage);
+    if (!deeper.isEmpty()) {
+      return "they lie deeper in it, as %s".formatted(folder.relativize(deeper.get(0)));
+    }
+    List<Path> others = files(folder, IMAGE_DEPTH, Files::isRegularFile);
+    return others.isEmpty()
+        ? "it holds no file"
+        : "it holds %d of other kinds, as %s"
+            .formatted(others.size(), folder.relativize(others.get(0)));
   }
 
   /**
@@ -96,11 +117,7 @@ public final class ImageFolder {
    *     or the folder if it is missing or empty, or holds images beside classes of images
    */
   public ImageSet read() {
-    List<Path> files = files(folder);
-    if (files.isEmpty()) {
-      throw new DataException(
-          folder + ": must hold images (PNG, JPEG, GIF or BMP), or folders of them");
-    }
+    List<Path> files = required(folder);
     List<String> classes = classes(files);
     ImageShape shape = shape(files.get(0));
     INDArray images = Nd4j.createUninitialized(DataType.FLOAT, files.size(), shape.values());
@@ -175,9 +192,9 @@ public final class ImageFolder {
     }
   }
 
-  private static List<Path> files(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
-      return walk.filter(file -> isImage(file) && !isInHidden(file, folder))
+  private static List<Path> files(Path folder, int depth, Predicate<Path> kind) {
+    try (Stream<Path> walk = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
+      return walk.filter(file -> kind.test(file) && !isInHidden(file, folder))
           .sorted(Comparator.comparing(Path::toString))
           .toList();
     } catch (NotDirectoryException e) {

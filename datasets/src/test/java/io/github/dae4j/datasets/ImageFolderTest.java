@@ -191,7 +191,10 @@ class ImageFolderTest {
         .withMessage(missing + ": cannot be read as a folder of images");
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> ImageFolder.of(folder).read())
-        .withMessage(folder + ": must hold images (PNG, JPEG, GIF or BMP), or folders of them");
+        .withMessage(
+            folder
+                + ": must hold images (PNG, JPEG, GIF or BMP), or folders of them, one for each"
+                + " class; it holds no file");
     write(new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY), "a.png");
     write(new BufferedImage(5, 2, BufferedImage.TYPE_BYTE_GRAY), "b.png");
     assertThatExceptionOfType(DataException.class)
@@ -244,11 +247,18 @@ class ImageFolderTest {
   }
 
   @Test
-  void hasImagesLooksIntoSubFolders() throws IOException {
-    assertThat(ImageFolder.hasImages(folder)).isFalse();
-    assertThat(ImageFolder.hasImages(folder.resolve("missing"))).isFalse();
-    write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "deep/a.gif");
-    assertThat(ImageFolder.hasImages(folder)).isTrue();
+  void aFolderWithoutImagesSaysWhatItHolds() throws IOException {
+    Files.writeString(Files.createDirectory(folder.resolve("cats")).resolve("a.webp"), "x");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.classes(folder))
+        .withMessageEndingWith("; it holds 1 of other kinds, as cats/a.webp");
+    Files.createDirectory(folder.resolve("cats/young"));
+    write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "cats/young/b.gif");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.of(folder).read())
+        .withMessageEndingWith("; they lie deeper in it, as cats/young/b.gif");
+    write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "dogs/c.gif");
+    assertThat(ImageFolder.classes(folder)).containsExactly("dogs");
   }
 
   private static void fill(BufferedImage image, Color colour) {

@@ -29,9 +29,7 @@ final class ColumnOption {
       int sign = column.lastIndexOf('=');
       OptionException.require("--column", "as NAME=TYPE", sign > 0, column);
       String type = column.substring(sign + 1);
-      if (!type.startsWith("text ")) {
-        TableProfile.ColumnType.of(type); // before anything is read or written
-      }
+      TableProfile.ColumnType.of(type); // before anything is read or written
       choices.put(column.substring(0, sign), type);
     }
     return choices;

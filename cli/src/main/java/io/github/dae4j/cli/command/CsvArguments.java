@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -177,27 +178,31 @@ final class CsvArguments {
     Kept kept = Kept.of(keep.columns(), input.table().columns());
     List<String> names = new ArrayList<>(kept.names());
     names.addAll(newColumns);
-    map(model, input, kept, header -> input.dialect().format(names), line, note);
+    map(model, input, kept, header -> input.dialect().format(names), false, line, note);
   }
 
-  /** Maps the rows of a table to the same with other cells. */
+  /** Maps the rows of a table to the same with other cells; all between them stays as it is. */
   void map(TableModel model, BiFunction<Mapping, Table.Row, String> line, Supplier<String> note) {
     out();
     TableInput input = TableInput.open(table.data(in));
-    map(model, input, new Kept(List.of(), new int[0]), header -> header, line, note);
+    Kept none = new Kept(List.of(), new int[0]);
+    map(model, input, none, header -> header, true, line, note);
   }
 
   private void map(
       TableModel model,
       TableInput input,
       Kept kept,
-      java.util.function.UnaryOperator<String> header,
+      UnaryOperator<String> header,
+      boolean keepsLineBreaks,
       BiFunction<Mapping, Table.Row, String> line,
       Supplier<String> note) {
     clearLeftovers();
     TableRowModel rows = TableInput.checked(input.table().name(), () -> model.on(input.table()));
     Mapping mapping = new Mapping(rows, input.dialect(), kept);
-    TableMap map = new TableMap(header, row -> line.apply(mapping, row), this.model.threads());
+    TableMap map =
+        new TableMap(
+            header, row -> line.apply(mapping, row), keepsLineBreaks, this.model.threads());
     report(map.map(input, out(), this::watched), rows.extraColumns(), note.get());
   }
 

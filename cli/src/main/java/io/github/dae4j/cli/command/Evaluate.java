@@ -61,6 +61,7 @@ public final class Evaluate implements Callable<Integer> {
     Console console = options.on(command.commandLine().getOut());
     Optional<TableModel> ofTable = model.table();
     if (ofTable.isPresent()) {
+      digits.requireNone();
       OptionException.require(
           "TEST.csv", "given for a model of a table", rows != null || table.isQuery(), "nothing");
       OptionException.require(
@@ -70,6 +71,7 @@ public final class Evaluate implements Callable<Integer> {
     }
     OptionException.require(
         "TEST.csv", "left out unless the model is of a table", rows == null, rows);
+    table.requireNone();
     RunFiles run = new RunFiles(model.file().toAbsolutePath().getParent());
     Model loaded = model.load();
     OptionException.require(
@@ -174,6 +176,7 @@ public final class Evaluate implements Callable<Integer> {
   /** The digits that a model is judged by, if they are not its run's. */
   static final class TestDigits {
 
+    private static final long SEED = 20081;
     private static final int MAX_DRAWN = 100_000;
 
     @Option(
@@ -194,9 +197,19 @@ public final class Evaluate implements Callable<Integer> {
     @Option(
         names = "--seed",
         paramLabel = "N",
-        defaultValue = "20081",
-        description = "Of the digits that --data drawn draws (default: ${DEFAULT-VALUE}).")
-    private long seed;
+        description = "Of the digits that --data drawn draws; 20081 by default.")
+    private Long seed;
+
+    /** A model of a table is judged by rows. */
+    void requireNone() {
+      requireLeftOut("--data", data);
+      requireLeftOut("--images", images);
+      requireLeftOut("--seed", seed);
+    }
+
+    private static void requireLeftOut(String option, Object value) {
+      OptionException.require(option, "left out if the model is of a table", value == null, value);
+    }
 
     boolean areGiven() {
       return data != null;
@@ -206,7 +219,7 @@ public final class Evaluate implements Callable<Integer> {
       if (data.equals("drawn")) {
         int count = images == null ? 1000 : images;
         require(count, MAX_DRAWN);
-        return DrawnDigits.draw(count, seed, progress);
+        return DrawnDigits.draw(count, seed == null ? SEED : seed, progress);
       }
       ImageSet test = Mnist.read(data.equals("mnist") ? download(progress) : Path.of(data)).test();
       return first(test);

@@ -41,7 +41,7 @@ public final class Export implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "OUT",
-      description = "The file; an ONNX file if its name ends in .onnx.")
+      description = "The file: NAME.onnx, or NAME.zip of a plain network.")
   private Path out;
 
   @Option(names = "--onnx", description = "Writes an ONNX file, whatever its name is.")
@@ -53,6 +53,9 @@ public final class Export implements Callable<Integer> {
   public Integer call() {
     if (out.toString().equals(CsvMap.STANDARD)) {
       throw new DataException("OUT must be a file, got -");
+    }
+    if (!onnx) {
+      OutputName.require("OUT", out, ".zip", ENDING);
     }
     if (onnx || out.toString().toLowerCase(Locale.ROOT).endsWith(ENDING)) {
       exportOnnx();

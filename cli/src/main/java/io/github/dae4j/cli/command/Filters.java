@@ -54,6 +54,7 @@ public final class Filters implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputName.require("OUT.png", out, ".png");
     int[] grid = size("--tiles", tiles);
     int[] shape = pixels == null ? null : size("--pixels", pixels);
     Model loaded = model.load();
@@ -95,7 +96,7 @@ public final class Filters implements Callable<Integer> {
 
   private static int[] size(String option, String text) {
     Matcher size = SIZE.matcher(text);
-    OptionException.require(option, "two numbers, as 10x10", size.matches(), text);
+    OptionException.require(option, "two numbers in [1, 9999], as 10x10", size.matches(), text);
     return new int[] {Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))};
   }
 }

@@ -3,11 +3,13 @@ package io.github.dae4j.cli.command;
 import io.github.dae4j.cli.config.ConfiguredDefaults;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.datasets.IdxFolder;
 import io.github.dae4j.datasets.ImageFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -33,14 +35,20 @@ final class ImageTraining {
       description = "Of a folder of images: takes all in grey.")
   private boolean grey;
 
-  /** Of a folder or a .npy file. */
-  ExperimentConfiguration configuration(Path data, long seed) {
+  /**
+   * Of a folder or a .npy file.
+   *
+   * @param said is told what a person may not expect
+   * @throws DataException if a folder holds nothing to train on, naming what it holds
+   */
+  ExperimentConfiguration configuration(Path data, long seed, Consumer<String> said) {
     Matcher wanted = size == null ? null : SIZE.matcher(size);
     OptionException.require(
-        "--size", "two numbers, as 32x32", wanted == null || wanted.matches(), size);
+        "--size", "two numbers in [1, 9999], as 32x32", wanted == null || wanted.matches(), size);
     OptionException.require("--grey", "left out beside --color", !(grey && colour), "both");
     boolean isFile = Files.isRegularFile(data);
-    boolean isFolder = !isFile && ImageFolder.hasImages(data);
+    boolean isIdx = !isFile && IdxFolder.isIn(data);
+    boolean isFolder = !isFile && !isIdx;
     List<String> settings = new ArrayList<>();
     if (isFolder && wanted != null) {
       settings.add("data.size=[%s, %s]".formatted(wanted.group(1), wanted.group(2)));
@@ -48,8 +56,13 @@ final class ImageTraining {
     if (isFolder && (colour || grey)) {
       settings.add("data.color=" + colour);
     }
-    boolean hasClasses = !isFile && (!isFolder || ImageFolder.hasClasses(data));
+    List<String> classes = isFolder ? ImageFolder.classes(data) : List.of();
+    if (classes.size() == 1) {
+      said.accept(
+          "%s: all images are of one class, '%s': trained without labels"
+              .formatted(data, classes.get(0)));
+    }
     return ConfiguredDefaults.ofImages(
-        isFile || isFolder ? "images" : "idx", data, hasClasses, seed, settings);
+        isIdx ? "idx" : "images", data, isIdx || classes.size() > 1, seed, settings);
   }
 }

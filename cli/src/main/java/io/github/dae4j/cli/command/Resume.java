@@ -66,6 +66,7 @@ public final class Resume implements Callable<Integer> {
   }
 
   private int resume(TableConfiguration table, RunFiles directory) {
+    options.requireNoPages();
     TableTrainer trainer = new TableTrainer(options, directory, () -> {});
     Optional<TableRun.Result> finished = directory.finished(TableRun.Result.class);
     if (finished.isPresent()) {

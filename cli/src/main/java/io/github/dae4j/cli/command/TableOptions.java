@@ -56,8 +56,8 @@ final class TableOptions {
 
   /** Whether the rows come from a database. */
   boolean isQuery() {
-    OptionException.require(
-        "--query", "given with --jdbc", (jdbc == null) == (query == null), query);
+    OptionException.require("--query", "given with --jdbc", jdbc == null || query != null, query);
+    OptionException.require("--jdbc", "given with --query", query == null || jdbc != null, jdbc);
     OptionException.require(
         "--jdbc",
         "a URL that begins with jdbc:",
@@ -105,6 +105,14 @@ final class TableOptions {
         header(),
         missing == null ? null : List.of(missing.split(",", -1)),
         encoding == null ? null : charset());
+  }
+
+  /** Images are no rows. */
+  void requireNone() {
+    requirePlain();
+    requireLeftOut("--header", header);
+    requireLeftOut("--jdbc", jdbc == null ? null : Secrets.hidden(jdbc));
+    requireLeftOut("--query", query);
   }
 
   /** Rows of plain numbers are UTF-8 with commas between the numbers and points in them. */

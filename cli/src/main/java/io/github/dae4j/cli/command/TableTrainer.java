@@ -13,6 +13,7 @@ import io.github.dae4j.cli.experiment.RunLock;
 import io.github.dae4j.cli.table.TableEvaluation;
 import io.github.dae4j.cli.table.TableRun;
 import io.github.dae4j.cli.table.TableSource;
+import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.stacked.run.TrainingStoppedException;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
@@ -42,8 +43,16 @@ record TableTrainer(TrainingOptions options, RunFiles directory, Runnable free) 
     String backend = Backends.startQuietly(options.threads().or(configuration));
     try (RunLock lock = directory.lock()) {
       free.run();
+      boolean isNew = !directory.hasRun();
       directory.begin(configuration.located(), lock);
-      return run(new TableRun(table, configuration, directory), backend);
+      try {
+        return run(new TableRun(table, configuration, directory), backend);
+      } catch (DataException e) {
+        if (isNew) {
+          directory.withdraw();
+        }
+        throw e;
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -99,7 +100,9 @@ public final class Train implements Callable<Integer> {
     boolean isFolder = !isStandard() && Files.isDirectory(Path.of(data));
     if (isFolder || lower.endsWith(".npy")) {
       requireLeftOut("images", TABLES);
-      return settings.over(images.configuration(Path.of(data), table.seed()));
+      return settings.over(
+          images.configuration(
+              Path.of(data), table.seed(), what -> options.console().line("%s", what)));
     }
     if (lower.matches(".*\\.ya?ml")) {
       requireLeftOut("a configuration, which says it, or --set", TABLES);
@@ -124,11 +127,12 @@ public final class Train implements Callable<Integer> {
 
   private void requireLeftOut(String of, List<String> names) {
     for (String name : names) {
+      OptionSpec option = command.commandLine().getParseResult().matchedOption(name);
       OptionException.require(
           name,
           "left out of " + of,
-          !command.commandLine().getParseResult().hasMatchedOption(name),
-          "it");
+          option == null,
+          option == null ? null : String.join(", ", option.originalStringValues()));
     }
   }
 

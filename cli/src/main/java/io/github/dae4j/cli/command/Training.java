@@ -50,16 +50,16 @@ record Training(TrainingOptions options, RunFiles directory, Runnable free) {
     pages.requireSquares(experiment.digits().train().shape());
     try (RunLock lock = directory.lock()) {
       free.run();
-      directory.begin(experiment.configuration(), lock);
-      return run(experiment, backend, pages);
+      return run(experiment, backend, pages, lock);
     }
   }
 
   @SuppressWarnings("try") // the interruption has nothing to do but to be open
-  private int run(Experiment experiment, String backend, OpenPages pages) {
+  private int run(Experiment experiment, String backend, OpenPages pages, RunLock lock) {
     try (TrainingProgress progress =
         new TrainingProgress(experiment.layers(), experiment.fineTuning(), options.console())) {
       ExperimentRun run = new ExperimentRun(experiment, directory, List.of(progress));
+      directory.begin(experiment.configuration(), lock); // there is something to train
       show(experiment, run, pages);
       try (Interruption unused = new Interruption(run::stop)) {
         return run(run, progress, backend);

@@ -59,12 +59,10 @@ public sealed interface TableData extends DataConfiguration {
     private Words() {}
 
     private static String type(String type) {
-      if (!type.matches("text \\d{1,6}")) {
-        try {
-          ColumnType.of(type);
-        } catch (TableException e) {
-          throw new IllegalArgumentException(e.getMessage(), e);
-        }
+      try {
+        ColumnType.of(type);
+      } catch (TableException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
       }
       return type;
     }

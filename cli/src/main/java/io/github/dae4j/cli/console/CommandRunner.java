@@ -5,10 +5,12 @@ import io.github.dae4j.cli.config.ConfigurationException;
 import io.github.dae4j.cli.config.NearestWord;
 import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.cli.config.Secrets;
+import io.github.dae4j.cli.csv.StandardOutput;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.stacked.table.TableException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -76,6 +78,9 @@ public final class CommandRunner {
     codes.put(" " + ExitCode.SOFTWARE, "The command failed.");
     codes.put(
         " " + ExitCode.USAGE, "Invalid command, configuration or input; nothing was written.");
+    codes.put(
+        String.valueOf(StandardOutput.CLOSED),
+        "What reads standard output has gone, as of '| head'.");
     describe(commandLine, codes);
     Map<String, String> withStopped = new LinkedHashMap<>(codes);
     withStopped.put(String.valueOf(STOPPED), "Interrupted by Ctrl-C; training can be resumed.");
@@ -93,6 +98,9 @@ public final class CommandRunner {
   }
 
   private static int report(CommandLine line, Throwable failure, boolean stacktrace) {
+    if (failure instanceof UncheckedIOException && StandardOutput.isClosed()) {
+      return StandardOutput.CLOSED; // as "| head" does: no error
+    }
     PrintWriter err = line.getErr();
     err.println("error: " + message(failure) + advice(line, failure));
     if (stacktrace) {

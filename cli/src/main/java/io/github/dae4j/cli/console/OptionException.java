@@ -26,7 +26,8 @@ public final class OptionException extends RuntimeException {
   /** Throws unless {@code holds}: "--batch must be >= 1, got 0". */
   public static void require(String option, String rule, boolean holds, Object value) {
     if (!holds) {
-      throw new OptionException(option + " must be " + rule + ", got " + value);
+      throw new OptionException(
+          option + " must be " + rule + ", got " + (value == null ? "nothing" : value));
     }
   }
 }

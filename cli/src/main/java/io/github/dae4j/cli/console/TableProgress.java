@@ -2,6 +2,7 @@ package io.github.dae4j.cli.console;
 
 import io.github.dae4j.stacked.table.TableModel;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
@@ -29,8 +30,32 @@ public final class TableProgress implements TableModel.Progress, AutoCloseable {
     }
   }
 
+  /** Where a training is that takes long, so often as {@link #EVERY} says. */
+  record Place(
+      String network, int number, int networks, double loss, double share, double secondsLeft) {
+
+    String line() {
+      return String.format(
+          Locale.ROOT,
+          "%-11s  network %d/%d  loss %.4g  %.0f %% of all, about %s left",
+          network,
+          number,
+          networks,
+          loss,
+          100 * share,
+          time(secondsLeft));
+    }
+  }
+
+  private static final double FIRST = 10; // seconds until it can be told how long it takes
+  private static final double EVERY = 60;
+
   private final Console console;
+  private final LongSupplier nanoTime;
   private Stages reading;
+  private double shareBefore = -1;
+  private long startOfAll;
+  private double nextPlace = FIRST;
   private volatile boolean isStopped;
   private ProgressBar bar;
   private TableModel.TrainingStep last;
@@ -39,7 +64,12 @@ public final class TableProgress implements TableModel.Progress, AutoCloseable {
 
   /** Says at first that rows are read. */
   public TableProgress(Console console) {
+    this(console, System::nanoTime);
+  }
+
+  TableProgress(Console console, LongSupplier nanoTime) {
     this.console = console;
+    this.nanoTime = nanoTime;
     reading = new Stages(console);
     reading.update("Reading rows", 0, -1);
   }
@@ -63,12 +93,46 @@ public final class TableProgress implements TableModel.Progress, AutoCloseable {
       String task = "%s (%d/%d)".formatted(step.network(), step.number(), step.networks());
       bar = console.isWatched() ? ProgressBars.newBar(task, step.minibatches()) : null;
     }
+    if (shareBefore < 0) {
+      shareBefore = step.share();
+      startOfAll = nanoTime.getAsLong();
+    }
     last = step;
     loss = MEMORY * loss + (1 - MEMORY) * step.loss();
     if (bar != null) {
       bar.stepTo(step.minibatch());
       bar.setExtraMessage(String.format(Locale.ROOT, "  loss %.4g", loss));
     }
+    tellPlace(step, (nanoTime.getAsLong() - startOfAll) / 1e9);
+  }
+
+  /** Of a training that takes minutes, how many. */
+  private void tellPlace(TableModel.TrainingStep step, double seconds) {
+    if (seconds < nextPlace) {
+      return;
+    }
+    double left = seconds * (1 - step.share()) / (step.share() - shareBefore);
+    boolean isFirst = nextPlace == FIRST;
+    nextPlace = seconds + EVERY;
+    if (left > EVERY || !isFirst) {
+      Place place =
+          new Place(step.network(), step.number(), step.networks(), loss, step.share(), left);
+      if (bar == null) {
+        console.event("training", place, place.line());
+      } else {
+        bar.setExtraMessage(
+            String.format(Locale.ROOT, "  loss %.4g, %s left in all", loss, time(left)));
+      }
+    }
+  }
+
+  /** "50 seconds", "12 minutes", "3 hours". */
+  static String time(double seconds) {
+    return seconds < 90
+        ? "%.0f seconds".formatted(Math.ceil(seconds))
+        : seconds < 5400
+            ? "%.0f minutes".formatted(seconds / 60)
+            : "%.0f hours".formatted(seconds / 3600);
   }
 
   private void end() {

@@ -26,6 +26,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** A configuration and its digits: what a run trains, and on what. */
 public record Experiment(ExperimentConfiguration configuration, Splits digits) {
 
+  private static final int FEWEST_CLASSES = 2;
   private static final int VALIDATION_BATCH = 256;
 
   /** Settles what the images decide. */
@@ -36,6 +37,12 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
           "%s: has no classes, as sub-folders are, which fine-tuning by the objective"
                   .formatted(digits.name())
               + " classification needs");
+    }
+    if (configuration.isClassified() && digits.train().classes().size() < FEWEST_CLASSES) {
+      throw new DataException(
+          "%s: has but one class, '%s', where fine-tuning by the objective classification needs two;"
+                  .formatted(digits.name(), digits.train().classes().get(0))
+              + " a configuration without fine-tuning trains without labels");
     }
   }
 

@@ -92,6 +92,20 @@ public record RunFiles(Path path) {
     }
   }
 
+  /**
+   * Forgets a run of which nothing is trained, as of a table that cannot be learnt: {@link
+   * RunLock#close} then leaves the folder as it was before.
+   */
+  public void withdraw() {
+    try {
+      if (!Files.exists(checkpoints())) {
+        Files.deleteIfExists(configuration());
+      }
+    } catch (IOException e) {
+      // The run stays, and fails again when it is resumed.
+    }
+  }
+
   /** Reads the configuration of the run that was begun here. */
   public ExperimentConfiguration read() {
     return read(List.of());

@@ -6,6 +6,7 @@ import io.github.dae4j.internal.file.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -22,9 +23,14 @@ public final class RunLock implements AutoCloseable {
 
   private final RunFiles directory;
   private final List<FileChannel> channels = new ArrayList<>();
+  private final List<Path> made = new ArrayList<>(); // the inner first
 
   private RunLock(RunFiles directory) {
     this.directory = directory;
+    Path folder = directory.path().toAbsolutePath();
+    for (; folder != null && !Files.exists(folder); folder = folder.getParent()) {
+      made.add(folder);
+    }
   }
 
   /**
@@ -37,7 +43,10 @@ public final class RunLock implements AutoCloseable {
     boolean isTaken = false;
     try {
       OutputFolder.make(directory.path());
-      lock.take(directory.path().resolve("train.lock"), StandardOpenOption.CREATE);
+      if (!Files.exists(lock.file())) {
+        lock.made.add(0, lock.file());
+      }
+      lock.take(lock.file(), StandardOpenOption.CREATE);
       lock.takeConfiguration();
       WholeFile.clearLeftovers(directory.path());
       isTaken = true;
@@ -46,9 +55,14 @@ public final class RunLock implements AutoCloseable {
       throw new DataException(directory.path() + " must be a folder that can be written: " + e, e);
     } finally {
       if (!isTaken) {
+        lock.made.clear(); // another's
         lock.close();
       }
     }
+  }
+
+  private Path file() {
+    return directory.path().resolve("train.lock");
   }
 
   /** Locks the configuration, too, as soon as it is there. */
@@ -76,14 +90,28 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
+  /** Where no run was begun, the folder is as it was before. */
   @Override
   public void close() {
+    if (!directory.hasRun()) {
+      deleteWhatWasMade();
+    }
     for (FileChannel channel : channels) {
       try {
         channel.close();
       } catch (IOException e) {
         // The lock goes with the process.
       }
+    }
+  }
+
+  private void deleteWhatWasMade() {
+    try {
+      for (Path each : made) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      // There is something else in the folder by now, or it is in the way of nothing.
     }
   }
 }

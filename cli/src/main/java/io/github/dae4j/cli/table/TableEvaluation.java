@@ -4,11 +4,13 @@ import io.github.dae4j.stacked.table.BinaryColumn;
 import io.github.dae4j.stacked.table.CategoricalColumn;
 import io.github.dae4j.stacked.table.Column;
 import io.github.dae4j.stacked.table.HashedColumn;
+import io.github.dae4j.stacked.table.NumericColumn;
 import io.github.dae4j.stacked.table.RowScore;
 import io.github.dae4j.stacked.table.Scale;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
 import io.github.dae4j.stacked.table.TableRowModel;
+import io.github.dae4j.stacked.table.TableSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,12 +24,15 @@ import java.util.TreeSet;
 public final class TableEvaluation {
 
   /**
-   * Rows whose cells are told from the others, one by one: at most, and in wide tables at least.
+   * Rows whose cells are told from the others, one by one, at most; and so few that it takes
+   * seconds: each cell takes a pass through the whole network.
    */
   private static final int EXPECTED_ROWS = 1000;
 
-  private static final int LEAST_EXPECTED_ROWS = 50;
+  private static final int LEAST_EXPECTED_ROWS = 50; // if there is time
+  private static final int FEWEST_EXPECTED_ROWS = 10; // of fewer the errors would say little
   private static final int EXPECTED_CELLS = 100_000;
+  private static final double EXPECTED_PRODUCTS = 5e10;
 
   /**
    * What came out.
@@ -67,7 +72,8 @@ public final class TableEvaluation {
    *
    * @param unit of both errors: "rmse", in the column's unit, or "wrong", a share of words
    * @param reconstruction with all cells known
-   * @param expected with the cell hidden, of the first rows; null if the model has no detector
+   * @param expected with the cell hidden, of the first rows; null if the model has no detector, or
+   *     so many columns that it would take minutes
    * @param spread the standard deviation in training; null of words
    */
   public record ColumnError(
@@ -80,9 +86,10 @@ public final class TableEvaluation {
 
   private final TableModel model;
   private final TableRowModel rowModel;
-  private final char decimal;
+  private final Table table;
   private final Map<String, Integer> places = new LinkedHashMap<>();
   private final Set<String> missing;
+  private final int expectedRows;
   private final Map<String, ErrorSum> sums = new LinkedHashMap<>();
   private final Map<String, Map<String, Long>> confusion = new LinkedHashMap<>();
   private long rows;
@@ -100,12 +107,13 @@ public final class TableEvaluation {
   public TableEvaluation(TableModel model, Table table) {
     this.model = model;
     rowModel = model.on(table);
-    decimal = table.decimal();
+    expectedRows = expectedRows(model);
+    this.table = table;
     table.columns().forEach(column -> places.put(column, places.size()));
     missing = new HashSet<>(table.missing());
     for (Column column : model.table().schema().columns()) {
       if (!(column instanceof HashedColumn)) {
-        sums.put(column.name(), new ErrorSum(column, decimal));
+        sums.put(column.name(), new ErrorSum(column));
       }
     }
   }
@@ -127,7 +135,7 @@ public final class TableEvaluation {
     }
     RowScore score = rowModel.score(row);
     anomalies += score.isAnomaly() ? 1 : 0;
-    if (rows <= expectedRows(sums.size())) {
+    if (rows <= expectedRows) {
       for (RowScore.Reason reason : score.columns()) {
         if (sums.containsKey(reason.column()) && reason.value() != null) {
           sums.get(reason.column()).expected.add(reason.value(), reason.expected());
@@ -137,9 +145,13 @@ public final class TableEvaluation {
     return Optional.of(score);
   }
 
-  private static int expectedRows(int columns) {
-    int byCells = EXPECTED_CELLS / Math.max(1, columns);
-    return Math.min(EXPECTED_ROWS, Math.max(LEAST_EXPECTED_ROWS, byCells));
+  private static int expectedRows(TableModel model) {
+    TableSchema schema = model.table().schema();
+    double cells = schema.columns().size();
+    double products = cells * 2 * schema.width() * model.codeLength();
+    double byCells = Math.max(LEAST_EXPECTED_ROWS, EXPECTED_CELLS / cells);
+    double rows = Math.min(EXPECTED_ROWS, Math.min(byCells, EXPECTED_PRODUCTS / products));
+    return rows < FEWEST_EXPECTED_ROWS ? 0 : (int) rows;
   }
 
   private String cell(Table.Row row, int place) {
@@ -160,26 +172,14 @@ public final class TableEvaluation {
           .merge(prediction.label(), 1L, Long::sum);
       return;
     }
-    double number = number(truth, decimal);
+    double number = table.number(truth);
     if (!Double.isNaN(number)) {
       labelled++;
-      double error = number - number(prediction.label(), decimal);
+      double error = number - table.number(prediction.label());
       squares += error * error;
       sum += number;
       sumOfSquares += number * number;
     }
-  }
-
-  private static double number(String text, char decimal) {
-    try {
-      return Double.parseDouble(plain(text, decimal));
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
-  }
-
-  private static String plain(String text, char decimal) {
-    return decimal == ',' ? text.replace(".", "").replace(',', '.') : text.replace(",", "");
   }
 
   /** What came out of all rows so far. */
@@ -239,16 +239,14 @@ public final class TableEvaluation {
   }
 
   /** The errors of a column's cells. */
-  private static final class ErrorSum {
+  private final class ErrorSum {
 
     private final Column column;
-    private final Mean reconstruction;
-    private final Mean expected;
+    private final Mean reconstruction = new Mean();
+    private final Mean expected = new Mean();
 
-    ErrorSum(Column column, char decimal) {
+    ErrorSum(Column column) {
       this.column = column;
-      reconstruction = new Mean(decimal);
-      expected = new Mean(decimal);
     }
 
     private boolean isWords() {
@@ -268,13 +266,8 @@ public final class TableEvaluation {
     /** Of errors of one kind. */
     private final class Mean {
 
-      private final char decimal;
       private long count;
       private double sum;
-
-      Mean(char decimal) {
-        this.decimal = decimal;
-      }
 
       void add(String cell, String made) {
         if (isWords()) {
@@ -289,12 +282,15 @@ public final class TableEvaluation {
         }
       }
 
+      /** NaN of an outlier of another kind: what 'score' is for. */
       private double number(String text) {
+        if (column instanceof NumericColumn) {
+          return table.number(text);
+        }
         try {
-          boolean isNumber = column instanceof io.github.dae4j.stacked.table.NumericColumn;
-          return column.values(isNumber ? plain(text.strip(), decimal) : text)[0];
+          return column.values(text)[0];
         } catch (IllegalArgumentException e) {
-          return Double.NaN; // an outlier of another kind: what 'score' is for
+          return Double.NaN;
         }
       }
 

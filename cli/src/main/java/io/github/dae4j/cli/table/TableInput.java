@@ -10,7 +10,6 @@ import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableException;
 import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -124,7 +123,7 @@ public final class TableInput {
 
     private final Table.Rows rows;
     private final String header;
-    private final LastByte last;
+    private final String start;
     private final String name;
 
     private Rows(TableInput input, CsvMap.Watch watch) throws IOException {
@@ -132,14 +131,13 @@ public final class TableInput {
       name = input.table.name();
       if (input.table.dialect().isEmpty()) {
         rows = input.table.rows();
-        last = new LastByte(InputStream.nullInputStream());
+        start = "";
         header = dialect.format(input.table.columns());
         return;
       }
       InputStream bytes = input.bytes(watch);
       try {
         InputStream text = dialect.gzip() ? Gzip.unpacked(bytes) : bytes;
-        last = new LastByte(text);
         CsvOptions found =
             new CsvOptions(
                 dialect.separator(),
@@ -148,8 +146,10 @@ public final class TableInput {
                 false,
                 input.table.missing(),
                 dialect.encoding());
-        rows = Table.read(last, name, found).rows();
-        header = dialect.header() && rows.hasNext() ? dialect.format(rows.next()) : null;
+        rows = Table.read(text, name, found).rows();
+        Table.Row first = dialect.header() && rows.hasNext() ? rows.next() : null;
+        header = first == null ? null : dialect.format(first);
+        start = first == null ? "" : first.lineBreaksBefore();
       } catch (IOException | RuntimeException e) {
         bytes.close();
         throw e;
@@ -169,9 +169,14 @@ public final class TableInput {
       return rows.next();
     }
 
-    /** Whether the last line ends with a line break; true before it was read. */
-    public boolean endsWithLineBreak() {
-      return last.value == '\n' || last.value == '\r' || last.value == 0;
+    /** What stood before the first line: empty lines; nothing as a rule. */
+    public String lineBreaksAtStart() {
+      return start;
+    }
+
+    /** What stands after the last line, once that was read: a line break, or none. */
+    public String lineBreaksAtEnd() {
+      return rows.lineBreaksAtEnd();
     }
 
     @Override
@@ -181,32 +186,6 @@ public final class TableInput {
       } catch (UncheckedIOException e) {
         throw new DataException(name + ": " + e.getMessage(), e);
       }
-    }
-  }
-
-  /** Remembers the last byte that went by; 0 of UTF-16 is no line break's. */
-  private static final class LastByte extends FilterInputStream {
-
-    private int value = '\n';
-
-    LastByte(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      value = read < 0 ? value : read;
-      return read;
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      int count = super.read(bytes, from, length);
-      if (count > 0) {
-        value = bytes[from + count - 1];
-      }
-      return count;
     }
   }
 }

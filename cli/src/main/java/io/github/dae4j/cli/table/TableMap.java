@@ -23,10 +23,15 @@ import java.util.function.UnaryOperator;
  *
  * @param header from the first line of the input to that of the output, if there is one
  * @param line from a row to a line of the output; null leaves it out
+ * @param keepsLineBreaks whether each line is between the same breaks, empty lines included, as in
+ *     the input; otherwise all have the dialect's
  * @param threads that work on rows
  */
 public record TableMap(
-    UnaryOperator<String> header, Function<Table.Row, String> line, int threads) {
+    UnaryOperator<String> header,
+    Function<Table.Row, String> line,
+    boolean keepsLineBreaks,
+    int threads) {
 
   private static final int ROWS_AT_ONCE = 512;
 
@@ -59,7 +64,7 @@ public record TableMap(
     }
     Lines lines = new Lines(text, dialect.lineEnd());
     if (rows.header() != null) {
-      lines.add(header.apply(rows.header()));
+      lines.add(rows.lineBreaksAtStart(), header.apply(rows.header()));
     }
     ForkJoinPool pool = threads > 1 ? new ForkJoinPool(threads) : null;
     try {
@@ -70,12 +75,13 @@ public record TableMap(
           batch.add(rows.next());
         }
         count += batch.size();
-        for (String each : mapped(batch, pool)) {
-          lines.add(each);
+        List<String> mapped = mapped(batch, pool);
+        for (int i = 0; i < mapped.size(); i++) {
+          lines.add(batch.get(i).lineBreaksBefore(), mapped.get(i));
         }
         Output.requireOpen(out);
       }
-      lines.end(rows.endsWithLineBreak());
+      lines.end(rows.lineBreaksAtEnd());
       Output.requireOpen(out);
       return count;
     } finally {
@@ -92,7 +98,7 @@ public record TableMap(
   }
 
   /** Lines with a break between two of them, and at the end as the input has it. */
-  private static final class Lines {
+  private final class Lines {
 
     private final Writer text;
     private final String lineEnd;
@@ -103,22 +109,25 @@ public record TableMap(
       this.lineEnd = lineEnd;
     }
 
-    /** Adds one that ends with its break. */
-    void add(String line) throws IOException {
+    /**
+     * Adds one that ends with the dialect's break; none if it is null.
+     *
+     * @param breaks of the input before it; null if they are not known
+     */
+    void add(String breaks, String line) throws IOException {
       if (line == null) {
         return;
       }
-      if (!isFirst) {
-        text.write(lineEnd);
-      }
+      boolean isKnown = keepsLineBreaks && breaks != null;
+      text.write(isKnown ? breaks : isFirst ? "" : lineEnd);
       isFirst = false;
       text.write(line, 0, line.length() - lineEnd.length());
     }
 
-    void end(boolean withBreak) throws IOException {
-      if (!isFirst && withBreak) {
-        text.write(lineEnd);
-      }
+    void end(String breaks) throws IOException {
+      boolean isKnown = keepsLineBreaks && breaks != null;
+      boolean hasBreak = !isFirst && (breaks == null || !breaks.isEmpty());
+      text.write(isKnown ? breaks : hasBreak ? lineEnd : "");
       text.flush();
     }
   }

@@ -126,6 +126,7 @@ public final class TableRun {
   /** One pass over all rows: errors, scores, the worst rows, and codes of some. */
   private static final class Measured {
 
+    private final Table table;
     private final TableModel model;
     private final TableRowModel rows;
     private final int label;
@@ -144,6 +145,7 @@ public final class TableRun {
     }
 
     Measured(TableModel model, Table table) {
+      this.table = table;
       this.model = model;
       rows = model.on(table);
       label = model.label().map(table.columns()::indexOf).orElse(-1);
@@ -205,8 +207,8 @@ public final class TableRun {
     }
 
     /** Numbers as the quarter in which they are. */
-    private static List<String> quarters(List<String> cells) {
-      double[] numbers = cells.stream().mapToDouble(cell -> parsed(cell)).toArray();
+    private List<String> quarters(List<String> cells) {
+      double[] numbers = cells.stream().mapToDouble(table::number).toArray();
       double[] sorted =
           java.util.Arrays.stream(numbers).filter(n -> !Double.isNaN(n)).sorted().toArray();
       List<String> groups = new ArrayList<>();
@@ -217,14 +219,6 @@ public final class TableRun {
         groups.add(Double.isNaN(number) ? "" : names[place]);
       }
       return groups;
-    }
-
-    private static double parsed(String cell) {
-      try {
-        return Double.parseDouble(cell.replace(',', '.'));
-      } catch (NumberFormatException e) {
-        return Double.NaN;
-      }
     }
   }
 }

@@ -28,7 +28,7 @@ record JavaProcess(Process process, Path out, Path err) {
   /** The same from a shell, with what redirects its streams. */
   static JavaProcess startInShell(Path folder, String redirection, String... args)
       throws IOException {
-    return start(folder, Map.of(), List.of("sh", "-c", line(args) + " " + redirection));
+    return start(folder, Map.of(), List.of("bash", "-c", line(args) + " " + redirection));
   }
 
   private static String line(String... args) {

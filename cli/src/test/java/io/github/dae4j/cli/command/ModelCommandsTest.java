@@ -145,9 +145,11 @@ class ModelCommandsTest {
           encode MODEL IN OUT --separator=; | error: --separator must be left out unless the model is of a table, got ;
           encode MODEL IN OUT --missing=NA | error: --missing must be left out unless the model is of a table, got NA
           encode MODEL IN                 | error: Missing required parameter: 'OUT.csv' (see 'dae4j encode --help')
-          filters MODEL OUT --tiles=10    | error: --tiles must be two numbers, as 10x10, got 10
-          filters MODEL OUT --layer=-1    | error: --layer must be in [0, 1], got -1
-          filters MODEL OUT --pixels=3x1  | error: --pixels must be HEIGHTxWIDTH of the model's input, 4 in all, got 3x1
+          filters MODEL OUT               | error: OUT.png must be a name that ends with .png, got OUT
+          filters MODEL PNG --tiles=10    | error: --tiles must be two numbers in [1, 9999], as 10x10, got 10
+          filters MODEL PNG --layer=-1    | error: --layer must be in [0, 1], got -1
+          filters MODEL PNG --pixels=3x1  | error: --pixels must be HEIGHTxWIDTH of the model's input, 4 in all, got 3x1
+          evaluate MODEL --header=no      | error: --header must be left out unless the model is of a table, got no
           evaluate MODEL                  | error: --data must be given for a model that has no configuration.yaml beside it, got nothing
           evaluate no.zip                 | error: no.zip: no such model
           evaluate MODEL --data=drawn     | error: MODEL must be a model of images of 784 pixels, got 4
@@ -166,9 +168,14 @@ class ModelCommandsTest {
                 .map(word -> word.equals("IN") ? in : word)
                 .map(word -> word.equals("BAD") ? bad.toString() : word)
                 .map(word -> word.equals("OUT") ? out() : word)
+                .map(word -> word.equals("PNG") ? out() + ".png" : word)
                 .toArray(String[]::new));
     assertThat(outcome.err())
-        .startsWith(message.replace("IN:", in + ":").replace("BAD", bad.toString()))
+        .startsWith(
+            message
+                .replace("IN:", in + ":")
+                .replace("BAD", bad.toString())
+                .replaceFirst("OUT$", out()))
         .hasLineCount(1);
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();

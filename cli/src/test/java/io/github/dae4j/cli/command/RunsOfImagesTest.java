@@ -147,6 +147,41 @@ class RunsOfImagesTest {
         .doesNotContain("F1");
   }
 
+  /** One sub-folder alone tells no classes apart. */
+  @Test
+  void picturesOfOneClassAreTrainedWithoutLabels() throws IOException {
+    Path red = pictures().resolve("red");
+    Path photos = Files.createDirectory(folder.resolve("one"));
+    Files.move(red, photos.resolve("red"));
+    Outcome outcome = train(photos, "--set=pretraining.epochs=1", "--set=stack.layers[0].units=3");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .startsWith(photos + ": all images are of one class, 'red': trained without labels\n")
+        .doesNotContain("fine-tuning");
+    Path configuration = run().resolve("configuration.yaml");
+    Files.writeString(
+        configuration,
+        Files.readString(configuration) + "fine-tuning: {epochs: 1, updater: {adam: 0.001}}\n");
+    Path other = folder.resolve("other/run");
+    Outcome refused = Outcome.of("train", configuration.toString(), "--output=" + other);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("has but one class, 'red', where").hasLineCount(1);
+    assertThat(other.getParent()).doesNotExist();
+  }
+
+  /** What a folder lacks is said before anything is written; nothing is left of the attempt. */
+  @Test
+  void aFolderWithoutPicturesSaysWhatItHolds() throws IOException {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    Files.writeString(photos.resolve("a.webp"), "RIFF");
+    Outcome outcome = train(photos);
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .endsWith("one for each class; it holds 1 of other kinds, as a.webp\n")
+        .hasLineCount(1);
+    assertThat(run()).doesNotExist();
+  }
+
   @Test
   void optionsOfTablesAreRefused() throws IOException {
     for (List<String> command :

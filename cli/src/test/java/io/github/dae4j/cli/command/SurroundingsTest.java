@@ -78,6 +78,23 @@ class SurroundingsTest {
     assertThat(outcome).isEqualTo(new Outcome(1, "", "error: standard output cannot be written\n"));
   }
 
+  /** As other programs end by the signal for it: without a word. */
+  @Test
+  void aReaderThatHasGoneIsNoError() throws IOException, InterruptedException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "x,y\n" + "1,a\n2,b\n".repeat(9));
+    String quiet = "| true; exit ${PIPESTATUS[0]}";
+    assertThat(JavaProcess.startInShell(folder, quiet, "inspect", table.toString()).await())
+        .isEqualTo(new Outcome(141, "", ""));
+    Path model = folder.resolve("model.zip");
+    StackedDenoisingAutoEncoder.builder(4, 2).build().save(model, false);
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "1,2,3,4\n".repeat(9000));
+    Outcome outcome =
+        JavaProcess.startInShell(
+                folder, quiet, "encode", model.toString(), rows.toString(), "-", "-q")
+            .await();
+    assertThat(outcome).isEqualTo(new Outcome(141, "", ""));
+  }
+
   @Test
   void aClosedStandardInputIsSaid() throws IOException, InterruptedException {
     Path model = folder.resolve("model.zip");

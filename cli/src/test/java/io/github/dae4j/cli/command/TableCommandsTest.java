@@ -160,8 +160,8 @@ class TableCommandsTest {
   void onlyMissingCellsAreFilledAndAllElseStaysByteForByte() throws IOException {
     String text =
         "\uFEFFid;\"age\";salary ;children;job;note\r\n"
-            + "1;45;37200,123456;;\"smith\";\"two\r\nlines; \"\"quoted\"\"\"\r\n"
-            + "2;;41000,5;2; teacher ;NA\r\n"
+            + "1;45;37200,123456;;\"smith\";\"two\r\nlines; \"\"quoted\"\"\"\r\n\r\n"
+            + "2;;41000,5;2; teacher ;NA\n\n"
             + "3;30;9000,0;1;astronaut;\r\n"
             + "4;31;NA;0;?;end";
     Path in = Files.writeString(own.resolve("holes.csv"), text);
@@ -172,8 +172,8 @@ class TableCommandsTest {
     assertThat(Files.readString(out))
         .matches(
             "\uFEFFid;\"age\";salary ;children;job;note\r\n"
-                + "1;45;37200,123456;\\d;\"smith\";\"two\r\nlines; \"\"quoted\"\"\"\r\n"
-                + "2;\\d+;41000,5;2; teacher ;NA\r\n"
+                + "1;45;37200,123456;\\d;\"smith\";\"two\r\nlines; \"\"quoted\"\"\"\r\n\r\n"
+                + "2;\\d+;41000,5;2; teacher ;NA\n\n"
                 + "3;30;9000,0;1;astronaut;\r\n"
                 + "4;31;\\d+(,\\d+)?;0;(smith|teacher|clerk);end");
   }
@@ -308,7 +308,15 @@ class TableCommandsTest {
           evaluate RUN                       | error: TEST.csv must be given for a model of a table, got nothing
           train PEOPLE -o OUT --label=name   | error: --label must be among the columns
           train PEOPLE -o OUT --column=age   | error: --column must be as NAME=TYPE, got age
-          train PEOPLE -o OUT --column=age=x | error: column
+          train PEOPLE -o OUT --column=age=x | error: column type must be one of number,
+          inspect PEOPLE --column age=text#99999999 | error: the number of features in 'text 32' must be in [2, 65536], got '99999999'
+          train --jdbc=jdbc:x                | error: --query must be given with --jdbc, got nothing
+          train --query=x                    | error: --jdbc must be given with --query, got nothing
+          train PEOPLE -o OUT --size=3x3     | error: --size must be left out of a table, got 3x3
+          evaluate RUN PEOPLE --data=x       | error: --data must be left out if the model is of a table, got x
+          export RUN OUT.txt                 | error: OUT must be a name that ends with .zip or .onnx, got OUT.txt
+          resume RUN --ui                    | error: --ui must be left out of a table, got 9000
+          train FAR -o OUT                   | error: FAR: column 'x' has numbers too large to learn from
           train no.csv -o OUT                | error: no.csv: no such file, or it cannot be read
           train PEOPLE -o OUT --updates=0    | error: --updates must be >= 1, got 0
           """)
@@ -316,6 +324,9 @@ class TableCommandsTest {
     Path empty = Files.writeString(own.resolve("empty.csv"), "");
     Path cut =
         Files.writeString(own.resolve("short.csv"), "age,salary,children,job\n1,2,3,smith\n4,5\n");
+    Path far =
+        Files.writeString(
+            own.resolve("far.csv"), "x,y\n" + "1e308,1\n-1e308,2\n9e307,3\n".repeat(9));
     Path out = own.resolve("out");
     Outcome outcome =
         Outcome.of(
@@ -324,10 +335,16 @@ class TableCommandsTest {
                 .map(word -> word.equals("EMPTY") ? empty.toString() : word)
                 .map(word -> word.equals("SHORT") ? cut.toString() : word)
                 .map(word -> word.equals("PEOPLE") ? people.toString() : word)
-                .map(word -> word.equals("OUT") ? out.toString() : word)
+                .map(word -> word.equals("FAR") ? far.toString() : word)
+                .map(word -> word.replaceFirst("^OUT", out.toString()).replace('#', ' '))
                 .toArray(String[]::new));
     assertThat(outcome.err())
-        .startsWith(message.replace("EMPTY", empty.toString()).replace("SHORT", cut.toString()))
+        .startsWith(
+            message
+                .replace("EMPTY", empty.toString())
+                .replace("SHORT", cut.toString())
+                .replace("FAR", far.toString())
+                .replace("OUT.txt", out + ".txt"))
         .hasLineCount(1);
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();

@@ -2,11 +2,16 @@ package io.github.dae4j.cli.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dae4j.stacked.table.CsvOptions;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TableEvaluationTest {
@@ -49,6 +54,61 @@ class TableEvaluationTest {
     // a tenth of the cells is 40 off: 12.6 is the root of the mean square over all of them
     assertThat(expected(result, "width")).isBetween(8.0, 20.0);
     assertThat(result.columns()).allSatisfy(c -> assertThat(c.cells()).isEqualTo(200));
+  }
+
+  /** Numbers are read as the table reads them, with thousands and decimal commas. */
+  @Test
+  void numbersAreReadAsInTheTable() throws IOException {
+    StringBuilder german = new StringBuilder("size;price\n");
+    StringBuilder english = new StringBuilder("size,price\n");
+    for (int row = 0; row < 80; row++) {
+      int size = 1000 + 37 * row;
+      german.append("%s;%d,5\n".formatted(thousands(size, '.'), 3 * size));
+      english.append("\"%s\",%d.5\n".formatted(thousands(size, ','), 3 * size));
+    }
+    TableEvaluation.Result ofGerman = evaluated(german);
+    TableEvaluation.Result ofEnglish = evaluated(english);
+    assertThat(ofGerman.label().rows()).isEqualTo(80);
+    assertThat(ofGerman.label().rmseOfMean()).isBetween(800.0, 900.0);
+    assertThat(ofGerman).isEqualTo(ofEnglish);
+  }
+
+  private static String thousands(int number, char mark) {
+    return "%d%c%03d".formatted(number / 1000, mark, number % 1000);
+  }
+
+  private static TableEvaluation.Result evaluated(StringBuilder text) throws IOException {
+    Table table =
+        Table.read(
+                new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
+                "prices",
+                CsvOptions.DETECT)
+            .held();
+    TableModel model = TableModel.builder().label("size").updates(20).units(4).fit(table);
+    TableEvaluation evaluation = new TableEvaluation(model, table);
+    try (Table.Rows all = table.rows()) {
+      all.forEachRemaining(evaluation::add);
+    }
+    return evaluation.result();
+  }
+
+  /** To hide each cell of a wide table would take minutes: then that is left out. */
+  @Test
+  void cellsOfWideTablesAreNotHiddenOneByOne() {
+    List<List<String>> rows =
+        IntStream.range(0, 8)
+            .mapToObj(
+                row -> IntStream.range(0, 4000).mapToObj(i -> "" + (row * i % 7 + row)).toList())
+            .toList();
+    Table table = Table.of(IntStream.range(0, 4000).mapToObj(i -> "c" + i).toList(), rows);
+    TableModel model = TableModel.builder().updates(1).units(256).fit(table);
+    TableEvaluation evaluation = new TableEvaluation(model, table);
+    try (Table.Rows all = table.rows()) {
+      evaluation.add(all.next());
+    }
+    assertThat(evaluation.result().columns())
+        .hasSizeGreaterThan(3000)
+        .allSatisfy(column -> assertThat(column.expected()).isNull());
   }
 
   private static double expected(TableEvaluation.Result result, String column) {

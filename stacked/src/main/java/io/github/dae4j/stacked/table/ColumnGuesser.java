@@ -226,22 +226,15 @@ final class ColumnGuesser {
         require(words.size() == 1, choice, "it has %d different words".formatted(words.size()));
         yield leftOut(type, reason);
       }
-      case TEXT ->
-          parts.length == 1
-              ? leftOut(type, reason)
-              : taken(type, "hashed to %s features".formatted(parts[1]), hashed(choice, parts[1]));
+      case TEXT -> parts.length == 1 ? leftOut(type, reason) : hashed(HashedColumn.width(parts[1]));
     };
   }
 
-  private HashedColumn hashed(String choice, String features) {
-    try {
-      return new HashedColumn(name, Integer.parseInt(features));
-    } catch (NumberFormatException e) {
-      throw new TableException(
-          "column '%s' must be 'text' and a whole number, such as 'text 32', got '%s'"
-              .formatted(name, choice),
-          e);
-    }
+  private TableProfile.ColumnGuess hashed(int features) {
+    return taken(
+        TableProfile.ColumnType.TEXT,
+        "hashed to %d features".formatted(features),
+        new HashedColumn(name, features));
   }
 
   private void require(boolean holds, String choice, String but) {

@@ -38,14 +38,21 @@ final class CsvFile {
 
   private final String name;
   private final Opener opener;
+  private final boolean isStream;
   private final int markBytes;
   private final Table.Dialect dialect;
   private final List<String> columns;
 
   private CsvFile(
-      String name, Opener opener, int markBytes, Table.Dialect dialect, List<String> columns) {
+      String name,
+      Opener opener,
+      boolean isStream,
+      int markBytes,
+      Table.Dialect dialect,
+      List<String> columns) {
     this.name = name;
     this.opener = opener;
+    this.isStream = isStream;
     this.markBytes = markBytes;
     this.dialect = dialect;
     this.columns = columns;
@@ -63,7 +70,7 @@ final class CsvFile {
     Opener opener = () -> unpacked(Files.newInputStream(file), name, gzip);
     try (InputStream in = opener.open()) {
       byte[] head = in.readNBytes(HEAD_BYTES);
-      return of(name, opener, head, options, gzip[0], () -> isUtf8(opener));
+      return of(name, opener, false, head, options, gzip[0], () -> isUtf8(opener));
     } catch (ZipException e) {
       throw new TableException(name + ": is a damaged gzip file: " + e.getMessage(), e);
     }
@@ -83,7 +90,7 @@ final class CsvFile {
           whole[0] = null;
           return first;
         };
-    return of(name, once, head, options, gzip[0], () -> true);
+    return of(name, once, true, head, options, gzip[0], () -> true);
   }
 
   @FunctionalInterface
@@ -92,7 +99,13 @@ final class CsvFile {
   }
 
   private static CsvFile of(
-      String name, Opener opener, byte[] head, CsvOptions options, boolean gzip, Check restIsUtf8)
+      String name,
+      Opener opener,
+      boolean isStream,
+      byte[] head,
+      CsvOptions options,
+      boolean gzip,
+      Check restIsUtf8)
       throws IOException {
     requireText(name, head);
     boolean isWhole = head.length < HEAD_BYTES;
@@ -112,7 +125,7 @@ final class CsvFile {
     }
     DialectDetection detection = new DialectDetection(name, text, isWhole, options);
     Table.Dialect dialect = detection.dialect(encoding, skipped > 0, gzip, reasons);
-    return new CsvFile(name, opener, skipped, dialect, detection.columns());
+    return new CsvFile(name, opener, isStream, skipped, dialect, detection.columns());
   }
 
   private static InputStream unpacked(InputStream raw, String name, boolean[] gzip)
@@ -230,7 +243,7 @@ final class CsvFile {
       try {
         in.skipNBytes(markBytes);
         Reader text = new InputStreamReader(in, strict(dialect.encoding()));
-        return new CsvRows(name, text, dialect, columns.size());
+        return new CsvRows(name, text, dialect, columns.size(), isStream);
       } catch (IOException | RuntimeException e) {
         in.close();
         throw e;

@@ -18,26 +18,37 @@ final class CsvRows implements Table.Rows {
   private final String name;
   private final Table.Dialect dialect;
   private final int columns;
+  private final LineBreaks breaks; // null where nobody asks for them
   private final CsvReader<Table.Row> reader;
   private final Iterator<Table.Row> records;
   private Table.Row next;
   private long line = 1; // of the last record
 
-  /** All rows but the header. */
-  CsvRows(String name, Reader text, Table.Dialect dialect, int columns) {
-    this(name, text, dialect.separator(), dialect.quote(), dialect, columns);
-    if (dialect.header()) {
-      next();
-    }
-  }
-
-  private CsvRows(
-      String name, Reader text, char separator, char quote, Table.Dialect dialect, int columns) {
+  /**
+   * All rows but the header.
+   *
+   * @param keepsLineBreaks whether rows know what stood between them
+   */
+  CsvRows(String name, Reader text, Table.Dialect dialect, int columns, boolean keepsLineBreaks) {
     this.name = name;
     this.dialect = dialect;
     this.columns = columns;
-    reader = reader(name, text, separator, quote, columns != 1);
+    boolean skipsEmptyLines = columns != 1;
+    breaks =
+        keepsLineBreaks
+            ? new LineBreaks(text, dialect.separator(), dialect.quote(), skipsEmptyLines)
+            : null;
+    reader =
+        reader(
+            name,
+            breaks == null ? text : breaks,
+            dialect.separator(),
+            dialect.quote(),
+            skipsEmptyLines);
     records = reader.iterator();
+    if (dialect.header()) {
+      next();
+    }
   }
 
   /** Records with any number of cells. */
@@ -84,13 +95,18 @@ final class CsvRows implements Table.Rows {
                 .formatted(
                     row.place(), row.size(), dialect.header() ? "header" : "first line", columns));
       }
-      return row;
+      return breaks == null ? row : row.after(breaks.before(line));
     } catch (CsvParseException e) {
       throw new TableException(
           "%s:%s: the row here or after it is no CSV: %s".formatted(name, line, reason(e)), e);
     } catch (UncheckedIOException e) {
       throw failed(e.getCause());
     }
+  }
+
+  @Override
+  public String lineBreaksAtEnd() {
+    return breaks == null ? null : breaks.tail();
   }
 
   private static String reason(CsvParseException e) {

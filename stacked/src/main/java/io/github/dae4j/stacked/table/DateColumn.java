@@ -39,15 +39,7 @@ public record DateColumn(
   public DateColumn {
     ColumnRule.requireName(name);
     cycles = List.copyOf(cycles);
-    DatePattern date;
-    try {
-      date = new DatePattern(pattern, padded);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "DateColumn '%s' pattern must be one of DateTimeFormatter, got '%s'"
-              .formatted(name, pattern),
-          e);
-    }
+    DatePattern date = DatePattern.checked(name, pattern, padded);
     if (!date.hasDate() && !(date.hasTime() && cycles.equals(List.of(Cycle.DAY)))) {
       throw new IllegalArgumentException(
           "DateColumn '%s' without a date must have a time and the cycle of the day, got '%s', %s"

@@ -19,6 +19,7 @@ final class DatePattern {
 
   private static final int SECONDS_OF_DAY = 24 * 60 * 60;
   private static final String TIME = "H:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]]";
+  private static final int SOME_DAY = 15_000; // the 26th of January 2011
   private static final int FIRST_SHORT_YEAR = 1950; // of two digits: 50 is 1950, 49 is 2049
 
   /** Those that are tried, the commoner first where a date could be two. */
@@ -73,6 +74,29 @@ final class DatePattern {
     printer = formatter(padded ? padded(printed) : printed);
     printerOfSeconds =
         formatter((padded ? padded(printed) : printed).replaceAll("mm(?!:ss)", "mm:ss"));
+  }
+
+  /**
+   * A pattern by which dates can be written and read again.
+   *
+   * @throws IllegalArgumentException naming the column if it is none
+   */
+  static DatePattern checked(String column, String pattern, boolean padded) {
+    RuntimeException reason = null;
+    try {
+      DatePattern date = new DatePattern(pattern, padded);
+      double day = (date.hasDate ? SOME_DAY : 0) + (date.hasTime ? 0.5 : 0);
+      if (date.days(date.text(day)) == day) {
+        return date;
+      }
+    } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+      reason = e;
+    }
+    throw new IllegalArgumentException(
+        "DateColumn '%s' pattern must be one of DateTimeFormatter, by which dates are written and"
+                .formatted(column)
+            + " read, got '%s'".formatted(pattern),
+        reason);
   }
 
   private static String padded(String pattern) {

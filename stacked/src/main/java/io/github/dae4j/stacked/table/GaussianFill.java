@@ -3,6 +3,8 @@ package io.github.dae4j.stacked.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.exception.MathIllegalArgumentException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 
@@ -19,6 +21,7 @@ record GaussianFill(float[] mean, float[][] precision) {
   private static final double LEAST_VARIANCE = 1e-8;
   private static final float LEAST_PROBABILITY = 0.001f;
   private static final float BOUND = 6;
+  private static final int MOST_CHECKED = 300; // features of a file's: some 10 ms
   private static final double ASYMMETRY = 1e-6; // of rounding, relative
 
   /** Fits to rows [n][features] in which what is missing is NaN. */
@@ -51,6 +54,29 @@ record GaussianFill(float[] mean, float[][] precision) {
       fit = of(mean, covariance, rows.length);
     }
     return fit;
+  }
+
+  /**
+   * One that comes from a file.
+   *
+   * @throws IllegalArgumentException if the precision is none; of many features its diagonal alone
+   *     is looked at
+   */
+  static GaussianFill checked(float[] mean, float[][] precision) {
+    GaussianFill fill = new GaussianFill(mean, precision);
+    int d = mean.length;
+    boolean isPrecision = IntStream.range(0, d).allMatch(i -> precision[i][i] > 0);
+    if (isPrecision && d <= MOST_CHECKED) {
+      try {
+        fill.inverse(IntStream.range(0, d).toArray());
+      } catch (MathIllegalArgumentException e) {
+        isPrecision = false;
+      }
+    }
+    if (!isPrecision) {
+      throw new IllegalArgumentException("its precision must be positive definite");
+    }
+    return fill;
   }
 
   private static double[] means(float[][] rows, int d) {

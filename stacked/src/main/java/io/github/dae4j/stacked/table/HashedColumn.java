@@ -6,18 +6,33 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * Text with too many values for a feature each: every text is one of so many features, by its hash.
  *
- * @param width the number of features, at least 2
+ * @param width the number of features, in [2, 65536]
  */
 public record HashedColumn(
     @JsonProperty(required = true) String name, @JsonProperty(required = true) int width)
     implements Column {
 
+  private static final int LEAST = 2;
+  private static final int MOST = 1 << 16;
+
   public HashedColumn {
     ColumnRule.requireName(name);
-    if (width < 2) {
+    if (width < LEAST || width > MOST) {
       throw new IllegalArgumentException(
-          "HashedColumn '%s' width must be at least 2, got %d".formatted(name, width));
+          "HashedColumn '%s' width must be in [%d, %d], got %d"
+              .formatted(name, LEAST, MOST, width));
     }
+  }
+
+  /** Reads the number of features that a user asks for. */
+  static int width(String text) {
+    int width = text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    if (width < LEAST || width > MOST) {
+      throw new TableException(
+          "the number of features in 'text 32' must be in [%d, %d], got '%s'"
+              .formatted(LEAST, MOST, text));
+    }
+    return width;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,6 +33,7 @@ record LabelHead(LabelUnits units, Told told) {
   /** The last one is trained on rows without a label, too. */
   static final int NETS = 3;
 
+  private static final int BATCH = 32;
   private static final double RATE = 0.001;
   private static final double TOP_RATE = 0.003; // of the linear layer, which starts from nothing
   private static final double SURE = 0.8; // share of the rows without a label that get one
@@ -150,8 +152,20 @@ record LabelHead(LabelUnits units, Told told) {
     return new Told(List.copyOf(nets), spreading);
   }
 
+  /** How long each of its nets takes; the last is there if it learns rows without a label. */
+  static List<Double> work(int labelled, int unlabelled, int hidden, int mostUpdates) {
+    double each = Math.min(mostUpdates, updates(200, labelled));
+    int rows = labelled + (int) (SURE * Math.min(MOST_UNLABELLED, unlabelled));
+    double last = Math.min(mostUpdates, updates(30, rows));
+    List<Double> works = new ArrayList<>(Collections.nCopies(NETS - 1, each * BATCH * hidden));
+    if (unlabelled > 0) {
+      works.add(last * BATCH * hidden);
+    }
+    return works;
+  }
+
   private static int updates(int each, int rows) {
-    return Math.max(300, Math.min(3000, each * rows / 32));
+    return Math.max(300, Math.min(3000, each * rows / BATCH));
   }
 
   /** Gives the rows without a label that are told best the likeliest; returns which. */
@@ -240,7 +254,7 @@ record LabelHead(LabelUnits units, Told told) {
     }
     RowMinibatches minibatches =
         new RowMinibatches(
-            rows, 32, updates, seed, some -> minibatch(filled, targets, outputs, some));
+            rows, BATCH, updates, seed, some -> minibatch(filled, targets, outputs, some));
     new FineTuner.Builder().epochs(1).dropout(0, 0.5).build().fit(stack.network(), minibatches);
     DenoisingNet encoder = DenoisingNet.of(stack);
     Layer output = stack.network().getLayer(1);

@@ -13,6 +13,9 @@ final class ModelArrays {
 
   static final long MARK = 0x64616534_7461626cL; // "dae4tabl"
 
+  /** Far beyond any weight; products and sums of such are finite. */
+  private static final float MOST = 1e9f;
+
   private ModelArrays() {}
 
   /** Collects matrices. */
@@ -99,6 +102,14 @@ final class ModelArrays {
         throw new IOException(
             "one of its arrays must have %d columns, got %d".formatted(columns, matrix[0].length));
       }
+      for (float[] row : matrix) {
+        for (float value : row) {
+          if (Math.abs(value) > Scale.MOST) {
+            throw new IOException(
+                "its rows must hold numbers up to %.0f, got %s".formatted(Scale.MOST, value));
+          }
+        }
+      }
       return matrix;
     }
 
@@ -106,8 +117,9 @@ final class ModelArrays {
       float[][] matrix = next();
       for (float[] row : matrix) {
         for (float value : row) {
-          if (!Float.isFinite(value)) {
-            throw new IOException("its arrays must hold finite numbers, got " + value);
+          if (!(Math.abs(value) <= MOST)) {
+            throw new IOException(
+                "its arrays must hold numbers up to %.0e, got %s".formatted(MOST, value));
           }
         }
       }

@@ -36,7 +36,13 @@ final class NetTraining {
    * @param corruption what happens to the cells of a row
    * @param trimmed the share of rows, those with the largest errors, that are left out at times
    */
-  record Plan(int hidden, int batch, int updates, Corruption corruption, double trimmed) {}
+  record Plan(int hidden, int batch, int updates, Corruption corruption, double trimmed) {
+
+    /** How long it takes, in the unit of all networks of the same features. */
+    double work() {
+      return (double) hidden * batch * updates;
+    }
+  }
 
   private static final double[] TRIMMED_AT = {0.1, 0.2, 0.4, 0.6, 0.8};
   private static final int RATES = 50;

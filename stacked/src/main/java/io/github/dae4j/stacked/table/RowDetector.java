@@ -99,6 +99,11 @@ record RowDetector(
     return fit(x, layout, List.copyOf(nets), errors);
   }
 
+  /** How long each of its nets takes. */
+  static double work(int rows, int mostUpdates) {
+    return plan(rows - rows / PARTS, null, mostUpdates).work();
+  }
+
   /** Updates by the root of the rows, and larger minibatches where there are many rows. */
   private static NetTraining.Plan plan(int rows, Corruption corruption, int mostUpdates) {
     int updates = (int) Math.max(LEAST_UPDATES, 50 * Math.sqrt(rows));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Means and standard deviations of a table's numbers, which a few wild values do not ruin: they
@@ -51,9 +52,23 @@ final class ScaleFitting {
                     scaled.get(i).name(),
                     scaled.get(i) instanceof DateColumn ? "date" : "number"));
       }
-      scales.put(scaled.get(i).name(), robust(Arrays.copyOf(values[i], counts[i])));
+      double[] known = Arrays.copyOf(values[i], counts[i]);
+      scales.put(scaled.get(i).name(), checked(table, scaled.get(i).name(), () -> robust(known)));
     }
     return scales;
+  }
+
+  /** Of numbers whose squares are no doubles any more there is no scale. */
+  static Scale checked(Table table, String column, Supplier<Scale> scale) {
+    try {
+      return scale.get();
+    } catch (IllegalArgumentException e) {
+      throw new TableException(
+          "%s: column '%s' has numbers too large to learn from: their mean or standard deviation is"
+                  .formatted(table.name(), column)
+              + " beyond a double; rescale it, or leave it out",
+          e);
+    }
   }
 
   private double value(Column column, String untrimmed) {

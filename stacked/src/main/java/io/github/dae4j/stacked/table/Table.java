@@ -204,6 +204,11 @@ public final class Table {
     return dialect == null ? '.' : dialect.decimal();
   }
 
+  /** The number that a cell says by this table's decimal mark; NaN if it says none. */
+  public double number(String cell) {
+    return cell == null ? Double.NaN : NumberText.parse(cell.strip(), decimal());
+  }
+
   /** The same table with other words that say nothing. */
   public Table withMissing(String... words) {
     return new Table(name, columns, dialect, List.of(words), source, repeatable);
@@ -238,12 +243,30 @@ public final class Table {
     private final long line;
     private final String[] cells;
     private final long[] quoted; // a bit for each cell; null for none
+    private final String lineBreaks;
 
     Row(String table, long line, String[] cells, long[] quoted) {
+      this(table, line, cells, quoted, null);
+    }
+
+    private Row(String table, long line, String[] cells, long[] quoted, String lineBreaks) {
       this.table = table;
       this.line = line;
       this.cells = cells;
       this.quoted = quoted;
+      this.lineBreaks = lineBreaks;
+    }
+
+    /**
+     * What stands between the record before this one and it: a line break, and empty lines; null
+     * unless the row comes from a stream of CSV.
+     */
+    public String lineBreaksBefore() {
+      return lineBreaks;
+    }
+
+    Row after(String breaks) {
+      return new Row(table, line, cells, quoted, breaks);
     }
 
     /** "people.csv:17" of a file; "row 17" of rows that are in memory. */
@@ -278,7 +301,7 @@ public final class Table {
 
     /** The same row with other cells; what was in quotes stays so. */
     Row withCells(String[] others) {
-      return new Row(table, line, others, quoted);
+      return new Row(table, line, others, quoted, lineBreaks);
     }
 
     @Override
@@ -289,6 +312,11 @@ public final class Table {
 
   /** The rows of a table one after the other; closing ends the reading. */
   public interface Rows extends Iterator<Table.Row>, AutoCloseable {
+
+    /** What stands after the last record, once that was read; null unless from a stream of CSV. */
+    default String lineBreaksAtEnd() {
+      return null;
+    }
 
     @Override
     void close();

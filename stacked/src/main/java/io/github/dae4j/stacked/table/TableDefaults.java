@@ -30,6 +30,9 @@ final class TableDefaults {
   /** Cells of features that are held at most. */
   static final long MOST_CELLS = 1L << 27;
 
+  /** Weights of a network at most: with gradients and Adam's means they take 2 GB. */
+  static final long MOST_WEIGHTS = 1L << 27;
+
   /** Rows that means and standard deviations come from at most. */
   static final int MOST_ROWS_FOR_SCALES = 50_000;
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -62,8 +63,9 @@ final class TableFitting {
         new NetTraining.Plan(
             settings.unitsFor(x.length), TableDefaults.BATCH, settings.updates(), corruption, 0);
     requireRows(x.length);
+    requireMemory(schema, plan.hidden());
     LabelUnits label = label(labels);
-    TableTraining run = run(labels, label);
+    TableTraining run = run(plan, labels, label);
     run.examine(facts(prepared.profile(), columns, x, labels));
     RowDetector detector =
         settings.hasDetector()
@@ -79,12 +81,39 @@ final class TableFitting {
         trained.stack());
   }
 
-  private TableTraining run(String[] labels, LabelUnits label) {
-    boolean hasUnlabelled =
-        label != null && !label.isNumber() && Arrays.stream(labels).anyMatch(Objects::isNull);
-    int heads = label == null ? 0 : LabelHead.NETS - (hasUnlabelled ? 0 : 1);
-    int networks = (settings.hasDetector() ? RowDetector.PARTS : 0) + 1 + heads;
-    return new TableTraining(table.name(), settings.checkpoints(), settings.progress(), networks);
+  private TableTraining run(NetTraining.Plan plan, String[] labels, LabelUnits label) {
+    List<Double> works = new ArrayList<>();
+    if (settings.hasDetector()) {
+      double each = RowDetector.work(labels.length, settings.updates());
+      works.addAll(Collections.nCopies(RowDetector.PARTS, each));
+    }
+    works.add(plan.work());
+    if (label != null) {
+      int labelled = (int) Arrays.stream(labels).filter(Objects::nonNull).count();
+      int unlabelled = label.isNumber() ? 0 : labels.length - labelled;
+      works.addAll(LabelHead.work(labelled, unlabelled, plan.hidden(), settings.updates()));
+    }
+    return new TableTraining(table.name(), settings.checkpoints(), settings.progress(), works);
+  }
+
+  /** Weights and Adam's means of a matrix of each direction must fit into memory. */
+  private void requireMemory(TableSchema schema, int units) {
+    int most = Math.max(units, settings.hasDetector() ? TableDefaults.DETECTOR_UNITS : 0);
+    long weights = 2L * schema.width() * most;
+    if (weights > TableDefaults.MOST_WEIGHTS) {
+      throw new TableException(
+          ("%s: its columns have %d features; with %d units that makes %d weights, which train in"
+                  + " %.1f GB, and more than %d are refused: leave columns out, hash texts to fewer"
+                  + " features, or take fewer units%s")
+              .formatted(
+                  table.name(),
+                  schema.width(),
+                  most,
+                  weights,
+                  16e-9 * weights,
+                  TableDefaults.MOST_WEIGHTS,
+                  most > units ? " and no detector" : ""));
+    }
   }
 
   /** What the networks depend on: the cells of each column, and the settings. */
@@ -245,7 +274,8 @@ final class TableFitting {
   }
 
   private LabelUnits ofNumbers(List<String> cells) {
-    Scale scale = Scale.of(cells.stream().mapToDouble(this::number).toArray());
+    double[] numbers = cells.stream().mapToDouble(this::number).toArray();
+    Scale scale = ScaleFitting.checked(table, settings.label(), () -> Scale.of(numbers));
     int decimals =
         cells.stream().mapToInt(cell -> NumberText.decimals(cell, table.decimal())).max().orElse(0);
     return new LabelUnits(

@@ -404,9 +404,16 @@ public final class TableModel {
    * @param minibatch of the network, from 1
    * @param minibatches of the network
    * @param loss of the minibatch
+   * @param share of the work of all networks that is done, in (0, 1]
    */
   public record TrainingStep(
-      String network, int number, int networks, int minibatch, int minibatches, double loss) {}
+      String network,
+      int number,
+      int networks,
+      int minibatch,
+      int minibatches,
+      double loss,
+      double share) {}
 
   /** Settings of a {@link TableModel}; all have defaults that suit most tables. */
   public static final class Builder {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.exc.MismatchedInputException;
+import org.nd4j.shade.jackson.databind.exc.PropertyBindingException;
 
 /**
  * A table model in the file of its network: what is more than the network is attached, as JSON and
@@ -174,7 +176,7 @@ final class TableModelFile {
       arrays.requireEnd();
       return TableStackFile.model(arrays.json(), model.model());
     }
-    Content content = TableFile.MAPPER.readValue(arrays.json(), Content.class);
+    Content content = content(arrays.json(), Content.class);
     if (content == null || content.version() != VERSION) {
       throw new IOException("it is no table model of version " + VERSION);
     }
@@ -191,7 +193,7 @@ final class TableModelFile {
     float[] mean = arrays.row(layout.features());
     GaussianFill normal =
         content.normal()
-            ? new GaussianFill(mean, arrays.rows(layout.features(), layout.features()))
+            ? GaussianFill.checked(mean, arrays.rows(layout.features(), layout.features()))
             : null;
     FillingWeights ofNumbers = new FillingWeights(content.netOfNumbers(), content.nearOfNumbers());
     FillingWeights ofWords = new FillingWeights(content.netOfWords(), content.nearOfWords());
@@ -216,6 +218,25 @@ final class TableModelFile {
     if (!(share > 0 && share <= 0.5)) {
       throw new IOException("its contamination must be in (0, 0.5], got " + share);
     }
+  }
+
+  /** Of builds between releases there were others. */
+  static <T> T content(byte[] json, Class<T> kind) throws IOException {
+    try {
+      return TableFile.MAPPER.readValue(json, kind);
+    } catch (PropertyBindingException e) {
+      throw otherBuild("has '%s', which this version of dae4j does not write", e.getPropertyName(), e);
+    } catch (MismatchedInputException e) {
+      if (e.getOriginalMessage().startsWith("Missing required")) {
+        throw otherBuild("lacks what this version of dae4j writes%s", "", e);
+      }
+      throw e;
+    }
+  }
+
+  private static IOException otherBuild(String format, String what, Exception cause) {
+    return new IOException(
+        "it " + format.formatted(what) + ": another build saved it; train the model again", cause);
   }
 
   static void requireFinite(String what, double... values) throws IOException {

@@ -173,12 +173,16 @@ public record TableProfile(
     }
 
     /**
-     * The type with a word that {@link #word} has.
+     * The type with a word that {@link #word} has, or {@code text 32}.
      *
      * @throws TableException naming all of them if there is none
      */
     public static ColumnType of(String word) {
       String wanted = word.strip().toLowerCase(Locale.ROOT);
+      if (wanted.matches("text\\s.*")) {
+        HashedColumn.width(wanted.substring(TEXT.word.length()).strip());
+        return TEXT;
+      }
       return Arrays.stream(values())
           .filter(type -> type.word.equals(wanted))
           .findFirst()
@@ -188,7 +192,7 @@ public record TableProfile(
                       "column type must be one of %s, got '%s'"
                           .formatted(
                               Arrays.stream(values())
-                                  .map(ColumnType::word)
+                                  .map(type -> type == TEXT ? "text, text 32" : type.word)
                                   .collect(Collectors.joining(", ")),
                               word)));
     }

@@ -78,17 +78,28 @@ public record TableSchema(
    * Takes means and standard deviations from training rows, as many cells each as columns.
    *
    * @throws IllegalArgumentException naming row, counted from 1, and column of a bad cell, or the
-   *     column of numbers or of two words in which every cell is missing
+   *     column of numbers or of two words in which every cell is missing, or numbers are too large
    */
   public FittedTable fit(List<List<String>> rows) {
     Cells cells = new Cells(this, rows);
     Map<String, Scale> scales = new LinkedHashMap<>();
     for (int column = 0; column < columns.size(); column++) {
       if (isScaled(columns.get(column))) {
-        scales.put(columns.get(column).name(), Scale.of(cells.known(column)));
+        scales.put(columns.get(column).name(), scale(columns.get(column), cells.known(column)));
       }
     }
     return new FittedTable(this, scales);
+  }
+
+  private static Scale scale(Column column, double[] cells) {
+    try {
+      return Scale.of(cells);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "column '%s' has numbers too large to learn from: %s"
+              .formatted(column.name(), e.getMessage()),
+          e);
+    }
   }
 
   boolean isMissing(String cell) {

@@ -36,7 +36,7 @@ final class TableStackFile {
   }
 
   static TableModel model(byte[] json, StackedDenoisingAutoEncoder stack) throws IOException {
-    Content content = TableFile.MAPPER.readValue(json, Content.class);
+    Content content = TableModelFile.content(json, Content.class);
     int columns = content.columns().inputs().size();
     if (content.usual().length != columns || content.scores().length == 0) {
       throw new IOException("its usual errors are of other columns");

@@ -49,7 +49,7 @@ final class TableTraining {
   private final String table;
   private final Path directory;
   private final TableModel.Progress progress;
-  private final int networks;
+  private final List<Double> works;
   private int done;
 
   /**
@@ -58,13 +58,13 @@ final class TableTraining {
    * @param table its name
    * @param directory of the files; null for none
    * @param progress null if nobody wants to know
-   * @param networks how many there will be
+   * @param works how long each of the networks will take, in any unit
    */
-  TableTraining(String table, Path directory, TableModel.Progress progress, int networks) {
+  TableTraining(String table, Path directory, TableModel.Progress progress, List<Double> works) {
     this.table = table;
     this.directory = directory;
     this.progress = progress;
-    this.networks = networks;
+    this.works = List.copyOf(works);
   }
 
   /**
@@ -161,8 +161,15 @@ final class TableTraining {
     if (progress != null && progress.isStopped()) {
       throw new TrainingStoppedException(
           "training was stopped; its checkpoint holds: %d of %d networks"
-              .formatted(directory == null ? 0 : done - 1, networks));
+              .formatted(directory == null ? 0 : done - 1, works.size()));
     }
+  }
+
+  /** The share of all work that is done with so much of the present network. */
+  private double share(double ofNetwork) {
+    double before = works.stream().limit(done - 1).mapToDouble(work -> work).sum();
+    double all = works.stream().mapToDouble(work -> work).sum();
+    return Math.min(1, (before + ofNetwork * works.get(done - 1)) / all);
   }
 
   /** Passes on what happens to one network. */
@@ -182,7 +189,13 @@ final class TableTraining {
       minibatch++;
       progress.update(
           new TableModel.TrainingStep(
-              name, done, networks, Math.min(minibatch, minibatches), minibatches, model.score()));
+              name,
+              done,
+              works.size(),
+              Math.min(minibatch, minibatches),
+              minibatches,
+              model.score(),
+              share(Math.min(1.0, (double) minibatch / minibatches))));
       stopIfAsked();
     }
   }

@@ -212,6 +212,11 @@ class FittedTableTest {
         .hasMessage("table features must be [n, 6], got [2, 5]");
     assertThatThrownBy(() -> People.SCHEMA.fit(People.row("", "baker", "no", "1")))
         .hasMessage("column 'age' must have a cell that is not missing in one of 1 training rows");
+    assertThatThrownBy(
+            () ->
+                new TableSchema(new NumericColumn("far"))
+                    .fit(List.of(List.of("1e308"), List.of("-1e308"))))
+        .hasMessageStartingWith("column 'far' has numbers too large to learn from: ");
     assertThatThrownBy(() -> new FittedTable(People.SCHEMA, Map.of()))
         .hasMessage(
             "FittedTable scales must be those of the columns [age, member, income], got {}");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableFileTest {
 
@@ -100,6 +101,21 @@ class TableFileTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("Cannot read " + file + ": ")
         .hasMessageContaining(message);
+  }
+
+  /** A pattern by which no date can be written, or read, would fail only in use. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"uuuu-MM-dd VV", "uuuu-MM-dd {", "d", "'d'", "uuuu", "H", "uuuu-MM-dd'", "\u0130"})
+  void patternsOfDatesAreTriedWhenTheyAreLoaded(String pattern) throws IOException {
+    new TableSchema(new DateColumn("day", "uuuu-MM-dd", true, List.of(DateColumn.Cycle.YEAR)))
+        .fit(List.of(List.of("2020-02-29"), List.of("2021-02-28")))
+        .save(file);
+    Files.writeString(file, Files.readString(file).replace("uuuu-MM-dd", pattern));
+    assertThatThrownBy(() -> FittedTable.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("DateColumn 'day' ")
+        .hasMessageContaining("got '" + pattern + "'");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -428,6 +429,59 @@ class TableModelTest {
         .hasMessage("TableModel units must be at least 1, got 0");
     assertThatThrownBy(() -> TableModel.builder().updates(0))
         .hasMessage("TableModel updates must be at least 1, got 0");
+  }
+
+  /** As of builds whose models had other parts. */
+  @Test
+  void aModelOfAnotherBuildIsSaidToBeOne(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.zip");
+    ModelArrays.Reader whole = new ModelArrays.Reader(TableModelFile.bytes(model));
+    String json = new String(whole.json(), StandardCharsets.UTF_8);
+    for (String[] change :
+        List.of(
+            new String[] {"\"contamination\"", "\"older\" : 1, \"contamination\"", "'older'"},
+            new String[] {"\"netOfWords\" : [0-9.]+,", "", "something missing"})) {
+      byte[] changed = json.replaceFirst(change[0], change[1]).getBytes(StandardCharsets.UTF_8);
+      TableModelFile.write(file, model.stack(), new ModelArrays.Writer().bytes(changed));
+      assertThatThrownBy(() -> TableModel.load(file))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "Cannot load %s: expected a model that TableModel has saved, but it has %s where this"
+                  + " version of dae4j has not: another build saved it; train the model again",
+              file, change[2]);
+    }
+  }
+
+  /** Of what cannot be computed, or would take more memory than there is. */
+  @Test
+  void numbersAndNetworksThatAreTooLargeAreRefusedBeforeAnythingIsKept(@TempDir Path folder) {
+    Table far = numbers(row -> (row % 3 == 0 ? "1.7" : "-1." + row) + "e308", row -> "" + row);
+    Path kept = folder.resolve("kept");
+    assertThatThrownBy(() -> TableModel.builder().checkpoints(kept).fit(far))
+        .isInstanceOf(TableException.class)
+        .hasMessageStartingWith("rows: column 'a' has numbers too large to learn from: ");
+    assertThatThrownBy(
+            () ->
+                TableModel.builder()
+                    .label("a")
+                    .column("b", "number")
+                    .fit(numbers(row -> "-1e" + (285 + row % 23), row -> "" + row)))
+        .isInstanceOf(TableException.class)
+        .hasMessageStartingWith("rows: column 'a' has numbers too large to learn from: ");
+    Table usual = numbers(row -> "" + row % 7, row -> "" + row % 9);
+    assertThatThrownBy(() -> TableModel.builder().units(50_000_000).checkpoints(kept).fit(usual))
+        .isInstanceOf(TableException.class)
+        .hasMessage(
+            "rows: its columns have 2 features; with 50000000 units that makes 200000000 weights,"
+                + " which train in 3.2 GB, and more than 134217728 are refused: leave columns out,"
+                + " hash texts to fewer features, or take fewer units");
+    assertThat(kept).doesNotExist();
+  }
+
+  private static Table numbers(IntFunction<String> a, IntFunction<String> b) {
+    return Table.of(
+        List.of("a", "b"),
+        IntStream.range(0, 60).mapToObj(row -> List.of(a.apply(row), b.apply(row))).toList());
   }
 
   @Test

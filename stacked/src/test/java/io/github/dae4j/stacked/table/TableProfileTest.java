@@ -174,11 +174,15 @@ class TableProfileTest {
         .isEqualTo(TableProfile.ColumnType.LABEL);
     assertThatThrownBy(() -> guess("code", digits, Map.of("code", "date")))
         .hasMessage("column 'code' cannot be 'date': no cell is a date");
-    assertThatThrownBy(() -> guess("code", digits, Map.of("code", "text many")))
-        .hasMessage(
-            "column 'code' must be 'text' and a whole number, such as 'text 32', got 'text many'");
+    for (String features : List.of("many", "1", "65537", "99999999", "-3", "3.5")) {
+      assertThatThrownBy(() -> guess("code", digits, Map.of("code", "text " + features)))
+          .isInstanceOf(TableException.class)
+          .hasMessage(
+              "the number of features in 'text 32' must be in [2, 65536], got '%s'", features);
+    }
     assertThatThrownBy(() -> guess("code", digits, Map.of("code", "numeric")))
-        .hasMessageStartingWith("column type must be one of number, whole number, binary,");
+        .hasMessageStartingWith("column type must be one of number, whole number, binary,")
+        .hasMessageContaining(" text, text 32, ");
     assertThatThrownBy(() -> guess("code", digits, Map.of("cod", "number")))
         .hasMessage("rows: has no column 'cod'; its columns are [code]");
   }

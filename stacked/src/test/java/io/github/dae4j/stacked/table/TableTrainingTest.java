@@ -74,6 +74,7 @@ class TableTrainingTest {
     assertThat(steps.get(0).number()).isEqualTo(kept + 1);
     assertThat(steps).allMatch(step -> step.networks() == 8 && Double.isFinite(step.loss()));
     assertThat(steps.get(steps.size() - 1).minibatch()).isEqualTo(20);
+    assertThat(steps).extracting(TableModel.TrainingStep::share).isSorted().last().isEqualTo(1.0);
     assertThat(Files.readAllBytes(resumed)).isEqualTo(Files.readAllBytes(whole));
   }
 

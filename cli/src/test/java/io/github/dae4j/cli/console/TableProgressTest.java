@@ -32,7 +32,7 @@ class TableProgressTest {
     train(1, false);
     assertThat(text.toString().lines().filter(line -> line.contains("left")))
         .first()
-        .isEqualTo("net          network 1/2  loss 0.5  1 % of all, about 17 minutes left");
+        .isEqualTo("net          network 1/2  loss 0.5000  1 % of all, about 16 minutes left");
     assertThat(text.toString().lines().filter(line -> line.contains("left"))).hasSize(4);
   }
 

@@ -63,11 +63,11 @@ class TableEvaluationTest {
     StringBuilder english = new StringBuilder("size,price\n");
     for (int row = 0; row < 80; row++) {
       int size = 1000 + 37 * row;
-      german.append("%s;%d,5\n".formatted(thousands(size, '.'), 3 * size));
-      english.append("\"%s\",%d.5\n".formatted(thousands(size, ','), 3 * size));
+      german.append("%s;%d,5\n".formatted(thousands(size, '.'), row % 11));
+      english.append("\"%s\",%d.5\n".formatted(thousands(size, ','), row % 11));
     }
-    TableEvaluation.Result ofGerman = evaluated(german);
-    TableEvaluation.Result ofEnglish = evaluated(english);
+    TableEvaluation.Result ofGerman = evaluated(german, ',');
+    TableEvaluation.Result ofEnglish = evaluated(english, '.');
     assertThat(ofGerman.label().rows()).isEqualTo(80);
     assertThat(ofGerman.label().rmseOfMean()).isBetween(800.0, 900.0);
     assertThat(ofGerman).isEqualTo(ofEnglish);
@@ -77,12 +77,13 @@ class TableEvaluationTest {
     return "%d%c%03d".formatted(number / 1000, mark, number % 1000);
   }
 
-  private static TableEvaluation.Result evaluated(StringBuilder text) throws IOException {
+  private static TableEvaluation.Result evaluated(StringBuilder text, char decimal)
+      throws IOException {
     Table table =
         Table.read(
                 new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
                 "prices",
-                CsvOptions.DETECT)
+                new CsvOptions(null, null, decimal, null, null, null))
             .held();
     TableModel model = TableModel.builder().label("size").updates(20).units(4).fit(table);
     TableEvaluation evaluation = new TableEvaluation(model, table);

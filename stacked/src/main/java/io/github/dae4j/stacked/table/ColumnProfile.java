@@ -57,7 +57,7 @@ final class ColumnProfile {
 
   private void addNumber(String cell, char decimal) {
     double number = NumberText.parse(cell, decimal);
-    if (Double.isNaN(number)) {
+    if (!Double.isFinite(number)) { // none, or beyond a double
       notNumber = notNumber == null ? cell : notNumber;
       return;
     }

@@ -90,6 +90,9 @@ final class NumberText {
 
   /** A number with so many decimals at most, without needless zeros or exponent. */
   static String format(double value, int decimals, char decimal) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
     BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
     String text = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     return decimal == '.' ? text : text.replace('.', decimal);

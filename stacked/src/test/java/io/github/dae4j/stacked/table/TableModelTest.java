@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -452,10 +453,35 @@ class TableModelTest {
     }
   }
 
+  /** Numbers of a damaged file, from which scores would be NaN or no cell could be filled. */
+  @Test
+  void arraysBeyondReasonAreRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.zip");
+    ByteBuffer arrays = ByteBuffer.wrap(TableModelFile.bytes(model));
+    int json = arrays.getInt(Long.BYTES);
+    int mean = Long.BYTES + Integer.BYTES + json;
+    int features = arrays.getInt(mean + Integer.BYTES);
+    int precision = mean + (2 + features) * Integer.BYTES;
+    assertThat(arrays.getInt(precision)).isEqualTo(features);
+    for (Object[] change :
+        List.of(
+            new Object[] {mean + 8, 1e30f, "its arrays must hold numbers up to 1e+09, got 1.0E30"},
+            new Object[] {mean + 8, Float.NaN, "its arrays must hold numbers up to 1e+09, got NaN"},
+            new Object[] {precision + 8, -1f, "its precision must be positive definite"},
+            new Object[] {precision + 12, 1e8f, "its precision must be positive definite"})) {
+      byte[] changed = TableModelFile.bytes(model);
+      ByteBuffer.wrap(changed).putFloat((int) change[0], (float) change[1]);
+      TableModelFile.write(file, model.stack(), changed);
+      assertThatThrownBy(() -> TableModel.load(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageEndingWith((String) change[2]);
+    }
+  }
+
   /** Of what cannot be computed, or would take more memory than there is. */
   @Test
   void numbersAndNetworksThatAreTooLargeAreRefusedBeforeAnythingIsKept(@TempDir Path folder) {
-    Table far = numbers(row -> (row % 3 == 0 ? "1.7" : "-1." + row) + "e308", row -> "" + row);
+    Table far = numbers(row -> (row % 3 == 0 ? "1.7" : "-1.1" + row) + "e308", row -> "" + row);
     Path kept = folder.resolve("kept");
     assertThatThrownBy(() -> TableModel.builder().checkpoints(kept).fit(far))
         .isInstanceOf(TableException.class)

@@ -158,6 +158,9 @@ class TableProfileTest {
     assertThat(guess.reason())
         .isEqualTo(
             "46 different whole numbers from 0 to 46; 1 words such as 'old' count as unknown");
+    assertThat(guess("age", row -> row == 7 ? "-1e999" : row % 9 + "", Map.of()).reason())
+        .isEqualTo(
+            "9 different whole numbers from 0 to 8; 1 words such as '-1e999' count as unknown");
   }
 
   @Test

@@ -225,7 +225,8 @@ final class TableModelFile {
     try {
       return TableFile.MAPPER.readValue(json, kind);
     } catch (PropertyBindingException e) {
-      throw otherBuild("has '%s', which this version of dae4j does not write", e.getPropertyName(), e);
+      throw otherBuild(
+          "has '%s', which this version of dae4j does not write", e.getPropertyName(), e);
     } catch (MismatchedInputException e) {
       if (e.getOriginalMessage().startsWith("Missing required")) {
         throw otherBuild("lacks what this version of dae4j writes%s", "", e);

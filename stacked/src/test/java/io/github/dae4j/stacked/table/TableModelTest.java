@@ -440,15 +440,21 @@ class TableModelTest {
     String json = new String(whole.json(), StandardCharsets.UTF_8);
     for (String[] change :
         List.of(
-            new String[] {"\"contamination\"", "\"older\" : 1, \"contamination\"", "'older'"},
-            new String[] {"\"netOfWords\" : [0-9.]+,", "", "something missing"})) {
+            new String[] {
+              "\"contamination\"",
+              "\"older\" : 1, \"contamination\"",
+              "has 'older', which this version of dae4j does not write"
+            },
+            new String[] {
+              "\"netOfWords\" : [0-9.]+,", "", "lacks what this version of dae4j writes"
+            })) {
       byte[] changed = json.replaceFirst(change[0], change[1]).getBytes(StandardCharsets.UTF_8);
       TableModelFile.write(file, model.stack(), new ModelArrays.Writer().bytes(changed));
       assertThatThrownBy(() -> TableModel.load(file))
           .isInstanceOf(IOException.class)
           .hasMessage(
-              "Cannot load %s: expected a model that TableModel has saved, but it has %s where this"
-                  + " version of dae4j has not: another build saved it; train the model again",
+              "Cannot load %s: expected a model that TableModel has saved, but it %s: another build"
+                  + " saved it; train the model again",
               file, change[2]);
     }
   }

@@ -132,6 +132,24 @@ public final class ImageFolder {
     return new ImageSet(images, shape, labels, classes);
   }
 
+  /** The images of a folder and its sub-folders in their order, or the one that is named. */
+  public static List<Path> files(Path folderOrImage) {
+    if (isImage(folderOrImage)) {
+      return List.of(folderOrImage);
+    }
+    return required(folderOrImage);
+  }
+
+  /** The pixels of images, each scaled to a shape: [files, shape.values()] in [0, 1]. */
+  public static INDArray read(List<Path> files, ImageShape shape) {
+    ImageFolder scaled = of(Path.of("")).size(shape.height(), shape.width());
+    INDArray images = Nd4j.createUninitialized(DataType.FLOAT, files.size(), shape.values());
+    for (int i = 0; i < files.size(); i++) {
+      images.putRow(i, Nd4j.createFromArray(scaled.values(files.get(i), shape)));
+    }
+    return images;
+  }
+
   private ImageShape shape(Path file) {
     BufferedImage first = open(file);
     try {

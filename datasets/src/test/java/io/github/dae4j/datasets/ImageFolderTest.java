@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -42,6 +43,26 @@ class ImageFolderTest {
     assertThat(pixels[0]).isCloseTo(1f, within(0.02f));
     assertThat(pixels[1]).isCloseTo(0.2f, within(0.02f));
     assertThat(pixels[2]).isCloseTo(0f, within(0.02f));
+  }
+
+  @Test
+  void someFilesAreReadInTheShapeOfOthers() throws IOException {
+    BufferedImage image = new BufferedImage(4, 2, BufferedImage.TYPE_INT_RGB);
+    fill(image, new Color(255, 51, 0));
+    write(image, "b.png");
+    Path inner = Files.createDirectories(folder.resolve("inner"));
+    Files.copy(folder.resolve("b.png"), inner.resolve("a.png"));
+    List<Path> files = ImageFolder.files(folder); // both, though as a training set that is refused
+    assertThat(files).containsExactly(folder.resolve("b.png"), inner.resolve("a.png"));
+    assertThat(ImageFolder.files(files.get(1))).containsExactly(files.get(1));
+    INDArray pixels = ImageFolder.read(files, new ImageShape(1, 2, 3));
+    assertThat(pixels.toFloatMatrix()[1]).containsExactly(1f, 0.2f, 0f, 1f, 0.2f, 0f);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.files(Files.createDirectories(folder.resolve("empty"))))
+        .withMessage(
+            folder.resolve("empty")
+                + ": must hold images (PNG, JPEG, GIF or BMP), or folders of them, one for each class;"
+                + " it holds no file");
   }
 
   /** Java's getRGB takes grey for linear light and would give 188 for 128. */

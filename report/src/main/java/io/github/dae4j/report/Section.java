@@ -113,16 +113,24 @@ public record Section(String id, String heading, List<Tag> content) {
     }
   }
 
-  /** Counts [class][what it was taken for], each the darker the more of its row it is. */
-  public record ConfusionTable(int[][] counts) {
+  /**
+   * Counts [class][what it was taken for], each the darker the more of its row it is.
+   *
+   * @param classes their names
+   */
+  public record ConfusionTable(int[][] counts, List<String> classes) {
 
     private static final double STRONG = 0.55; // of the colour, which letters then are light on
+
+    /** Of classes that are numbers. */
+    public ConfusionTable(int[][] counts) {
+      this(counts, IntStream.range(0, counts.length).mapToObj(Integer::toString).toList());
+    }
 
     /** A table whose last column is the share of each class that was taken for itself. */
     public Tag tag() {
       Tag head = Tag.of("tr").add(Tag.of("td"));
-      IntStream.range(0, counts.length)
-          .forEach(taken -> head.add(Tag.of("th", "" + taken).with("scope", "col")));
+      classes.forEach(name -> head.add(Tag.of("th", name).with("scope", "col")));
       head.add(Tag.of("th", "%").with("scope", "col"));
       Tag body =
           Tag.of("tbody").add(IntStream.range(0, counts.length).mapToObj(this::row).toList());
@@ -132,7 +140,7 @@ public record Section(String id, String heading, List<Tag> content) {
 
     private Tag row(int actual) {
       int sum = IntStream.of(counts[actual]).sum();
-      Tag row = Tag.of("tr").add(Tag.of("th", "" + actual).with("scope", "row"));
+      Tag row = Tag.of("tr").add(Tag.of("th", classes.get(actual)).with("scope", "row"));
       for (int taken = 0; taken < counts.length; taken++) {
         row.add(cell(counts[actual][taken], sum, taken == actual));
       }

@@ -14,6 +14,7 @@ import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -48,12 +49,16 @@ public final class StackedDenoisingAutoEncoder {
 
   private final PretrainableNetwork network;
   private final InputUnits units;
+  private final Map<String, String> properties;
   private final CodePath path;
   private final ProbabilityRange range;
   private final ForwardPass forward;
 
   private StackedDenoisingAutoEncoder(
-      PretrainableNetwork network, DataNormalization normalization) {
+      PretrainableNetwork network,
+      DataNormalization normalization,
+      Map<String, String> properties) {
+    this.properties = Map.copyOf(properties);
     if (!network.isInitCalled()) {
       network.init();
     }
@@ -72,7 +77,7 @@ public final class StackedDenoisingAutoEncoder {
    * @throws IllegalArgumentException if it has no denoising autoencoder
    */
   public static StackedDenoisingAutoEncoder of(PretrainableNetwork network) {
-    return new StackedDenoisingAutoEncoder(network, null);
+    return new StackedDenoisingAutoEncoder(network, null, Map.of());
   }
 
   /**
@@ -84,7 +89,19 @@ public final class StackedDenoisingAutoEncoder {
    */
   public static StackedDenoisingAutoEncoder of(
       PretrainableNetwork network, DataNormalization normalization) {
-    return new StackedDenoisingAutoEncoder(network, normalization);
+    return new StackedDenoisingAutoEncoder(network, normalization, Map.of());
+  }
+
+  /**
+   * Wraps a network, the normalization of its input and {@link #properties}.
+   *
+   * @param normalization null where the units are the same
+   */
+  public static StackedDenoisingAutoEncoder of(
+      PretrainableNetwork network,
+      DataNormalization normalization,
+      Map<String, String> properties) {
+    return new StackedDenoisingAutoEncoder(network, normalization, properties);
   }
 
   /** Starts a stack from the widths of the input and of each code: 784, 1000, 500. */
@@ -110,6 +127,14 @@ public final class StackedDenoisingAutoEncoder {
   /** What turns the user's units into those of the network's input. */
   public Optional<DataNormalization> normalization() {
     return Optional.ofNullable(units.normalization());
+  }
+
+  /**
+   * Words that are saved with it and mean nothing to the network: the names of classes, the size of
+   * images.
+   */
+  public Map<String, String> properties() {
+    return properties;
   }
 
   /**
@@ -158,6 +183,20 @@ public final class StackedDenoisingAutoEncoder {
     return network
         .guard()
         .train(() -> tuner.fit(network, normalized(train), normalized(validation)));
+  }
+
+  /**
+   * Fine-tunes the network, in place, on all rows for as many epochs as cross-validation finds
+   * best, up to those of the tuner ({@link FineTuner#fitCrossValidated}); minibatches have {@value
+   * #BATCH} rows.
+   *
+   * @param rows features [n, nIn] in the user's units and labels [n, nOut]
+   * @param folds in [2, n]
+   */
+  public FineTuningResult fineTuneCrossValidated(
+      FineTuner tuner, DataSet rows, int folds, long seed) {
+    DataSet known = new DataSet(units.toNetwork(rows.getFeatures()), rows.getLabels());
+    return network.guard().train(() -> tuner.fitCrossValidated(network, known, folds, BATCH, seed));
   }
 
   /**
@@ -335,7 +374,7 @@ public final class StackedDenoisingAutoEncoder {
    * @throws IOException naming the file, which is then as it was before
    */
   public void save(Path file, boolean saveUpdater) throws IOException {
-    ModelFile.write(file, network, units.normalization(), saveUpdater, null);
+    ModelFile.write(file, network, units.normalization(), properties, saveUpdater, null);
   }
 
   /**

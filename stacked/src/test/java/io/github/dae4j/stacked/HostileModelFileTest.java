@@ -137,7 +137,19 @@ class HostileModelFileTest {
         "it has an entry "
             + name
             + ", which is none of [attachment.bin, coefficients.bin, configuration.json,"
-            + " normalizer.bin, updaterState.bin]");
+            + " normalizer.bin, properties.json, updaterState.bin]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[1]", "{\"a\": 1}", "{\"a\": {\"b\": \"c\"}}", "{\"a\"", "null", "{} {}"})
+  void propertiesThatAreNoWordsAreRefused(String json) throws IOException {
+    entries.put("properties.json", json.getBytes(StandardCharsets.UTF_8));
+    pack();
+    assertThatThrownBy(() -> StackedDenoisingAutoEncoder.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("Cannot load " + file)
+        .hasMessageNotContaining("\n");
   }
 
   /** DL4J's reader goes by the local headers, the table of contents leaves the entry out. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.internal.file.WholeFile;
+import io.github.dae4j.stacked.anomaly.AnomalyDetector;
+import io.github.dae4j.stacked.anomaly.DetectorPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +89,24 @@ class ModelFileTest {
     }
     assertSame(going.network().params(), stack.network().params());
     assertThat(afresh.network().params()).isNotEqualTo(stack.network().params());
+  }
+
+  @Test
+  void propertiesAreInTheFile() throws IOException {
+    Map<String, String> properties = Map.of("class.0", "Zoë, \"a\"\n", "", "empty");
+    PretrainableNetwork network = SmallStacks.two().build().network();
+    StackedDenoisingAutoEncoder read =
+        written(StackedDenoisingAutoEncoder.of(network, null, properties));
+    assertThat(read.properties()).isEqualTo(properties);
+    AnomalyDetector.fit(read, SmallStacks.data(6), DetectorPlan.ofQuantile(0.5))
+        .save(folder.resolve("stack.zip"));
+    assertThat(StackedDenoisingAutoEncoder.load(folder.resolve("stack.zip")).properties())
+        .isEqualTo(properties);
+    assertThat(written(StackedDenoisingAutoEncoder.of(network)).properties()).isEmpty();
+    Map<String, String> many = Map.of("a", "x".repeat(5 << 20));
+    assertThatThrownBy(() -> written(StackedDenoisingAutoEncoder.of(network, null, many)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("its properties must have at most 4194304 bytes as JSON, got ");
   }
 
   private static Stream<DataNormalization> normalizations() {

@@ -3,9 +3,11 @@ package io.github.dae4j.cli.command;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.ProgressBars;
+import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.cli.table.TableInput;
 import io.github.dae4j.cli.table.TableMap;
+import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.internal.file.WholeFile;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
@@ -19,8 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +47,7 @@ final class CsvArguments {
       paramLabel = "IN.csv",
       description =
           "The rows; - is standard input. Columns of a table are found by their names, in any order."
-              + " Left out with --jdbc.")
+              + " Left out with --jdbc. For a model of images also a folder of pictures, or one.")
   private String in;
 
   @Parameters(
@@ -84,7 +90,11 @@ final class CsvArguments {
 
   /** The model of a table, if it is one. */
   Optional<TableModel> table() {
-    return model.table();
+    Optional<TableModel> ofTable = model.table();
+    if (ofTable.isPresent() && hasPictures()) {
+      throw new DataException(in + ": must be a table, for MODEL is of one, and are pictures");
+    }
+    return ofTable;
   }
 
   TableModel requireTable() {
@@ -103,6 +113,69 @@ final class CsvArguments {
     }
   }
 
+  /** Whether rows are to be made of pictures. */
+  boolean hasPictures() {
+    return !table.isQuery() && Pictures.are(in);
+  }
+
+  /** The pictures, by a model of images. */
+  private Pictures pictures(Model loaded) {
+    table.requirePlain();
+    OptionException.require(
+        "--header", "left out of pictures", table.header() == null, table.header());
+    return Pictures.of(in, loaded);
+  }
+
+  /** Maps pictures to lines that begin with their names. */
+  void mapPictures(
+      Model loaded,
+      List<String> columns,
+      Function<INDArray, List<List<String>>> cells,
+      Supplier<String> note) {
+    Pictures pictures = pictures(loaded);
+    clearLeftovers();
+    try (Stages stages = new Stages(console())) {
+      report(pictures.map(out(), columns, cells, stages), "image", List.of(), note.get());
+    }
+  }
+
+  /** Maps pictures to pictures in a folder, unless the output's name is that of a table. */
+  void mapToPictures(Model loaded, UnaryOperator<INDArray> pictures) {
+    if (out().matches("(?i)-|.*\\.(csv|tsv|txt)(\\.gz)?")) {
+      List<String> names = IntStream.range(0, loaded.nIn()).mapToObj(i -> "pixel" + i).toList();
+      mapPictures(loaded, names, x -> texts(pictures.apply(x)), () -> "");
+      return;
+    }
+    Pictures given = pictures(loaded);
+    Path folder = Path.of(out());
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new DataException(
+          folder + ": must be a folder for pictures, or end with .csv for numbers");
+    }
+    try (Stages stages = new Stages(console())) {
+      report(given.write(folder, pictures, stages), "image", List.of(), "");
+    }
+  }
+
+  /** Numbers [n, columns] or [n] as texts that mean the same. */
+  static List<List<String>> texts(INDArray numbers) {
+    List<List<String>> texts = new ArrayList<>();
+    long n = numbers.size(0);
+    INDArray rows = numbers.reshape(n, numbers.length() / n);
+    for (float[] row : rows.castTo(DataType.FLOAT).toFloatMatrix()) {
+      List<String> cells = new ArrayList<>();
+      for (float number : row) {
+        cells.add(Float.toString(number));
+      }
+      texts.add(cells);
+    }
+    return texts;
+  }
+
+  private Console console() {
+    return new Console(command.commandLine().getErr(), quiet, json);
+  }
+
   /** Maps rows of numbers and says on standard error how many there were. */
   void map(CsvMap map) {
     clearLeftovers();
@@ -110,7 +183,7 @@ final class CsvArguments {
         "--jdbc", "left out unless the model is of a table", !table.isQuery(), "a URL");
     table.requirePlain();
     CsvMap said = map.withHeader(table.header(), line -> say("%s", line));
-    report(said.map(in, out(), this::watched), List.of(), "");
+    report(said.map(in, out(), this::watched), "row", List.of(), "");
   }
 
   /** A table as it is mapped: its rows by a model, its dialect, and what is kept of a row. */
@@ -203,14 +276,14 @@ final class CsvArguments {
     TableMap map =
         new TableMap(
             header, row -> line.apply(mapping, row), keepsLineBreaks, this.model.threads());
-    report(map.map(input, out(), this::watched), rows.extraColumns(), note.get());
+    report(map.map(input, out(), this::watched), "row", rows.extraColumns(), note.get());
   }
 
   private InputStream watched(InputStream bytes, long total) {
     return quiet ? bytes : ProgressBars.watched(command.name(), bytes, total);
   }
 
-  private void report(long rows, List<String> unknown, String note) {
+  private void report(long rows, String row, List<String> unknown, String note) {
     if (json) {
       PrintWriter to =
           out().equals(CsvMap.STANDARD)
@@ -222,7 +295,7 @@ final class CsvArguments {
     if (!unknown.isEmpty()) {
       say("the model does not know %s: passed over", unknown);
     }
-    say("%d %s%s", rows, rows == 1 ? "row" : "rows", note.isEmpty() ? "" : ", " + note);
+    say("%d %s%s", rows, rows == 1 ? row : row + "s", note.isEmpty() ? "" : ", " + note);
   }
 
   private void say(String format, Object... values) {

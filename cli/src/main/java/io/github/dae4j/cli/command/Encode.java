@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "encode",
     sortOptions = false,
-    description = "Turns the rows of a CSV file into their codes.")
+    description = "Turns the rows of a CSV file, or pictures, into their codes.")
 public final class Encode implements Callable<Integer> {
 
   @Mixin private CsvArguments csv;
@@ -66,6 +66,14 @@ public final class Encode implements Callable<Integer> {
     int top = loaded.stack().topLayer();
     int wanted = layer == null ? top : layer;
     OptionException.require("--layer", "in [0, " + top + "]", wanted >= 0 && wanted <= top, layer);
+    if (csv.hasPictures()) {
+      csv.mapPictures(
+          loaded,
+          loaded.codeNames(wanted),
+          x -> CsvArguments.texts(loaded.stack().encode(x, wanted)),
+          () -> "");
+      return;
+    }
     csv.map(
         new CsvMap(
             loaded.nIn(),

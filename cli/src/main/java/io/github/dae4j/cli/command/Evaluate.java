@@ -48,7 +48,9 @@ public final class Evaluate implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "TEST.csv",
-      description = "Of a model of a table: its rows; - is standard input.")
+      description =
+          "Of a model of a table: its rows; - is standard input. Of a model of images: a folder of"
+              + " pictures, whose sub-folders have the names of the classes.")
   private String rows;
 
   @Mixin private TableOptions table;
@@ -62,6 +64,9 @@ public final class Evaluate implements Callable<Integer> {
     Optional<TableModel> ofTable = model.table();
     if (ofTable.isPresent()) {
       digits.requireNone();
+      if (Pictures.are(rows)) {
+        throw new DataException(rows + ": must be a table, for MODEL is of one, and are pictures");
+      }
       OptionException.require(
           "TEST.csv", "given for a model of a table", rows != null || table.isQuery(), "nothing");
       OptionException.require(
@@ -69,20 +74,26 @@ public final class Evaluate implements Callable<Integer> {
       evaluate(ofTable.get(), console);
       return 0;
     }
+    boolean hasPictures = Pictures.are(rows);
     OptionException.require(
-        "TEST.csv", "left out unless the model is of a table", rows == null, rows);
+        "TEST.csv",
+        "a folder of pictures, or left out, unless the model is of a table",
+        rows == null || hasPictures,
+        rows);
+    OptionException.require(
+        "--data", "left out beside pictures", !(hasPictures && digits.areGiven()), "it");
     table.requireNone();
     RunFiles run = new RunFiles(model.file().toAbsolutePath().getParent());
     Model loaded = model.load();
     OptionException.require(
         "--data",
         "given for a model that has no " + run.configuration().getFileName() + " beside it",
-        digits.areGiven() || run.hasRun(),
+        digits.areGiven() || hasPictures || run.hasRun(),
         "nothing");
     TestResult result = evaluate(loaded, run, console);
     console.result(result);
     if (!console.isJson()) {
-      new Summary(console.out()).print(result);
+      new Summary(console.out()).print(result, loaded.classNames());
     }
     return 0;
   }
@@ -146,8 +157,8 @@ public final class Evaluate implements Callable<Integer> {
 
   private TestResult evaluate(Model loaded, RunFiles run, Console console) {
     try (Stages stages = new Stages(console)) {
-      ImageSet images = images(run, stages);
-      requireSize(loaded, images);
+      ImageSet images = Pictures.are(rows) ? Pictures.of(rows, loaded).read() : images(run, stages);
+      requireFit(loaded, images);
       return TestResult.of(loaded.stack(), images, stages);
     }
   }
@@ -158,7 +169,7 @@ public final class Evaluate implements Callable<Integer> {
         : digits.first(Experiment.open(run.read(), progress).digits().test());
   }
 
-  private static void requireSize(Model loaded, ImageSet images) {
+  private static void requireFit(Model loaded, ImageSet images) {
     long pixels = images.images().size(1);
     OptionException.require(
         "MODEL",
@@ -169,7 +180,7 @@ public final class Evaluate implements Callable<Integer> {
     OptionException.require(
         "MODEL",
         "a model of %d classes".formatted(images.classes().size()),
-        classes == 0 || classes == images.classes().size(),
+        classes == 0 || !images.isLabelled() || classes == images.classes().size(),
         classes);
   }
 

@@ -1,9 +1,11 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.experiment.ModelImages;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -28,6 +30,28 @@ record Model(StackedDenoisingAutoEncoder stack) {
     return stack.network().getOutputLayer() instanceof IOutputLayer
         ? (int) ((FeedForwardLayer) stack.network().getOutputLayer().conf().getLayer()).getNOut()
         : 0;
+  }
+
+  /** What images it was trained on, if it was and says so. */
+  Optional<ModelImages> images() {
+    Optional<ModelImages> images = ModelImages.of(stack);
+    images.ifPresent(
+        known -> {
+          if (known.shape().values() != nIn()) {
+            throw new DataException(
+                "MODEL does not say what its images are: %s are %d values, its input %d"
+                    .formatted(known.shape(), known.shape().values(), nIn()));
+          }
+        });
+    return images;
+  }
+
+  /** The names of its classes, numbers if it does not say them. */
+  List<String> classNames() {
+    List<String> names = images().map(ModelImages::classes).orElse(List.of());
+    return names.size() == classes()
+        ? names
+        : IntStream.range(0, classes()).mapToObj(Integer::toString).toList();
   }
 
   DataType type() {

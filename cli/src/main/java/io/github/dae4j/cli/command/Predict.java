@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,9 +20,10 @@ import picocli.CommandLine.Mixin;
     name = "predict",
     sortOptions = false,
     description = {
-      "Predicts the label of the rows of a CSV file.",
+      "Predicts the label of the rows of a CSV file, or of pictures.",
       "Of a table with classes it writes the likeliest and the probability of each, of one with a"
-          + " number that number; of images the probability of each class."
+          + " number that number; of pictures the class and the probability of each, of images as rows"
+          + " of numbers the probabilities."
     })
 public final class Predict implements Callable<Integer> {
 
@@ -61,12 +62,26 @@ public final class Predict implements Callable<Integer> {
     if (loaded.classes() == 0) {
       throw new DataException("MODEL has no classes to predict: it was not fine-tuned with labels");
     }
-    csv.map(
-        new CsvMap(
-            loaded.nIn(),
-            loaded.type(),
-            loaded.stack()::predict,
-            unused ->
-                IntStream.range(0, loaded.classes()).mapToObj(i -> "p(%d)".formatted(i)).toList()));
+    List<String> classes = loaded.classNames();
+    List<String> names = classes.stream().map("p(%s)"::formatted).toList();
+    if (!csv.hasPictures()) {
+      csv.map(new CsvMap(loaded.nIn(), loaded.type(), loaded.stack()::predict, unused -> names));
+      return;
+    }
+    List<String> columns = new ArrayList<>(List.of("predicted"));
+    columns.addAll(names);
+    csv.mapPictures(loaded, columns, x -> lines(loaded.stack().predict(x), classes), () -> "");
+  }
+
+  /** The likeliest class of each picture, and the probability of each. */
+  private static List<List<String>> lines(INDArray probabilities, List<String> classes) {
+    List<List<String>> lines = new ArrayList<>();
+    int[] likeliest = probabilities.argMax(1).toIntVector();
+    for (List<String> texts : CsvArguments.texts(probabilities)) {
+      List<String> line = new ArrayList<>(List.of(classes.get(likeliest[lines.size()])));
+      line.addAll(texts);
+      lines.add(line);
+    }
+    return lines;
   }
 }

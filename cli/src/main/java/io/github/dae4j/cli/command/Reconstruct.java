@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "reconstruct",
     sortOptions = false,
     description = {
-      "Reconstructs the rows of a CSV file, or measures the error.",
+      "Reconstructs the rows of a CSV file, or pictures, or measures the error.",
+      "Pictures become pictures in the folder OUT.csv, or rows of numbers if it ends with .csv.",
       "Cells of a table come in its units and words; columns that are no inputs stay as they are."
     })
 public final class Reconstruct implements Callable<Integer> {
@@ -65,6 +66,18 @@ public final class Reconstruct implements Callable<Integer> {
   private void reconstruct(Model loaded) {
     loaded.requireReconstruction();
     StackedDenoisingAutoEncoder stack = loaded.stack();
+    if (csv.hasPictures() && errors) {
+      csv.mapPictures(
+          loaded,
+          List.of("error"),
+          x -> CsvArguments.texts(stack.reconstructionError(x)),
+          () -> "");
+      return;
+    }
+    if (csv.hasPictures()) {
+      csv.mapToPictures(loaded, stack::reconstruct);
+      return;
+    }
     csv.map(
         errors
             ? new CsvMap(

@@ -3,6 +3,8 @@ package io.github.dae4j.cli.command;
 import io.github.dae4j.cli.command.CsvArguments.KeepOption;
 import io.github.dae4j.cli.command.CsvArguments.Mapping;
 import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.experiment.ImageAnomalies;
+import io.github.dae4j.cli.experiment.ModelImages;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.stacked.table.RowScore;
 import io.github.dae4j.stacked.table.Table;
@@ -21,12 +23,16 @@ import picocli.CommandLine.Option;
     name = "score",
     sortOptions = false,
     description = {
-      "Scores how unusual the rows of a table are, and names the columns that explain it.",
+      "Scores how unusual the rows of a table are, and names the columns that explain it; or how"
+          + " unusual pictures are.",
       "A line for each row: its line in IN.csv, its score, whether that makes it an anomaly, and for"
           + " each column that explains the score what was there, what the other columns let one"
-          + " expect, its part of the score, and a note."
+          + " expect, its part of the score, and a note. Of a picture its name, score, and whether it"
+          + " is an anomaly."
     })
 public final class Score implements Callable<Integer> {
+
+  private static final double USUALLY = 0.01; // of images
 
   @Mixin private CsvArguments csv;
   @Mixin private KeepOption keep;
@@ -34,10 +40,9 @@ public final class Score implements Callable<Integer> {
   @Option(
       names = "--top",
       paramLabel = "N",
-      defaultValue = "3",
       description =
-          "The columns that explain the score, at most; 0 for none (default: ${DEFAULT-VALUE}).")
-  private int top;
+          "The columns of a table that explain the score, at most; 0 for none (default: 3).")
+  private Integer wantedTop;
 
   @Option(names = "--flagged", description = "Only rows that are anomalies.")
   private boolean flagged;
@@ -46,20 +51,28 @@ public final class Score implements Callable<Integer> {
       names = "--contamination",
       paramLabel = "SHARE",
       description =
-          "The share of rows like those in training that is flagged; by default as trained.")
+          "The share of rows like those in training that is flagged; by default as trained, and 0.01"
+              + " of images.")
   private Double contamination;
 
+  private int top;
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong anomalies = new AtomicLong();
 
   @Override
   public Integer call() {
-    OptionException.require("--top", ">= 0", top >= 0, top);
+    OptionException.require("--top", ">= 0", wantedTop == null || wantedTop >= 0, wantedTop);
+    top = wantedTop == null ? 3 : wantedTop;
     OptionException.require(
         "--contamination",
         "in (0, 0.5]",
         contamination == null || contamination > 0 && contamination <= 0.5,
         contamination);
+    if (csv.hasPictures()) {
+      csv.table(); // which refuses them if the model is of a table
+      scorePictures(csv.load());
+      return 0;
+    }
     TableModel model = csv.requireTable();
     if (!model.hasDetector()) {
       throw new DataException("MODEL was trained without a detector, which 'score' needs");
@@ -71,6 +84,39 @@ public final class Score implements Callable<Integer> {
         this::line,
         this::summary);
     return 0;
+  }
+
+  private void scorePictures(Model loaded) {
+    OptionException.require("--top", "left out of pictures", wantedTop == null, wantedTop);
+    OptionException.require(
+        "--keep", "left out of pictures", keep.columns().isEmpty(), keep.columns());
+    List<Double> usual = loaded.images().map(ModelImages::usual).orElse(List.of());
+    if (usual.isEmpty()) {
+      throw new DataException(
+          "MODEL does not say how usual images score, which 'score' needs: it cannot reconstruct,"
+              + " was not trained on images, or by an earlier version");
+    }
+    double threshold =
+        ImageAnomalies.threshold(usual, contamination == null ? USUALLY : contamination);
+    csv.mapPictures(
+        loaded,
+        List.of("score", "anomaly"),
+        x -> lines(ImageAnomalies.scores(loaded.stack(), x), threshold),
+        this::summary);
+  }
+
+  private List<List<String>> lines(double[] scores, double threshold) {
+    List<List<String>> lines = new ArrayList<>();
+    for (double score : scores) {
+      boolean isAnomaly = score > threshold;
+      rows.incrementAndGet();
+      anomalies.addAndGet(isAnomaly ? 1 : 0);
+      lines.add(
+          flagged && !isAnomaly
+              ? null
+              : List.of(Float.toString((float) score), isAnomaly ? "yes" : "no"));
+    }
+    return lines;
   }
 
   private List<String> names() {

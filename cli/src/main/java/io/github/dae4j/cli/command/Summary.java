@@ -1,15 +1,19 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.cli.experiment.TestResult;
 import io.github.dae4j.cli.experiment.TestResult.Classification;
 import io.github.dae4j.cli.experiment.TrainingReport;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** Results as lines for a person. */
 record Summary(PrintWriter out) {
+
+  private static final int LONGEST_NAME = 12;
 
   /** Each layer, fine-tuning and the test, a line each. */
   void print(TrainingReport report) {
@@ -22,10 +26,10 @@ record Summary(PrintWriter out) {
   }
 
   /** Errors and the confusion matrix. */
-  void print(TestResult test) {
+  void print(TestResult test, List<String> classes) {
     printErrors(test);
     if (test.classification() != null) {
-      printConfusion(test.classification().confusion());
+      printConfusion(test.classification().confusion(), classes);
     }
     out.flush();
   }
@@ -57,20 +61,27 @@ record Summary(PrintWriter out) {
         test.reconstructionError(), test.images());
   }
 
-  private void printConfusion(int[][] confusion) {
+  private void printConfusion(int[][] confusion, List<String> classes) {
     out.println("confusion    (rows: true class, columns: predicted class)");
-    StringBuilder head = new StringBuilder("    ");
-    for (int taken = 0; taken < confusion.length; taken++) {
-      head.append(String.format(Locale.ROOT, "%6d", taken));
-    }
+    List<String> names = classes.stream().map(Summary::shortened).toList();
+    int longest = names.stream().mapToInt(String::length).max().orElse(1);
+    String first = "%" + Math.max(4, longest) + "s";
+    String cell = "%" + Math.max(6, longest + 2) + "s";
+    StringBuilder head = new StringBuilder(String.format(Locale.ROOT, first, ""));
+    names.forEach(name -> head.append(String.format(Locale.ROOT, cell, name)));
     out.println(head);
-    for (int digit = 0; digit < confusion.length; digit++) {
-      StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%4d", digit));
-      for (int count : confusion[digit]) {
-        row.append(String.format(Locale.ROOT, "%6d", count));
+    for (int label = 0; label < confusion.length; label++) {
+      StringBuilder row = new StringBuilder(String.format(Locale.ROOT, first, names.get(label)));
+      for (int count : confusion[label]) {
+        row.append(String.format(Locale.ROOT, cell, count));
       }
       out.println(row);
     }
+  }
+
+  private static String shortened(String name) {
+    String line = OneLine.of(name);
+    return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME - 3) + "...";
   }
 
   private void line(String format, Object... values) {

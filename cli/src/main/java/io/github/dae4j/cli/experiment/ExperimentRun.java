@@ -88,7 +88,11 @@ public final class ExperimentRun {
 
   private void save(StackedDenoisingAutoEncoder trained) {
     try {
-      trained.save(directory.model(), false);
+      StackedDenoisingAutoEncoder.of(
+              trained.network(),
+              trained.normalization().orElse(null),
+              ModelImages.of(trained, experiment.digits()).properties())
+          .save(directory.model(), false);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

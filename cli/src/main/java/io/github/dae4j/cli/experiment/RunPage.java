@@ -36,14 +36,20 @@ record RunPage(
     sections.add(Section.of("result", "Result", result(times)));
     RunCurves.of(report).section().ifPresent(sections::add);
     sections.addAll(pictures.sections());
-    int[][] confusion = classification() == null ? null : classification().confusion();
-    sections.addAll(new TestSections(errors, errors.length, confusion).sections());
+    sections.addAll(test().sections());
     sections.add(times.section());
     sections.addAll(origin().sections());
     return new Page(
         "Stack %s on %s".formatted(widths(), report.data()),
         "Denoising autoencoders, " + environment.ready(),
         sections);
+  }
+
+  private TestSections test() {
+    return classification() == null
+        ? new TestSections(errors, errors.length, null)
+        : new TestSections(
+            errors, errors.length, classification().confusion(), classification().classes());
   }
 
   private String widths() {

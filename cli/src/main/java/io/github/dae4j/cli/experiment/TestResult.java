@@ -4,6 +4,7 @@ import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.nd4j.evaluation.classification.Evaluation;
@@ -16,7 +17,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * @param images how many
  * @param reconstructionError the mean over images
- * @param classification null for a model without an output layer
+ * @param classification null for a model without an output layer, or images without classes
  */
 public record TestResult(int images, double reconstructionError, Classification classification) {
 
@@ -28,8 +29,9 @@ public record TestResult(int images, double reconstructionError, Classification 
    * @param error the share of images that are classified wrongly, in [0, 1]
    * @param f1 the mean over classes
    * @param confusion [class][what it was taken for], in images
+   * @param classes their names; null in reports of earlier versions
    */
-  public record Classification(double error, double f1, int[][] confusion) {}
+  public record Classification(double error, double f1, int[][] confusion, List<String> classes) {}
 
   /** Measures a model, by DL4J's {@code Evaluation}. */
   public static TestResult of(
@@ -46,7 +48,7 @@ public record TestResult(int images, double reconstructionError, Classification 
     return new TestResult(
         images.size(),
         Arrays.stream(errors).average().orElse(Double.NaN),
-        stack.network().getOutputLayer() instanceof IOutputLayer
+        images.isLabelled() && stack.network().getOutputLayer() instanceof IOutputLayer
             ? classification(stack, images, progress)
             : null);
   }
@@ -57,7 +59,8 @@ public record TestResult(int images, double reconstructionError, Classification 
     Evaluation evaluation =
         stack.network().evaluate(stack.normalized(minibatches(images, progress)));
     int[][] confusion = confusion(evaluation, images.classes().size());
-    return new Classification(1 - evaluation.accuracy(), meanF1(confusion), confusion);
+    return new Classification(
+        1 - evaluation.accuracy(), meanF1(confusion), confusion, images.classes());
   }
 
   /** Test images to be classified; a pass over them is a task. */

@@ -16,8 +16,14 @@ import java.util.Optional;
  * @param errors the reconstruction error of each image, or of the first ones
  * @param images how many there are in all
  * @param confusion [class][what it was taken for]; null for none
+ * @param classes their names; null if they are numbers
  */
-public record TestSections(double[] errors, int images, int[][] confusion) {
+public record TestSections(double[] errors, int images, int[][] confusion, List<String> classes) {
+
+  /** Of classes that are numbers. */
+  public TestSections(double[] errors, int images, int[][] confusion) {
+    this(errors, images, confusion, null);
+  }
 
   /** Errors, and confusion if there are classes; what has nothing to say is left out. */
   public List<Section> sections() {
@@ -60,7 +66,8 @@ public record TestSections(double[] errors, int images, int[][] confusion) {
     return Section.of(
         "confusion",
         "Confusion matrix",
-        new ConfusionTable(confusion).tag(),
+        (classes == null ? new ConfusionTable(confusion) : new ConfusionTable(confusion, classes))
+            .tag(),
         Tag.note(
             "Rows: true class; columns: predicted class, in test images; last column: share"
                 + " classified correctly."));

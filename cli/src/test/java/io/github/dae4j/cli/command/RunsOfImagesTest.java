@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -72,12 +73,13 @@ class RunsOfImagesTest {
         .containsPattern("layer 0 +epoch 2/2 ")
         .containsPattern("test +error 0.00 % of 6 images, F1 1.0000");
     assertThat(Files.readString(run().resolve("report.html")))
-        .contains("Reconstructions", "Filters", "blue", "red");
+        .contains("Reconstructions", "Filters", ">blue</th>", ">red</th>");
     assertThat(Files.readString(run().resolve("configuration.yaml")))
         .contains("size:", "epochs: 2", "hold-out: 0.1");
     BufferedImage filters = ImageIO.read(run().resolve("filters.png").toFile());
     assertThat(filters.getWidth()).isEqualTo(10 * 9 - 1);
     assertThat(Outcome.of("evaluate", run().toString()).out()).contains("error 0.00 % of 6 images");
+    assertPicturesAreUsed(folder.resolve("photos"));
     Path out = folder.resolve("all.png");
     assertThat(
             Outcome.of("filters", run().toString(), out.toString(), "--pixels=6x8", "--tiles=2x10")
@@ -85,6 +87,74 @@ class RunsOfImagesTest {
         .isZero();
     assertThat(ImageIO.read(out.toFile()).getHeight()).isEqualTo(2 * 7 - 1);
     assertThat(Outcome.of("resume", run().toString()).out()).startsWith("The run has finished.\n");
+  }
+
+  /** By each command, scaled as in training, with names of files and classes. */
+  private void assertPicturesAreUsed(Path photos) throws IOException {
+    List<String> codes = use("encode", photos);
+    assertThat(codes).hasSize(61);
+    assertThat(codes.get(0)).startsWith("file,code0,code1,");
+    assertThat(codes.get(1)).startsWith("blue/1.png,");
+    assertThat(use("predict", photos))
+        .startsWith("file,predicted,p(blue),p(red)")
+        .anyMatch(line -> line.startsWith("blue/1.png,blue,"))
+        .anyMatch(line -> line.startsWith("red/0.png,red,"));
+    assertThat(use("predict", photos.resolve("red").resolve("2.png")).get(1))
+        .startsWith("2.png,red,");
+    assertThat(use("score", photos, "--contamination=0.2")).startsWith("file,score,anomaly");
+    assertThat(use("score", odd(), "--flagged")).hasSize(2).last().asString().endsWith(",yes");
+    assertThat(use("reconstruct", photos, "--errors")).startsWith("file,error");
+    assertThat(use("reconstruct", photos).get(0)).endsWith(",pixel143");
+    String model = run().resolve("model.zip").toString();
+    Path rebuilt = folder.resolve("rebuilt");
+    assertThat(Outcome.of("reconstruct", model, photos.toString(), rebuilt.toString()).err())
+        .isEqualTo("reconstruct: 60 images\n");
+    BufferedImage red = ImageIO.read(rebuilt.resolve("red").resolve("0.png").toFile());
+    assertThat(red.getWidth()).isEqualTo(8);
+    Color middle = new Color(red.getRGB(4, 3));
+    assertThat(middle.getRed()).isGreaterThan(middle.getBlue() + 20);
+    assertThat(Outcome.of("evaluate", model, photos.toString()).out())
+        .contains("error 0.00 % of 60 images", "  blue   red\n", "mean of 60 images");
+    assertThat(Outcome.of("evaluate", model, photos.resolve("red").toString()).out())
+        .contains("mean of 30 images")
+        .doesNotContain("F1");
+    assertRefused("--top must be left out of pictures, got 1", "score", photos, "--top=1");
+    assertRefused(
+        "must be called as one of the model's classes, [blue, red]", "evaluate", odd().getParent());
+    assertRefused(
+        folder.resolve("none.png") + ": no such file or folder",
+        "encode",
+        folder.resolve("none.png"));
+  }
+
+  /** A white picture in a folder that is no class. */
+  private Path odd() throws IOException {
+    BufferedImage white = new BufferedImage(9, 12, BufferedImage.TYPE_INT_RGB);
+    white.createGraphics().fillRect(0, 0, 9, 12);
+    Path file = Files.createDirectories(folder.resolve("others/white")).resolve("w.png");
+    ImageIO.write(white, "png", file.toFile());
+    return file.getParent();
+  }
+
+  private List<String> use(String command, Path in, String... more) throws IOException {
+    Path out = folder.resolve("out.csv");
+    List<String> all =
+        new ArrayList<>(List.of(command, run().toString(), in.toString(), out.toString()));
+    all.addAll(List.of(more));
+    Outcome outcome = Outcome.of(all.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    return Files.readAllLines(out);
+  }
+
+  private void assertRefused(String reason, String command, Path in, String... more) {
+    List<String> all = new ArrayList<>(List.of(command, run().toString(), in.toString()));
+    if (!command.equals("evaluate")) {
+      all.add(folder.resolve("refused.csv").toString());
+    }
+    all.addAll(List.of(more));
+    Outcome outcome = Outcome.of(all.toArray(String[]::new));
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains(reason).hasLineCount(1);
   }
 
   @Test

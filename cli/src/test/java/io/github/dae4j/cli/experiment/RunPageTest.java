@@ -24,7 +24,7 @@ class RunPageTest {
   private static final BufferedImage PIXEL = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
   private static final String HOSTILE = "/tmp/<script>alert(1)</script>&\"'";
   private static final Classification DIGITS =
-      new Classification(0.25, 0.7, new int[][] {{2, 1}, {0, 1}});
+      new Classification(0.25, 0.7, new int[][] {{2, 1}, {0, 1}}, List.of("0", "1"));
   private static final LayerResult LAYER_0 =
       new LayerResult(0, List.of(9.0, 7.0), List.of(8.0, 6.0), 1, 90, 0, false);
   private static final LayerResult LAYER_1 =

@@ -217,6 +217,7 @@ public final class AnomalyDetector {
         file,
         stack.network(),
         stack.normalization().orElse(null),
+        stack.properties(),
         false,
         StoredDetector.bytes(scale, threshold));
   }

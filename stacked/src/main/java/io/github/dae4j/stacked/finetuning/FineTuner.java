@@ -8,6 +8,7 @@ import io.github.dae4j.stacked.pretraining.DivergedException;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -41,6 +42,18 @@ public final class FineTuner {
     hiddenDropout = builder.hiddenDropout;
   }
 
+  /** The same with another number of epochs, none of which is validated. */
+  private FineTuner(FineTuner tuner, int number) {
+    epochs = number;
+    updater = tuner.updater;
+    patience = Patience.UNLIMITED;
+    validationScore = tuner.validationScore;
+    freezing = tuner.freezing;
+    denoisingWeight = tuner.denoisingWeight;
+    inputDropout = tuner.inputDropout;
+    hiddenDropout = tuner.hiddenDropout;
+  }
+
   /**
    * Trains until epochs or patience end: features [minibatch, nIn], labels [minibatch, nOut].
    *
@@ -59,6 +72,27 @@ public final class FineTuner {
    */
   public FineTuningResult fit(MultiLayerNetwork network, DataSetIterator train) {
     return fit(network, train, null);
+  }
+
+  /**
+   * Trains on all rows for as many epochs as cross-validation finds best, up to those of the tuner:
+   * for labels too few to give a part of them away for good.
+   *
+   * <p>Copies of the network are trained on all folds but one, in turn, and validated on that one;
+   * the number of epochs with the least mean score is that of the network itself. It takes about as
+   * many times as long as there are folds.
+   *
+   * @param rows features [n, nIn] as the network takes them and labels [n, nOut]
+   * @param folds in [2, n]; of classes each has about the same share
+   * @param minibatch rows of a step, in an order of each epoch's own
+   * @param seed of the folds and the orders
+   * @return of the training on all rows, whose last epoch is the best
+   */
+  public FineTuningResult fitCrossValidated(
+      MultiLayerNetwork network, DataSet rows, int folds, int minibatch, long seed) {
+    network.init();
+    int best = new CrossValidation(this, rows, folds, minibatch, seed).epochs(network);
+    return new FineTuner(this, best).fit(network, new ShuffledIterator(rows, minibatch, seed));
   }
 
   /**

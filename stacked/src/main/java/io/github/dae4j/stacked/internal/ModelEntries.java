@@ -26,6 +26,9 @@ import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.core.JsonParser;
+import org.nd4j.shade.jackson.databind.DeserializationFeature;
+import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /**
  * The entries of a model file, with their names, sizes and checksums checked, read without
@@ -35,6 +38,11 @@ final class ModelEntries implements AutoCloseable {
 
   /** What another package keeps with the model: bytes that are its own to read. */
   static final String ATTACHMENT_BIN = "attachment.bin";
+
+  /** Words that whoever made the model keeps with it. */
+  static final String PROPERTIES_JSON = "properties.json";
+
+  static final long MOST_PROPERTIES = 4L << 20;
 
   /** How many bytes an entry may have unpacked; DL4J itself takes no more than the largest. */
   private static final Map<String, Long> LIMITS =
@@ -49,7 +57,15 @@ final class ModelEntries implements AutoCloseable {
               ModelSerializer.NORMALIZER_BIN,
               64L << 20,
               ATTACHMENT_BIN,
-              64L << 20));
+              64L << 20,
+              PROPERTIES_JSON,
+              MOST_PROPERTIES));
+
+  private static final JsonMapper STRINGS =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private static final Set<DataType> TYPES =
       Set.of(DataType.DOUBLE, DataType.FLOAT, DataType.FLOAT16, DataType.BFLOAT16);
@@ -101,6 +117,35 @@ final class ModelEntries implements AutoCloseable {
           "its entry %s has %d bytes, more than %d"
               .formatted(entry.getName(), entry.getSize(), Math.min(limit, most)));
     }
+  }
+
+  static byte[] json(Map<String, String> properties) throws IOException {
+    byte[] json = STRINGS.writeValueAsBytes(new TreeMap<>(properties));
+    if (json.length > MOST_PROPERTIES) {
+      throw new IOException(
+          "its properties must have at most %d bytes as JSON, got %d"
+              .formatted(MOST_PROPERTIES, json.length));
+    }
+    return json;
+  }
+
+  /** Empty in files that have none. */
+  Map<String, String> properties() throws IOException {
+    if (!has(PROPERTIES_JSON)) {
+      return Map.of();
+    }
+    Map<?, ?> read = STRINGS.readValue(bytes(PROPERTIES_JSON), Map.class);
+    if (read == null) {
+      throw new IOException("its properties are nothing");
+    }
+    Map<String, String> properties = new TreeMap<>();
+    for (Map.Entry<?, ?> entry : read.entrySet()) {
+      if (!(entry.getValue() instanceof String text)) {
+        throw new IOException("its property '%s' is no text".formatted(entry.getKey()));
+      }
+      properties.put((String) entry.getKey(), text);
+    }
+    return properties;
   }
 
   boolean has(String name) {

@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.function.BiFunction;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -39,12 +39,19 @@ public final class ModelFile {
    */
   public record Attached<S>(S model, byte[] attachment) {}
 
+  /** Makes the model of a network, its normalization or null, and the properties it came with. */
+  @FunctionalInterface
+  public interface Maker<N, S> {
+    S of(N network, DataNormalization normalization, Map<String, String> properties);
+  }
+
   private ModelFile() {}
 
   /**
    * Writes a model, whole or not at all.
    *
    * @param normalization null for none
+   * @param properties words that are kept with it
    * @param attachment what another package keeps with it; null for nothing
    * @throws IOException naming the file, which is then as it was before
    */
@@ -52,10 +59,12 @@ public final class ModelFile {
       Path file,
       MultiLayerNetwork network,
       DataNormalization normalization,
+      Map<String, String> properties,
       boolean saveUpdater,
       byte[] attachment)
       throws IOException {
     String json = readable(network, file);
+    byte[] words = properties.isEmpty() ? null : words(properties, file);
     INDArray updaterState =
         saveUpdater && !isFrozenForAWhile(network)
             ? network.getUpdater().getStateViewArray()
@@ -72,11 +81,22 @@ public final class ModelFile {
           if (normalization != null) {
             entry(zip, ModelSerializer.NORMALIZER_BIN, bytes(normalization));
           }
+          if (words != null) {
+            entry(zip, ModelEntries.PROPERTIES_JSON, words);
+          }
           if (attachment != null) {
             entry(zip, ModelEntries.ATTACHMENT_BIN, attachment);
           }
           zip.finish();
         });
+  }
+
+  private static byte[] words(Map<String, String> properties, Path file) throws IOException {
+    try {
+      return ModelEntries.json(properties);
+    } catch (IOException e) {
+      throw new IOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   /** The configuration as JSON, if it can be read back: better none than a file that cannot. */
@@ -155,23 +175,17 @@ public final class ModelFile {
    * Reads a model.
    *
    * @param maker makes a network of a configuration, without parameters
-   * @param model makes the model of a network and its normalization, or null
+   * @param model makes the model
    * @throws IOException naming the file and what is wrong with it
    */
   public static <N extends MultiLayerNetwork, S> S read(
-      Path file,
-      Function<MultiLayerConfiguration, N> maker,
-      BiFunction<N, DataNormalization, S> model)
-      throws IOException {
+      Path file, Function<MultiLayerConfiguration, N> maker, Maker<N, S> model) throws IOException {
     return read(file, entries -> model(entries, maker, model));
   }
 
   /** The model with what another package keeps with it, which must be there. */
   public static <N extends MultiLayerNetwork, S> Attached<S> readAttached(
-      Path file,
-      Function<MultiLayerConfiguration, N> maker,
-      BiFunction<N, DataNormalization, S> model)
-      throws IOException {
+      Path file, Function<MultiLayerConfiguration, N> maker, Maker<N, S> model) throws IOException {
     return read(
         file,
         entries ->
@@ -207,11 +221,9 @@ public final class ModelFile {
   }
 
   private static <N extends MultiLayerNetwork, S> S model(
-      ModelEntries entries,
-      Function<MultiLayerConfiguration, N> maker,
-      BiFunction<N, DataNormalization, S> model)
+      ModelEntries entries, Function<MultiLayerConfiguration, N> maker, Maker<N, S> model)
       throws IOException {
-    return model.apply(network(entries, maker, true), entries.normalization());
+    return model.of(network(entries, maker, true), entries.normalization(), entries.properties());
   }
 
   private static <N extends MultiLayerNetwork> N network(

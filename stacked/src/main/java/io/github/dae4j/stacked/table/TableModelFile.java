@@ -60,7 +60,13 @@ final class TableModelFile {
 
   static void write(Path file, StackedDenoisingAutoEncoder stack, byte[] attachment)
       throws IOException {
-    ModelFile.write(file, stack.network(), stack.normalization().orElse(null), false, attachment);
+    ModelFile.write(
+        file,
+        stack.network(),
+        stack.normalization().orElse(null),
+        stack.properties(),
+        false,
+        attachment);
   }
 
   static byte[] bytes(TableModel model) throws IOException {

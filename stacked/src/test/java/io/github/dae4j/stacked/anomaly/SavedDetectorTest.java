@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,8 @@ class SavedDetectorTest {
 
   private void assertRefused(byte[] attachment, String reason) throws IOException {
     StackedDenoisingAutoEncoder stack = detector.stack().orElseThrow();
-    ModelFile.write(file, stack.network(), stack.normalization().orElse(null), false, attachment);
+    ModelFile.write(
+        file, stack.network(), stack.normalization().orElse(null), Map.of(), false, attachment);
     assertThatThrownBy(() -> AnomalyDetector.load(file))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(

@@ -89,6 +89,14 @@ class ExamplesTest {
     assertThat(result.job()).isEqualTo("doctor");
   }
 
+  @Test
+  void stackOfPeople() throws IOException {
+    StackOfPeople.Result result = StackOfPeople.run(600, folder);
+    assertThat(result.odd()).isGreaterThan(3 * result.usual());
+    assertThat(result.column()).isIn("age", "job");
+    assertThat(result.codeLength()).isEqualTo(16);
+  }
+
   /** An example is one file that one can copy: short, about the library, and by itself. */
   @Test
   void examplesCanBeCopied() throws IOException {

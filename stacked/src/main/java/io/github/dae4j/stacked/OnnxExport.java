@@ -36,23 +36,29 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /** Writes a stack as an ONNX file: code, reconstruction and prediction of the rows x. */
 final class OnnxExport {
 
+  private static final String CODE = "code";
+  private static final String RECONSTRUCTION = "reconstruction";
+  private static final String PREDICTION = "prediction";
+
   private final MultiLayerNetwork network;
   private final CodePath path;
   private final OnnxUnits units;
-  private final OnnxGraph graph = new OnnxGraph();
-  private final OnnxActivations activations = new OnnxActivations(graph);
+  private final OnnxGraph graph;
+  private final OnnxActivations activations;
   private final Map<Integer, String> weights =
       new HashMap<>(); // of layers, as the graph names them
 
-  private OnnxExport(MultiLayerNetwork network, DataNormalization normalization) {
+  private OnnxExport(MultiLayerNetwork network, DataNormalization normalization, OnnxGraph graph) {
     this.network = network;
+    this.graph = graph;
+    activations = new OnnxActivations(graph);
     path = new CodePath(network);
     units = OnnxUnits.of(normalization);
   }
 
   static void write(Path file, MultiLayerNetwork network, DataNormalization normalization)
       throws IOException {
-    OnnxExport export = new OnnxExport(network, normalization);
+    OnnxExport export = new OnnxExport(network, normalization, new OnnxGraph());
     export.addAll();
     export.graph.write(file, Map.of());
   }
@@ -60,16 +66,35 @@ final class OnnxExport {
   private void addAll() {
     long width = width();
     String x = graph.input("x", width, "rows in the units of the training data");
+    Map<String, String> values = values(x);
+    graph.output(
+        CODE, values.get(CODE), bias(path.top()).length(), "the topmost denoising autoencoder's");
+    if (values.containsKey(RECONSTRUCTION)) {
+      String z = values.get(RECONSTRUCTION);
+      graph.output(RECONSTRUCTION, z, width, "what is to be expected of x, in its units");
+    }
+    if (values.containsKey(PREDICTION)) {
+      graph.output(PREDICTION, values.get(PREDICTION), outputs(), "the output layer's");
+    }
+  }
+
+  /** What the network makes of x, a value of the graph, by the names of the outputs. */
+  static Map<String, String> add(
+      OnnxGraph graph, MultiLayerNetwork network, DataNormalization normalization, String x) {
+    return new OnnxExport(network, normalization, graph).values(x);
+  }
+
+  private Map<String, String> values(String x) {
+    Map<String, String> values = new HashMap<>();
     String code = up(units.toNetwork(graph, x), 0, path.top());
-    graph.output("code", code, bias(path.top()).length(), "the topmost denoising autoencoder's");
+    values.put(CODE, code);
     if (path.obstacle().isEmpty()) {
-      String z = units.toUser(graph, down(code));
-      graph.output("reconstruction", z, width, "what is to be expected of x, in its units");
+      values.put(RECONSTRUCTION, units.toUser(graph, down(code)));
     }
     if (network.getOutputLayer() instanceof IOutputLayer) {
-      String output = up(code, path.top() + 1, network.getnLayers() - 1);
-      graph.output("prediction", output, outputs(), "the output layer's");
+      values.put(PREDICTION, up(code, path.top() + 1, network.getnLayers() - 1));
     }
+    return values;
   }
 
   /** The width of the lowest layer that has weights; those below it keep theirs. */

@@ -8,6 +8,7 @@ import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.internal.Minibatches;
 import io.github.dae4j.stacked.internal.ModelFile;
 import io.github.dae4j.stacked.internal.NormalizedIterator;
+import io.github.dae4j.stacked.internal.OnnxGraph;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
 import io.github.dae4j.stacked.pretraining.LayerResult;
@@ -364,6 +365,17 @@ public final class StackedDenoisingAutoEncoder {
    */
   public void exportOnnx(Path file) throws IOException {
     OnnxExport.write(file, network, units.normalization());
+  }
+
+  /**
+   * Adds the stack to a graph: "code", and "reconstruction" and "prediction" as in {@link
+   * #exportOnnx}, as values of the graph.
+   *
+   * @param x a value of the graph [batch, nIn]
+   * @hidden for TableModel, whose graph has more than a stack
+   */
+  public Map<String, String> addTo(OnnxGraph graph, String x) {
+    return OnnxExport.add(graph, network, units.normalization(), x);
   }
 
   /**

@@ -19,17 +19,15 @@ final class OnnxTable {
 
   private final ModelColumns columns;
   private final FeatureLayout layout;
-  private final TableNet net;
-  private final LabelHead head;
+  private final LabelUnits label; // null for none
   private final OnnxGraph graph = new OnnxGraph();
   private final float[] mean;
   private final float[] deviation;
 
-  private OnnxTable(ModelColumns columns, FittedNetworks networks) {
+  private OnnxTable(ModelColumns columns, LabelUnits label) {
     this.columns = columns;
     layout = columns.layout();
-    net = networks.net();
-    head = networks.head();
+    this.label = label;
     mean = new float[layout.features()];
     deviation = new float[layout.features()];
     for (int column = 0; column < layout.columns(); column++) {
@@ -45,31 +43,52 @@ final class OnnxTable {
   }
 
   static void write(Path file, TableModel model) throws IOException {
-    if (!(model.networks() instanceof FittedNetworks networks)) {
-      throw new UnsupportedOperationException(
-          "a table model of a stack has no ONNX export; its stack() has one, on features");
+    OnnxTable table = new OnnxTable(model.modelColumns(), model.networks().label());
+    if (model.networks() instanceof StackNetworks networks) {
+      table.add(networks);
+    } else {
+      table.add((FittedNetworks) model.networks());
     }
-    OnnxTable table = new OnnxTable(model.modelColumns(), networks);
-    table.addAll();
     table.graph.write(file, table.metadata());
   }
 
-  private void addAll() {
-    int width = layout.features();
-    String x =
-        standardised(graph.input("x", width, "features, named in the metadata; NaN is missing"));
-    DenoisingNet parts = net.net();
+  private void add(FittedNetworks networks) {
+    String x = standardised(networks.net().mean());
+    DenoisingNet parts = networks.net().net();
     String code = rectified(x, parts.w(), parts.b());
-    graph.output("code", code, parts.hidden(), "the code");
     String z = linear(code, parts.v(), parts.c());
-    graph.output("reconstruction", expected(z), width, "numbers, and probabilities of words");
-    if (head != null) {
-      graph.output("prediction", prediction(x), head.units().outputs(), head.units().column());
+    addOutputs(
+        code, parts.hidden(), expected(z), label == null ? null : told(x, networks.head().told()));
+  }
+
+  /** To a stack what is missing is 0. */
+  private void add(StackNetworks networks) {
+    String x = standardised(new float[layout.features()]);
+    Map<String, String> values = networks.stack().addTo(graph, x);
+    addOutputs(
+        values.get("code"),
+        networks.codeLength(),
+        graph.clipped(values.get("reconstruction"), -TableNet.BOUND, TableNet.BOUND),
+        values.get("prediction"));
+  }
+
+  private void addOutputs(String code, int units, String expected, String told) {
+    graph.output("code", code, units, "the code");
+    graph.output(
+        "reconstruction",
+        inUnits(expected),
+        layout.features(),
+        "numbers, and probabilities of words");
+    if (label != null) {
+      String prediction = label.isNumber() ? inLabelUnits(told) : told;
+      graph.output("prediction", prediction, label.outputs(), label.column());
     }
   }
 
-  /** Standardised and within bounds; what is missing is as usual. */
-  private String standardised(String x) {
+  /** The input, standardised and within bounds; what is missing is as usual. */
+  private String standardised(float[] usual) {
+    String x =
+        graph.input("x", layout.features(), "features, named in the metadata; NaN is missing");
     float[] inverse = new float[deviation.length];
     for (int i = 0; i < inverse.length; i++) {
       inverse[i] = deviation[i] == 0 ? 1 : 1 / deviation[i];
@@ -77,8 +96,7 @@ final class OnnxTable {
     String centred = graph.node("Sub", x, graph.vector("mean", mean));
     String scaled = graph.node("Mul", centred, graph.vector("inverse", inverse));
     String bounded = graph.clipped(scaled, -TableNet.BOUND, TableNet.BOUND);
-    String usual = graph.vector("usual", net.mean());
-    return graph.node("Where", graph.node("IsNaN", x), usual, bounded);
+    return graph.node("Where", graph.node("IsNaN", x), graph.vector("usual", usual), bounded);
   }
 
   private String linear(String x, float[][] w, float[] b) {
@@ -110,14 +128,21 @@ final class OnnxTable {
       parts.add(
           words.get(parts.size()) ? graph.node("Softmax", Map.of("axis", 1), bounded) : bounded);
     }
-    String scaled =
-        graph.node("Mul", graph.concatenate(parts), graph.vector("deviation", deviation));
+    return graph.concatenate(parts);
+  }
+
+  private String inUnits(String expected) {
+    String scaled = graph.node("Mul", expected, graph.vector("deviation", deviation));
     return graph.node("Add", scaled, graph.vector("mean", mean));
   }
 
-  /** The average of all that tells: probabilities, or the number in its units. */
-  private String prediction(String x) {
-    LabelHead.Told told = head.told();
+  private String inLabelUnits(String told) {
+    String scaled = graph.node("Mul", told, graph.number(label.standardDeviation()));
+    return graph.node("Add", scaled, graph.number(label.mean()));
+  }
+
+  /** The average of all that tells: probabilities, or the standardised number. */
+  private String told(String x, LabelHead.Told told) {
     double shares =
         told.nets().stream().mapToDouble(LabelHead.Net::share).sum()
             + (told.spreading() == null ? 0 : 1);
@@ -126,12 +151,7 @@ final class OnnxTable {
     if (told.spreading() != null) {
       parts.add(graph.node("Mul", spread(x, told.spreading()), graph.number(1 / shares)));
     }
-    String sum = graph.node("Sum", parts.toArray(String[]::new));
-    if (!head.units().isNumber()) {
-      return sum;
-    }
-    String scaled = graph.node("Mul", sum, graph.number(head.units().standardDeviation()));
-    return graph.node("Add", scaled, graph.number(head.units().mean()));
+    return graph.node("Sum", parts.toArray(String[]::new));
   }
 
   private String part(String x, LabelHead.Net each, double shares) {
@@ -166,9 +186,9 @@ final class OnnxTable {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("features", JSON.writeValueAsString(columns.table().schema().featureNames()));
     metadata.put("table", JSON.writeValueAsString(columns.table()));
-    if (head != null) {
-      metadata.put("label", head.units().column());
-      metadata.put("classes", JSON.writeValueAsString(head.units().classes()));
+    if (label != null) {
+      metadata.put("label", label.column());
+      metadata.put("classes", JSON.writeValueAsString(label.classes()));
     }
     return metadata;
   }

@@ -8,6 +8,7 @@ import io.github.dae4j.corruption.NoCorruption;
 import io.github.dae4j.corruption.SwapCorruption;
 import io.github.dae4j.layer.ColumnBlock;
 import io.github.dae4j.layer.MixedColumnsLoss;
+import io.github.dae4j.stacked.OnnxRows;
 import io.github.dae4j.stacked.StackBuilder;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
@@ -228,6 +229,101 @@ class TableColumnsTest {
     assertThat(again).hasSameBinaryContentAs(file);
     INDArray x = Nd4j.createFromArray(features(HELD_OUT));
     assertThat(StackedDenoisingAutoEncoder.load(file).encode(x)).isEqualTo(stack.encode(x));
+  }
+
+  /** By plain arrays here, by ND4J's there. */
+  @Test
+  void errorsAndFilledCellsAreThoseOfTheStack() {
+    MixedColumns mixed = MixedColumns.of(People.SCHEMA); // a binary column as well
+    float[][] x = People.TABLE.features(People.ROWS).toFloatMatrix();
+    x[1][0] = Float.NaN;
+    StackedDenoisingAutoEncoder small =
+        StackedDenoisingAutoEncoder.builder(People.SCHEMA.width(), 8)
+            .visible(Activation.IDENTITY, People.SCHEMA.loss())
+            .missingAllowed(true)
+            .dataType(DataType.FLOAT)
+            .seed(2)
+            .build();
+    INDArray rows = Nd4j.createFromArray(x);
+    float[][] z = small.reconstruct(rows).toFloatMatrix();
+    float[][] expected = People.SCHEMA.loss().expected(small.reconstruct(rows)).toFloatMatrix();
+    INDArray errors = small.reconstructionErrorPerFeature(rows);
+    for (int row = 0; row < x.length; row++) {
+      float sum = 0;
+      for (float error : mixed.errors(z[row], x[row])) {
+        sum += error;
+      }
+      assertThat(sum).isCloseTo(errors.getRow(row).sumNumber().floatValue(), within(1e-5f));
+      assertThat(mixed.expected(z[row].clone()))
+          .usingComparatorWithPrecision(1e-6f)
+          .containsExactly(expected[row]);
+    }
+    StackNetworks networks = (StackNetworks) model.networks();
+    float[] holed = columns.features(Map.of("age", 30, "job", "clerk"));
+    INDArray filled = stack.impute(Nd4j.createFromArray(new float[][] {holed}));
+    assertThat(networks.expected(holed)[1]).isCloseTo(filled.getFloat(0, 1), within(1e-5f));
+  }
+
+  @Test
+  void theOnnxFileGivesTheSame() throws IOException {
+    Path file = folder.resolve("people.onnx");
+    model.exportOnnx(file);
+    List<Map<String, Object>> rows = HELD_OUT.subList(0, 20);
+    float[][] x = new float[rows.size()][5];
+    for (int row = 0; row < x.length; row++) {
+      float[] words = columns.features(rows.get(row));
+      x[row] =
+          new float[] {
+            ((Number) rows.get(row).get("age")).floatValue(),
+            ((Number) rows.get(row).get("salary")).floatValue(),
+            words[2],
+            words[3],
+            words[4]
+          };
+    }
+    x[0][0] = 1e9f; // far beyond what the stack gets
+    Map<String, INDArray> outputs = OnnxRows.outputs(file, Nd4j.createFromArray(x));
+    assertThat(outputs).containsOnlyKeys("code", "reconstruction", "prediction");
+    for (int row = 0; row < x.length; row++) {
+      Map<String, Object> cells = with(rows.get(row), "age", x[row][0]);
+      OnnxRows.assertSame(
+          outputs.get("code").getRow(row), Nd4j.createFromArray(model.encode(cells)));
+      assertThat(outputs.get("prediction").getDouble(row, 1))
+          .isCloseTo(model.predict(cells).probabilities().get("yes"), within(1e-5));
+      assertThat(outputs.get("reconstruction").getDouble(row, 1))
+          .isCloseTo(Double.parseDouble(model.reconstruct(cells).get("salary")), within(1.0));
+    }
+  }
+
+  @Test
+  void damagedFilesAreRefusedInOneSentence() throws IOException {
+    byte[] attachment = TableModelFile.bytes(model);
+    Random random = new Random(1);
+    Path file = folder.resolve("damaged.zip");
+    int refused = 0;
+    for (int trial = 0; trial < 60; trial++) {
+      byte[] damaged =
+          Arrays.copyOf(attachment, attachment.length - random.nextInt(2) * random.nextInt(200));
+      for (int i = 0; i < 1 + random.nextInt(3); i++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+      }
+      TableModelFile.write(file, stack, damaged);
+      try {
+        assertThat(TableModel.load(file).score(Map.of("age", 30)).value()).isNotNaN();
+      } catch (IOException e) {
+        assertThat(e.getMessage()).startsWith("Cannot load " + file + ": ").doesNotContain("\n");
+        refused++;
+      } catch (TableException e) {
+        assertThat(e.getMessage()).contains("which the model does not know"); // a damaged name
+      }
+    }
+    assertThat(refused).isGreaterThan(20);
+    StackedDenoisingAutoEncoder other =
+        StackedDenoisingAutoEncoder.builder(7, 3).missingAllowed(true).build();
+    TableModelFile.write(file, other, attachment);
+    assertThatThrownBy(() -> TableModel.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("TableColumns stack nIn must be the number of features, 5, got 7");
   }
 
   @Test

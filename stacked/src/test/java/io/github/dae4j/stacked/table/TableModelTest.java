@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
@@ -325,6 +326,28 @@ class TableModelTest {
     Path again = folder.resolve("again.zip");
     read.save(again);
     assertThat(again).hasSameBinaryContentAs(file);
+  }
+
+  /** Saved when there were no models of stacks, beside what it gave then. */
+  @Test
+  void aFileOfVersion1GivesWhatItGave() throws Exception {
+    Path earlier = Path.of(TableModelTest.class.getResource("model-version-1").toURI());
+    TableModel read = TableModel.load(earlier.resolve("member.zip"));
+    List<String> lines = Files.readAllLines(earlier.resolve("member.txt"));
+    assertThat(read.threshold()).isCloseTo(Double.parseDouble(lines.get(0)), within(1e-5));
+    List<Map<String, Object>> rows = Workers.rows(10, 7);
+    for (int row = 0; row < rows.size(); row++) {
+      String[] was = lines.get(row + 1).split(" ");
+      Map<String, Object> holed = new LinkedHashMap<>(rows.get(row));
+      holed.remove("job");
+      assertThat(read.score(rows.get(row)).value())
+          .isCloseTo(Double.parseDouble(was[0]), within(1e-5));
+      assertThat(read.predict(holed).probabilities().get("yes"))
+          .isCloseTo(Double.parseDouble(was[1]), within(1e-6));
+      assertThat(read.encode(holed)[0]).isCloseTo(Float.parseFloat(was[2]), within(1e-5f));
+      assertThat(read.impute(holed)).containsEntry("job", was[3]);
+      assertThat(read.reconstruct(rows.get(row))).containsEntry("salary", was[4]);
+    }
   }
 
   @Test

@@ -50,7 +50,12 @@ public final class ImageFolder {
   private ProgressListener progress = ProgressListener.NONE;
 
   private ImageFolder(Path folder) {
-    this.folder = folder;
+    this.folder = named(folder);
+  }
+
+  /** The present folder has an empty name, from which the names of its files have no parent. */
+  private static Path named(Path folder) {
+    return folder.toString().isEmpty() ? Path.of(".") : folder;
   }
 
   /** Prepares to read a folder; size and colour are those of its first image unless said. */
@@ -84,7 +89,8 @@ public final class ImageFolder {
    * @throws DataException if it holds no images, naming what it holds, or both kinds
    */
   public static List<String> classes(Path folder) {
-    return of(folder).classes(required(folder));
+    ImageFolder images = of(folder);
+    return images.classes(required(images.folder));
   }
 
   private static List<Path> required(Path folder) {

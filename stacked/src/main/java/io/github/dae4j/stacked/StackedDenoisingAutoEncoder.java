@@ -14,6 +14,7 @@ import io.github.dae4j.stacked.pretraining.LayerPlan;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,11 @@ public final class StackedDenoisingAutoEncoder {
    * @param epochs for each layer, at least 1
    */
   public List<LayerResult> pretrain(INDArray x, int epochs) {
+    if (x.rank() < 2 || !x.dataType().isNumerical()) {
+      throw new IllegalArgumentException(
+          "StackedDenoisingAutoEncoder input must be numbers [examples, nIn], got %s %s"
+              .formatted(x.dataType(), Arrays.toString(x.shape())));
+    }
     GreedyPretrainer all = new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).build();
     return pretrain(all, new ViewIterator(new DataSet(x, x), BATCH));
   }

@@ -6,6 +6,7 @@ import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.TableConfiguration;
 import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.console.CommandRunner;
+import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.TrainingReport;
@@ -45,6 +46,7 @@ public final class Resume implements Callable<Integer> {
   @Override
   public Integer call() {
     options.require();
+    OptionException.require("DIR", "a folder", !path.toString().isEmpty(), "nothing");
     RunFiles directory = new RunFiles(path);
     if (!directory.hasRun()) {
       throw new DataException(

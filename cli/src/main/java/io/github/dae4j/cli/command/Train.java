@@ -96,6 +96,7 @@ public final class Train implements Callable<Integer> {
     if (data == null) {
       throw new ParameterException(command.commandLine(), "Missing required parameter: 'DATA'");
     }
+    OptionException.require("DATA", "a file or a folder", !data.isEmpty(), "nothing");
     String lower = data.toLowerCase(Locale.ROOT);
     boolean isFolder = !isStandard() && Files.isDirectory(Path.of(data));
     if (isFolder || lower.endsWith(".npy")) {

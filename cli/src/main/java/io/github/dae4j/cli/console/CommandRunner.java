@@ -146,8 +146,10 @@ public final class CommandRunner {
           .formatted(failure.getMessage());
     }
     if (failure instanceof InvalidPathException name) { // of locale C, for all beyond ASCII
-      return "no file can be called %s in this locale; LC_ALL=C.UTF-8 allows all names"
-          .formatted(OneLine.of(name.getInput()));
+      return name.getInput().indexOf('\0') >= 0
+          ? "no file can be called " + OneLine.of(name.getInput())
+          : "no file can be called %s in this locale; LC_ALL=C.UTF-8 allows all names"
+              .formatted(OneLine.of(name.getInput()));
     }
     boolean isForUsers = failure.getMessage() != null && !isUnexpected(failure);
     String message = isForUsers ? failure.getMessage() : failure.toString();

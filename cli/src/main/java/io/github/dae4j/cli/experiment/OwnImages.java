@@ -36,7 +36,8 @@ final class OwnImages {
   }
 
   private static String name(Path path) {
-    return path.toAbsolutePath().normalize().getFileName().toString();
+    Path whole = path.toAbsolutePath().normalize();
+    return (whole.getFileName() == null ? whole : whole.getFileName()).toString();
   }
 
   private static ImageSet read(ImageData.Files data, ProgressListener progress) {

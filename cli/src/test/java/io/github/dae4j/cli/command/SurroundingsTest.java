@@ -87,7 +87,7 @@ class SurroundingsTest {
         .isEqualTo(new Outcome(141, "", ""));
     Path model = folder.resolve("model.zip");
     StackedDenoisingAutoEncoder.builder(4, 2).build().save(model, false);
-    Path rows = Files.writeString(folder.resolve("rows.csv"), "1,2,3,4\n".repeat(9000));
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "0,1,0.5,0.1\n".repeat(9000));
     Outcome outcome =
         JavaProcess.startInShell(
                 folder, quiet, "encode", model.toString(), rows.toString(), "-", "-q")

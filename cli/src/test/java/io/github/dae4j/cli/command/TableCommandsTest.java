@@ -311,6 +311,8 @@ class TableCommandsTest {
           train PEOPLE -o OUT --column=age=x | error: column type must be one of number,
           inspect PEOPLE --column age=text#99999999 | error: the number of features in 'text 32' must be in [2, 65536], got '99999999'
           train --jdbc=jdbc:x                | error: --query must be given with --jdbc, got nothing
+          train NOTHING                      | error: DATA must be a file or a folder, got nothing
+          resume NOTHING                     | error: DIR must be a folder, got nothing
           train --query=x                    | error: --jdbc must be given with --query, got nothing
           train PEOPLE -o OUT --size=3x3     | error: --size must be left out of a table, got 3x3
           evaluate RUN PEOPLE --data=x       | error: --data must be left out if the model is of a table, got x
@@ -335,6 +337,7 @@ class TableCommandsTest {
                 .map(word -> word.equals("EMPTY") ? empty.toString() : word)
                 .map(word -> word.equals("SHORT") ? cut.toString() : word)
                 .map(word -> word.equals("PEOPLE") ? people.toString() : word)
+                .map(word -> word.equals("NOTHING") ? "" : word)
                 .map(word -> word.equals("FAR") ? far.toString() : word)
                 .map(word -> word.replaceFirst("^OUT", out.toString()).replace('#', ' '))
                 .toArray(String[]::new));

@@ -74,7 +74,7 @@ class TableConfigurationTest {
       textBlock =
           """
           label: income | labell: income | 4:3: unknown key 'labell' in data, did you mean 'label'?
-          notes: text 32 | notes: txt | 5:40: data.columns.notes is refused: column type must be one of number, whole number, binary, category, date, text, identifier, constant, empty, label, skip, got 'txt'
+          notes: text 32 | notes: txt | 5:40: data.columns.notes is refused: column type must be one of number, whole number, binary, category, date, text, text 32, identifier, constant, empty, label, skip, got 'txt'
           separator: tab | separator: tabs | 7:14: data.separator is refused: it must be one character, or tab, got tabs
           decimal: "," | decimal: "x" | 3:3: data is refused: decimal must be '.' or ',', got 'x'
           encoding: ISO-8859-1 | encoding: klingon | 10:13: data.encoding is refused: Java knows no encoding klingon

@@ -49,8 +49,9 @@ final class FineTuning {
       Checkpoints<FineTuningState<FineTuningResult>> checkpoints) {
     this.tuner = tuner;
     this.network = network;
-    this.train = new LabelledIterator("training", train);
-    this.validation = validation == null ? null : new LabelledIterator("validation", validation);
+    this.train = new LabelledIterator("training", train, network);
+    this.validation =
+        validation == null ? null : new LabelledIterator("validation", validation, network);
     validationScore = tuner.validationScoreFor(network, validation);
     this.checkpoints = checkpoints;
     layers = new TrainedLayers(network);

@@ -1,24 +1,42 @@
 package io.github.dae4j.stacked.finetuning;
 
+import io.github.dae4j.stacked.internal.FiniteInput;
 import io.github.dae4j.stacked.internal.MappedIterator;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** The minibatches of another iterator, which must have labels. */
+/** The minibatches of another iterator, which must have labels and finite numbers. */
 final class LabelledIterator extends MappedIterator {
 
   private static final long serialVersionUID = 1L;
 
   private final String set;
+  private final transient FiniteInput finite;
+  private int examples;
 
   /**
    * Checks minibatches as they come.
    *
    * @param set the iterator's name in errors
+   * @param network that they are for
    */
-  LabelledIterator(String set, DataSetIterator source) {
+  LabelledIterator(String set, DataSetIterator source, MultiLayerNetwork network) {
     super(source);
     this.set = set;
+    finite = FiniteInput.of(set, network);
+  }
+
+  @Override
+  public void beginEpoch(int epoch, long iteration) {
+    super.beginEpoch(epoch, iteration);
+    examples = 0;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    examples = 0;
   }
 
   /** DL4J's own iterators fail in one way or another where there are no labels. */
@@ -36,6 +54,10 @@ final class LabelledIterator extends MappedIterator {
     if (minibatch.getLabels() == null) {
       throw unlabelled(null);
     }
+    if (minibatch.getFeatures() != null) {
+      finite.require(minibatch.getFeatures(), examples);
+    }
+    examples += minibatch.numExamples();
     return minibatch;
   }
 

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.internal;
 import io.github.dae4j.internal.compute.HostMemory;
 import io.github.dae4j.internal.compute.OneThread;
 import io.github.dae4j.internal.compute.ReusedArrays;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,6 +34,7 @@ public final class Minibatches {
    */
   @SuppressWarnings("try")
   public static INDArray map(INDArray x, UnaryOperator<INDArray> computation) {
+    Objects.requireNonNull(x, "input");
     try (OneThread alone = OneThread.open();
         MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       if (x.size(0) <= ROWS) {

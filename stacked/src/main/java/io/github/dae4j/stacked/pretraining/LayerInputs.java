@@ -1,13 +1,11 @@
 package io.github.dae4j.stacked.pretraining;
 
-import io.github.dae4j.internal.compute.FiniteCells;
-import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.internal.CodeCache;
+import io.github.dae4j.stacked.internal.FiniteInput;
 import io.github.dae4j.stacked.internal.EpochIterator;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -143,39 +141,5 @@ final class LayerInputs implements AutoCloseable {
   @Override
   public void close() {
     cache.close();
-  }
-
-  /**
-   * That all numbers of a set are finite, before anything is trained on them.
-   *
-   * @param set its name in errors
-   * @param missingAllowed whether NaN is a missing cell
-   */
-  private record FiniteInput(String set, boolean missingAllowed) {
-
-    static FiniteInput of(String set, MultiLayerNetwork network) {
-      var bottom = network.getLayer(0).conf().getLayer();
-      var layer = bottom instanceof FrozenLayer frozen ? frozen.getLayer() : bottom;
-      return new FiniteInput(
-          set, layer instanceof DenoisingAutoEncoder denoising && denoising.isMissingAllowed());
-    }
-
-    /**
-     * Checks a minibatch.
-     *
-     * @param before the examples of the set before it
-     * @throws IllegalArgumentException naming value, row and column
-     */
-    void require(INDArray x, int before) {
-      INDArray rows = x.reshape(x.size(0), x.length() / x.size(0));
-      int cell = FiniteCells.first(rows, missingAllowed);
-      if (cell >= 0) {
-        long row = cell / rows.size(1);
-        long column = cell % rows.size(1);
-        throw new IllegalArgumentException(
-            "the %s set must be finite numbers, got %s in row %d, column %d"
-                .formatted(set, rows.getDouble(row, column), before + row, column));
-      }
-    }
   }
 }

@@ -22,7 +22,6 @@ record GaussianFill(float[] mean, float[][] precision) {
   private static final float LEAST_PROBABILITY = 0.001f;
   private static final float BOUND = 6;
   private static final int MOST_CHECKED = 300; // features of a file's: some 10 ms
-  private static final double ASYMMETRY = 1e-6; // of rounding, relative
 
   /** Fits to rows [n][features] in which what is missing is NaN. */
   static GaussianFill fit(float[][] rows, FeatureLayout layout) {
@@ -131,10 +130,15 @@ record GaussianFill(float[] mean, float[][] precision) {
     return new GaussianFill(means, precision);
   }
 
-  /** Of a symmetric positive definite matrix. */
+  /** Of a positive definite matrix that is symmetric but for rounding, which is taken out. */
   private static double[][] inverse(double[][] matrix) {
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < i; j++) {
+        matrix[i][j] = matrix[j][i];
+      }
+    }
     return new CholeskyDecomposition(
-            new Array2DRowRealMatrix(matrix, false), ASYMMETRY, LEAST_VARIANCE * LEAST_VARIANCE)
+            new Array2DRowRealMatrix(matrix, false), 0, LEAST_VARIANCE * LEAST_VARIANCE)
         .getSolver()
         .getInverse()
         .getData();

@@ -4,6 +4,7 @@ import io.github.dae4j.stacked.table.EncodedRow.Cell;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The columns of a table model: how cells become features and features cells.
@@ -58,6 +59,7 @@ record ModelColumns(
    * @throws TableException naming a column that the training table did not have
    */
   String[] cells(Map<String, ?> row) {
+    Objects.requireNonNull(row, "row");
     for (String name : row.keySet()) {
       if (guesses.stream().noneMatch(guess -> guess.name().equals(name))) {
         throw new TableException(

@@ -77,10 +77,11 @@ public final class Table {
   public static Table of(List<String> columns, List<List<String>> rows) {
     List<Row> held = new ArrayList<>();
     for (List<String> cells : rows) {
-      if (cells.size() != columns.size()) {
+      if (cells == null || cells.size() != columns.size()) {
         throw new TableException(
-            "row %d: must have %d cells, got %d"
-                .formatted(held.size() + 1, columns.size(), cells.size()));
+            "row %d: must have %d cells, got %s"
+                .formatted(
+                    held.size() + 1, columns.size(), cells == null ? "null" : cells.size()));
       }
       held.add(new Row(null, held.size() + 1, cells.toArray(String[]::new), null));
     }
@@ -94,7 +95,7 @@ public final class Table {
    */
   public static Table of(Iterable<? extends Map<String, ?>> rows) {
     LinkedHashSet<String> names = new LinkedHashSet<>();
-    rows.forEach(row -> names.addAll(row.keySet()));
+    rows.forEach(row -> names.addAll(Objects.requireNonNull(row, "a row").keySet()));
     List<String> columns = List.copyOf(names);
     List<List<String>> cells = new ArrayList<>();
     for (Map<String, ?> row : rows) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Which of a table's columns are a model's, by name: their order is free. */
@@ -24,7 +25,7 @@ final class TableMatch {
    *     know
    */
   TableMatch(ModelColumns columns, Table table) {
-    name = table.name();
+    name = Objects.requireNonNull(table, "table").name();
     names = table.columns();
     missing = new HashSet<>(table.missing());
     Map<String, Integer> places = new HashMap<>();

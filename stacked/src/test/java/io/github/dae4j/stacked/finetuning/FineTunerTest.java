@@ -26,10 +26,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.util.NetworkUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -149,6 +153,30 @@ class FineTunerTest {
     FineTuningResult result = fit(tuner, stack(8));
     assertThat(result.epochs().get(0).validationScore()).isNaN();
     assertThat(result.best().iteration()).isEqualTo(3);
+  }
+
+  /** A number that means nothing is named, in place of the learning rate, and changes nothing. */
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void numbersThatAreNotFiniteAreNamed(float number) {
+    MultiLayerNetwork network = stack(8);
+    INDArray before = network.params().dup();
+    DataSet rows = new DataSet(Nd4j.rand(6, network.layerInputSize(0)), Nd4j.zeros(6, 2));
+    rows.getLabels().putColumn(0, Nd4j.ones(6));
+    DataSet broken = rows.copy();
+    broken.getFeatures().putScalar(4, 1, number);
+    String message =
+        " set must be finite numbers, got %s in row 4, column 1"
+            .formatted(number > 0 ? "Infinity" : "NaN");
+    FineTuner tuner = tuner(1, new Sgd(0.25)).build();
+    assertThatThrownBy(() -> tuner.fit(network, new ViewIterator(broken, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the training" + message);
+    assertThatThrownBy(
+            () -> tuner.fit(network, new ViewIterator(rows, 2), new ViewIterator(broken, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the validation" + message);
+    assertThat(network.params()).isEqualTo(before);
   }
 
   @Test

@@ -482,6 +482,20 @@ class TableModelTest {
     }
   }
 
+  /** Words that follow from a number: rounding leaves 0 on one side and nearly 0 on the other. */
+  @Test
+  void columnsThatFollowFromEachOtherAreLearnt() {
+    Table table =
+        Table.of(
+            List.of("a", "b"),
+            IntStream.range(0, 27)
+                .mapToObj(row -> List.of(1 + row % 3 + "", List.of("x", "y", "z").get(row % 3)))
+                .toList());
+    TableModel learnt = TableModel.builder().updates(20).units(4).fit(table);
+    assertThat(learnt.impute(Map.of("a", "2")).keySet()).containsExactlyInAnyOrder("a", "b");
+    assertThat(learnt.impute(Map.of("b", "z")).keySet()).containsExactlyInAnyOrder("a", "b");
+  }
+
   /** Numbers of a damaged file, from which scores would be NaN or no cell could be filled. */
   @Test
   void arraysBeyondReasonAreRefused(@TempDir Path folder) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.FrozenLayer;
@@ -161,6 +162,23 @@ class ModelFileTest {
     StackedDenoisingAutoEncoder read = written(stack);
     assertThat(read.network().getLayer(0)).isInstanceOf(FrozenLayer.class);
     assertSame(read.encode(SmallStacks.data(3)), stack.encode(SmallStacks.data(3)));
+  }
+
+  @Test
+  void theFileIsTheSameInEveryTimeZone() throws IOException {
+    StackedDenoisingAutoEncoder stack = StackedDenoisingAutoEncoder.builder(4, 2).build();
+    Path here = folder.resolve("here.zip");
+    Path there = folder.resolve("there.zip");
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+      stack.save(here, false);
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+      stack.save(there, false);
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+    assertThat(there).hasSameBinaryContentAs(here);
   }
 
   @Test

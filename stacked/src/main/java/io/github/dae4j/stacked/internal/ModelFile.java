@@ -158,10 +158,13 @@ public final class ModelFile {
     zip.closeEntry();
   }
 
-  /** The same model is the same file, whenever it is written. */
+  /**
+   * The same model is the same file, whenever and wherever it is written: before February of the
+   * first year of zip's calendar Java adds the time of the local zone.
+   */
   private static ZipEntry timeless(String name) {
     ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+    entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
     return entry;
   }
 

@@ -1,8 +1,8 @@
 package io.github.dae4j.stacked.pretraining;
 
 import io.github.dae4j.stacked.internal.CodeCache;
-import io.github.dae4j.stacked.internal.FiniteInput;
 import io.github.dae4j.stacked.internal.EpochIterator;
+import io.github.dae4j.stacked.internal.FiniteInput;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;

@@ -80,8 +80,7 @@ public final class Table {
       if (cells == null || cells.size() != columns.size()) {
         throw new TableException(
             "row %d: must have %d cells, got %s"
-                .formatted(
-                    held.size() + 1, columns.size(), cells == null ? "null" : cells.size()));
+                .formatted(held.size() + 1, columns.size(), cells == null ? "null" : cells.size()));
       }
       held.add(new Row(null, held.size() + 1, cells.toArray(String[]::new), null));
     }

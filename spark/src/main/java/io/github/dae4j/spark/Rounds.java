@@ -1,0 +1,89 @@
+package io.github.dae4j.spark;
+
+import java.io.Serializable;
+
+/**
+ * How workers share an epoch: in each of its rounds every worker trains on one slice of its rows,
+ * in minibatches of its own size, and the weights are averaged under block momentum.
+ *
+ * <p>The rule P b (1 - beta) = B keeps what one machine learns from minibatches of B, at the same
+ * learning rate: P workers with minibatches of b add up to P b, and momentum multiplies an average
+ * by 1 / (1 - beta) in the end (Chen and Huo 2016).
+ *
+ * @param workers P, at least 1
+ * @param perEpoch rounds of an epoch, at least 1
+ * @param minibatch b, at least 1
+ * @param momentum beta, in [0, 1)
+ */
+record Rounds(int workers, int perEpoch, int minibatch, double momentum) implements Serializable {
+
+  /** Below it a worker's steps cost more for each example than they gain. */
+  private static final int LEAST_MINIBATCH = 5;
+
+  /** Beyond it averages of few workers swing. */
+  private static final double MOST_MOMENTUM = 0.75;
+
+  /** Steps of a round: more make it long against its overhead of a tenth of a second. */
+  private static final int STEPS = 250;
+
+  private static final long MOST_SLICE_BYTES = 64L << 20;
+  private static final int USUAL_MOST = 50;
+
+  Rounds {
+    if (workers < 1 || perEpoch < 1 || minibatch < 1 || !(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "Rounds must have workers, rounds and minibatch >= 1 and momentum in [0, 1), got"
+              + " %d, %d, %d, %s".formatted(workers, perEpoch, minibatch, momentum));
+    }
+  }
+
+  /**
+   * By the rule.
+   *
+   * @param batch B, the minibatch of one machine
+   * @param rows of the training set
+   * @param rowBytes of one row
+   * @param perEpoch 0 for as many as are of use
+   * @param momentum NaN for the rule's
+   */
+  static Rounds of(
+      int workers, int batch, long rows, long rowBytes, int perEpoch, double momentum) {
+    int minibatch = Double.isNaN(momentum) ? minibatch(workers, batch) : minibatch(workers, batch, momentum);
+    double beta =
+        Double.isNaN(momentum)
+            ? Math.max(0, 1 - batch / ((double) workers * minibatch))
+            : momentum;
+    int rounds = perEpoch > 0 ? perEpoch : perEpoch(workers, minibatch, rows, rowBytes);
+    return new Rounds(workers, rounds, minibatch, beta);
+  }
+
+  private static int minibatch(int workers, int batch) {
+    int even = (batch + workers - 1) / workers;
+    int small = (int) (batch / (workers * (1 - MOST_MOMENTUM)));
+    return Math.max(even, Math.max(1, Math.min(Math.min(LEAST_MINIBATCH, batch), small)));
+  }
+
+  private static int minibatch(int workers, int batch, double momentum) {
+    return (int) Math.max(1, Math.round(batch / (workers * (1 - momentum))));
+  }
+
+  private static int perEpoch(int workers, int minibatch, long rows, long rowBytes) {
+    long bySteps = Math.min(USUAL_MOST, rows / ((long) workers * minibatch * STEPS));
+    long byMemory = rows * rowBytes / workers / MOST_SLICE_BYTES;
+    return (int) Math.max(1, Math.max(bySteps, byMemory));
+  }
+
+  /** How many slices the rows of all workers have. */
+  int slices() {
+    return workers * perEpoch;
+  }
+
+  /** The slice of a worker in each round of an epoch; each epoch has an order of its own. */
+  int[] order(int worker, long seed, int stage, int epoch) {
+    int[] order = Seeds.permutation(perEpoch, Seeds.of(seed, stage, epoch, worker));
+    for (int round = 0; round < perEpoch; round++) {
+      order[round] += worker * perEpoch;
+    }
+    return order;
+  }
+}

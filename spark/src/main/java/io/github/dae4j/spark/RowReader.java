@@ -1,0 +1,136 @@
+package io.github.dae4j.spark;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+
+/** Makes the numbers that are trained on of a row: features, then the label if there is one. */
+interface RowReader extends Serializable {
+
+  /**
+   * The numbers of a row.
+   *
+   * @throws IllegalArgumentException naming column and value of what cannot be one
+   */
+  float[] read(Row row);
+
+  /** Of a vector or an array in the first column, and a label in the second. */
+  final class OfVectors implements RowReader {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String features;
+    private final int width;
+    private final boolean missingAllowed;
+    private final boolean inUnitInterval;
+    private final Label label;
+
+    /**
+     * A reader.
+     *
+     * @param features the column's name
+     * @param width of each row
+     * @param inUnitInterval whether features must be in [0, 1], as cross-entropy needs
+     * @param label null for none
+     */
+    OfVectors(
+        String features, int width, boolean missingAllowed, boolean inUnitInterval, Label label) {
+      this.features = features;
+      this.width = width;
+      this.missingAllowed = missingAllowed;
+      this.inUnitInterval = inUnitInterval;
+      this.label = label;
+    }
+
+    @Override
+    public float[] read(Row row) {
+      double[] values = numbers(row.get(0), features);
+      if (values.length != width) {
+        throw new IllegalArgumentException(
+            "column '%s' must have %d numbers in each row, got %d"
+                .formatted(features, width, values.length));
+      }
+      float[] read = new float[width + (label == null ? 0 : 1)];
+      for (int i = 0; i < width; i++) {
+        read[i] = number(values[i], i);
+      }
+      if (label != null) {
+        read[width] = label.of(row.get(1));
+      }
+      return read;
+    }
+
+    private float number(double value, int index) {
+      boolean isMissing = missingAllowed && Double.isNaN(value);
+      if (!isMissing && !Float.isFinite((float) value)) {
+        throw new IllegalArgumentException(
+            "column '%s' must hold finite numbers%s, got %s at index %d"
+                .formatted(
+                    features,
+                    missingAllowed || !Double.isNaN(value)
+                        ? ""
+                        : " (missingAllowed lets NaN be a missing cell)",
+                    value,
+                    index));
+      }
+      if (inUnitInterval && !(isMissing || value >= 0 && value <= 1)) {
+        throw new IllegalArgumentException(
+            "column '%s' must be in [0, 1] under cross-entropy, got %s at index %d; scale it, or set"
+                .formatted(features, value, index)
+                + " loss to 'squared'");
+      }
+      return (float) value;
+    }
+  }
+
+  /** The numbers of a vector or an array. */
+  static double[] numbers(Object value, String column) {
+    if (value instanceof Vector vector) {
+      return vector.toArray();
+    }
+    if (value == null) {
+      throw new IllegalArgumentException("column '%s' must not be null".formatted(column));
+    }
+    List<?> list =
+        value instanceof scala.collection.Seq<?> seq
+            ? scala.collection.JavaConverters.seqAsJavaList(seq)
+            : List.of((Object[]) value);
+    double[] numbers = new double[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = list.get(i) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+    return numbers;
+  }
+
+  /**
+   * A label as a number: the index of its class, or itself.
+   *
+   * @param classes empty if it is a number
+   */
+  record Label(String column, Map<String, Integer> classes) implements Serializable {
+
+    float of(Object value) {
+      if (value == null || value instanceof Double number && number.isNaN()) {
+        return Float.NaN; // a row without a label
+      }
+      if (classes.isEmpty()) {
+        float number = ((Number) value).floatValue();
+        if (!Float.isFinite(number)) {
+          throw new IllegalArgumentException(
+              "column '%s' must hold finite numbers, got %s".formatted(column, value));
+        }
+        return number;
+      }
+      return classes.get(name(value));
+    }
+
+    /** The same number is the same class in whatever type it comes. */
+    static String name(Object value) {
+      return value instanceof Number number && number.doubleValue() == number.longValue()
+          ? String.valueOf(number.longValue())
+          : value.toString();
+    }
+  }
+}

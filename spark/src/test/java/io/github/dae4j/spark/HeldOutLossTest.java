@@ -1,0 +1,151 @@
+package io.github.dae4j.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dae4j.corruption.MaskingCorruption;
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.pretraining.LocalSteps;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * What many workers learn is as good as what one learns: the denoising loss on 10,000 MNIST digits
+ * that nobody trains on, after 1, 3 and 5 epochs of a layer of 500 units.
+ */
+@Tag("slow")
+class HeldOutLossTest {
+
+  private static final int PIXELS = 784;
+  private static final int TRAINING = 50_000;
+
+  private static float[][] train;
+  private static float[][] held;
+
+  @BeforeAll
+  static void read() throws IOException {
+    Path file = Path.of(System.getProperty("mnist.dir", "")).resolve("train-images-idx3-ubyte.gz");
+    Assumptions.assumeTrue(Files.exists(file), "no MNIST");
+    byte[] bytes;
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      bytes = in.readAllBytes();
+    }
+    float[][] all = new float[60_000][PIXELS];
+    for (int i = 0; i < all.length; i++) {
+      for (int j = 0; j < PIXELS; j++) {
+        all[i][j] = (bytes[16 + i * PIXELS + j] & 0xff) / 255f;
+      }
+    }
+    train = Arrays.copyOfRange(all, 0, TRAINING);
+    held = Arrays.copyOfRange(all, TRAINING, all.length);
+  }
+
+  @Test
+  void theRuleKeepsWhatOneMachineLearns() {
+    List<Double> one = losses(new Rounds(1, 5, 20, 0));
+    assertNear(one, losses(rounds(2)), 0.5);
+    assertNear(one, losses(rounds(8)), 1.0);
+    List<Double> plain = losses(new Rounds(8, 5, 20, 0));
+    assertThat(plain.get(4)).as("plain averaging").isGreaterThan(one.get(4) + 5);
+  }
+
+  @Test
+  void upTo32WorkersLoseLessThanANat() {
+    List<Double> one = losses(new Rounds(1, 5, 20, 0));
+    for (int workers : new int[] {16, 32}) {
+      assertThat(losses(rounds(workers)).get(4))
+          .as("%d workers", workers)
+          .isLessThan(one.get(4) + 1);
+    }
+  }
+
+  private static void assertNear(List<Double> one, List<Double> many, double nats) {
+    for (int epoch : new int[] {0, 2, 4}) {
+      assertThat(many.get(epoch)).as("epoch %d", epoch + 1).isLessThan(one.get(epoch) + nats);
+    }
+  }
+
+  private static Rounds rounds(int workers) {
+    return Rounds.of(workers, 20, TRAINING, 4L * PIXELS, 0, Double.NaN);
+  }
+
+  /** After each of five epochs; the masks are the same for all. */
+  static List<Double> losses(Rounds rounds) {
+    return losses(rounds, 5, 1);
+  }
+
+  private static List<Double> losses(Rounds rounds, int epochs, long seed) {
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(PIXELS, 500)
+            .corruption(new MaskingCorruption(0.3))
+            .updater(new Sgd(0.1))
+            .dataType(DataType.FLOAT)
+            .seed(1)
+            .build();
+    Slice[] slices = Slice.of(train, rounds.slices(), seed);
+    Workers workers = new LocalWorkers(slices, new Slice[0]);
+    List<Double> losses = new ArrayList<>();
+    RoundTraining.Observer observer =
+        new RoundTraining.Observer() {
+          @Override
+          public void before(Work work, int epochs, StageState state) {}
+
+          @Override
+          public void after(Work work, StageState state) {}
+
+          @Override
+          public void afterEpoch(Work work, StageState state) {
+            losses.add(heldOut(work, state.weights().weights()));
+          }
+        };
+    new StackTraining(
+            stack,
+            new StackTraining.Plan(rounds, new int[] {epochs}, null, 0, 0, seed),
+            workers,
+            new RoundTraining(workers, null, observer))
+        .run();
+    System.out.printf(Locale.ROOT, "%s, seed %d: %s%n", rounds, seed, losses);
+    return losses;
+  }
+
+  private static double heldOut(Work work, float[] weights) {
+    try (LocalSteps steps = LocalSteps.of(work.network(weights))) {
+      return steps.error(Nd4j.createFromArray(held), 99) / held.length;
+    }
+  }
+
+  /**
+   * Prints the losses after each epoch of rounds: arguments are workers, or
+   * workers,rounds,minibatch,momentum; system properties epochs and seeds.
+   */
+  public static void main(String[] arguments) throws IOException {
+    read();
+    for (String argument : arguments) {
+      String[] parts = argument.split(",");
+      Rounds rounds =
+          parts.length == 1
+              ? rounds(Integer.parseInt(parts[0]))
+              : new Rounds(
+                  Integer.parseInt(parts[0]),
+                  Integer.parseInt(parts[1]),
+                  Integer.parseInt(parts[2]),
+                  Double.parseDouble(parts[3]));
+      for (int seed = 1; seed <= Integer.getInteger("seeds", 1); seed++) {
+        losses(rounds, Integer.getInteger("epochs", 5), seed);
+      }
+    }
+  }
+}

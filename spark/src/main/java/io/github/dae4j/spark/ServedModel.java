@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.zip.ZipFile;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -51,18 +50,12 @@ final class ServedModel {
       try {
         Files.write(path, file);
         stack = StackedDenoisingAutoEncoder.load(path);
-        detector = hasDetector(path) ? AnomalyDetector.load(path) : null;
+        detector = AnomalyDetector.isIn(path) ? AnomalyDetector.load(path) : null;
       } finally {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean hasDetector(Path path) throws IOException {
-    try (ZipFile zip = new ZipFile(path.toFile())) {
-      return zip.stream().anyMatch(entry -> entry.getName().startsWith("dae4j"));
     }
   }
 

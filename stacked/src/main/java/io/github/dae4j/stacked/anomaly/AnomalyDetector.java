@@ -223,6 +223,14 @@ public final class AnomalyDetector {
   }
 
   /**
+   * Whether a file is a model with a detector, as far as its beginning tells; false if it cannot be
+   * read.
+   */
+  public static boolean isIn(Path file) {
+    return ModelFile.hasAttachment(file, StoredDetector.MARK);
+  }
+
+  /**
    * Reads what {@link #save} has written, as safely as {@link StackedDenoisingAutoEncoder#load}.
    *
    * @throws IOException naming the file and what is wrong with it

@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 /** A detector as bytes: mark, version, number of features, threshold, medians, spreads. */
 final class StoredDetector {
 
-  private static final long MARK = 0x64616534616e6f6dL; // "dae4anom"
+  static final long MARK = 0x64616534616e6f6dL; // "dae4anom"
   private static final int VERSION = 1;
   private static final int HEADER_BYTES = Long.BYTES + 2 * Integer.BYTES + Double.BYTES;
 

@@ -5,6 +5,7 @@ import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -70,6 +71,16 @@ record Trial(int workers, float[][] rows, float[][] held, IUpdater updater) {
 
   /** The same on a cluster. */
   float[] on(JavaSparkContext spark, int splits, long mostCollected, Checkpoints checkpoints) {
+    return on(spark, splits, mostCollected, checkpoints, workers -> workers);
+  }
+
+  /** The same on a cluster to which something happens. */
+  float[] on(
+      JavaSparkContext spark,
+      int splits,
+      long mostCollected,
+      Checkpoints checkpoints,
+      UnaryOperator<Workers> happening) {
     StackTraining.Plan plan = plan();
     JavaRDD<float[]> input = spark.parallelize(Arrays.asList(rows), splits);
     JavaRDD<float[]> validation = spark.parallelize(List.of(held), 2);
@@ -80,7 +91,7 @@ record Trial(int workers, float[][] rows, float[][] held, IUpdater updater) {
             Slice.of(validation, workers, SEED),
             StorageLevel.MEMORY_AND_DISK(),
             mostCollected)) {
-      return train(plan, cluster, checkpoints);
+      return train(plan, happening.apply(cluster), checkpoints);
     }
   }
 

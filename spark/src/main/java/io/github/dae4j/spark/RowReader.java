@@ -1,7 +1,17 @@
 package io.github.dae4j.spark;
 
+import io.github.dae4j.stacked.table.TableColumns;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
@@ -83,6 +93,75 @@ interface RowReader extends Serializable {
       }
       return (float) value;
     }
+  }
+
+  /** Of the cells of a table, by the columns that were fitted to it. */
+  final class OfTable implements RowReader {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String[] names;
+    private final boolean hasLabel;
+    private final byte[] bytes;
+    private transient TableColumns columns;
+
+    /**
+     * A reader.
+     *
+     * @param names of the first columns of rows, the label among them if there is one
+     * @param columns as bytes
+     */
+    OfTable(List<String> names, boolean hasLabel, byte[] columns) {
+      this.names = names.toArray(String[]::new);
+      this.hasLabel = hasLabel;
+      this.bytes = columns;
+    }
+
+    @Override
+    public float[] read(Row row) {
+      TableColumns known = columns();
+      Map<String, Object> cells = cells(row, names);
+      float[] features = known.features(cells);
+      if (!hasLabel) {
+        return features;
+      }
+      float[] read = Arrays.copyOf(features, features.length + 1);
+      read[features.length] = known.label(cells);
+      return read;
+    }
+
+    private synchronized TableColumns columns() {
+      if (columns == null) {
+        try {
+          columns = TableColumns.of(bytes);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return columns;
+    }
+
+    /** The first cells of a row by name, as a table has them. */
+    static Map<String, Object> cells(Row row, String[] names) {
+      Map<String, Object> cells = new LinkedHashMap<>();
+      for (int i = 0; i < names.length; i++) {
+        cells.put(names[i], cell(row.get(i)));
+      }
+      return cells;
+    }
+
+    /** Times without what only Java's own text of them has. */
+    static Object cell(Object value) {
+      if (value instanceof Timestamp time) {
+        return time.toLocalDateTime().format(TIME);
+      }
+      return value instanceof Instant time
+          ? time.atZone(ZoneOffset.UTC).toLocalDateTime().format(TIME)
+          : value;
+    }
+
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
   }
 
   /** The numbers of a vector or an array. */

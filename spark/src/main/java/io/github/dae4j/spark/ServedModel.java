@@ -2,15 +2,19 @@ package io.github.dae4j.spark;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
+import io.github.dae4j.stacked.table.RowScore;
+import io.github.dae4j.stacked.table.TableColumns;
+import io.github.dae4j.stacked.table.TableModel;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -19,8 +23,8 @@ import org.apache.spark.sql.RowFactory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A model's file, opened: what it makes of rows. One of a file is enough for a machine. */
-final class ServedModel {
+/** A model's files, opened: what it makes of rows. One of them is enough for a machine. */
+abstract class ServedModel {
 
   private static final int MOST_OPEN = 4;
   private static final int REASONS = 3;
@@ -35,40 +39,77 @@ final class ServedModel {
         }
       };
 
-  private final byte[] file;
-  private final StackedDenoisingAutoEncoder stack;
-  private final AnomalyDetector detector;
-  private final List<String> classes;
-  private final boolean numericLabel;
+  /** What a model consists of. */
+  static final class Files implements Serializable {
 
-  private ServedModel(byte[] file, List<String> classes, boolean numericLabel) {
-    this.file = file;
-    this.classes = classes;
-    this.numericLabel = numericLabel;
-    try {
-      Path path = Files.createTempFile("dae4j-", ".zip");
-      try {
-        Files.write(path, file);
-        stack = StackedDenoisingAutoEncoder.load(path);
-        detector = AnomalyDetector.isIn(path) ? AnomalyDetector.load(path) : null;
-      } finally {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] model;
+    private final byte[] table;
+    private final String[] classes;
+    private final boolean numericLabel;
+
+    /**
+     * A model's files.
+     *
+     * @param table its columns, none if the input is vectors
+     * @param classes of the label; none if it has none
+     */
+    Files(byte[] model, byte[] table, String[] classes, boolean numericLabel) {
+      this.model = model;
+      this.table = table;
+      this.classes = classes;
+      this.numericLabel = numericLabel;
+    }
+
+    private int key() {
+      return 31 * (31 * Arrays.hashCode(model) + Arrays.hashCode(table)) + Arrays.hashCode(classes);
+    }
+
+    private boolean isSame(Files other) {
+      return Arrays.equals(model, other.model)
+          && Arrays.equals(table, other.table)
+          && Arrays.equals(classes, other.classes)
+          && numericLabel == other.numericLabel;
     }
   }
 
-  /** Opens a file, unless it is open. */
-  static ServedModel of(byte[] file, String[] classes, boolean numericLabel) {
-    int key = 31 * Arrays.hashCode(file) + Arrays.hashCode(classes);
+  private final Files files;
+  private final StackedDenoisingAutoEncoder stack;
+
+  private ServedModel(Files files, StackedDenoisingAutoEncoder stack) {
+    this.files = files;
+    this.stack = stack;
+  }
+
+  /** Opens files, unless they are open. */
+  static ServedModel of(Files files) {
     synchronized (OPEN) {
-      ServedModel open = OPEN.get(key);
-      if (open == null || !Arrays.equals(open.file, file)) {
-        open = new ServedModel(file, List.of(classes), numericLabel);
-        OPEN.put(key, open);
+      ServedModel open = OPEN.get(files.key());
+      if (open == null || !open.files.isSame(files)) {
+        open = opened(files);
+        OPEN.put(files.key(), open);
       }
       return open;
+    }
+  }
+
+  private static ServedModel opened(Files files) {
+    try {
+      Path path = java.nio.file.Files.createTempFile("dae4j-", ".zip");
+      try {
+        java.nio.file.Files.write(path, files.model);
+        return files.table.length > 0
+            ? new OfTable(files, TableModel.load(path), TableColumns.of(files.table))
+            : new OfVectors(
+                files,
+                StackedDenoisingAutoEncoder.load(path),
+                AnomalyDetector.isIn(path) ? AnomalyDetector.load(path) : null);
+      } finally {
+        java.nio.file.Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -80,55 +121,23 @@ final class ServedModel {
     return stack.network().getnLayers() > stack.topLayer() + 1;
   }
 
-  private int width() {
-    return Math.toIntExact(stack.network().layerInputSize(0));
-  }
-
-  /** The columns of a request, without those that this model cannot give. */
+  /**
+   * The columns of a request, without those that this model cannot give.
+   *
+   * @throws IllegalArgumentException naming one that it should give, and cannot
+   */
   StackColumns columns(StackColumns asked) {
-    if (detector == null && !(asked.anomaly().isEmpty() && asked.reasons().isEmpty())) {
-      throw new IllegalArgumentException(
-          "anomalyCol and reasonsCol must be empty: the model has no detector");
-    }
     return asked.served(
-        predicts() ? numericLabel ? StackColumns.Label.NUMBER : StackColumns.Label.WORD : null,
-        !classes.isEmpty());
+        predicts()
+            ? files.numericLabel ? StackColumns.Label.NUMBER : StackColumns.Label.WORD
+            : null,
+        files.classes.length > 0);
   }
 
   /** Rows with what is added to them, in the order of the columns' schema. */
   List<Row> serve(List<Row> rows, int[] inputs, StackColumns columns) {
-    float[] cells = new float[rows.size() * width()];
-    for (int i = 0; i < rows.size(); i++) {
-      double[] numbers = RowReader.numbers(rows.get(i).get(inputs[0]), columns.features());
-      if (numbers.length != width()) {
-        throw new IllegalArgumentException(
-            "column '%s' must have %d numbers in each row, as the model, got %d"
-                .formatted(columns.features(), width(), numbers.length));
-      }
-      for (int j = 0; j < numbers.length; j++) {
-        cells[i * width() + j] = (float) numbers[j];
-      }
-    }
-    INDArray x = Nd4j.createFromArray(cells).reshape(rows.size(), width());
-    List<List<?>> added = new ArrayList<>();
-    add(added, columns.code(), () -> vectors(stack.encode(x)));
-    INDArray expected =
-        columns.reconstruction().isEmpty() && columns.reasons().isEmpty()
-            ? null
-            : stack.reconstruct(x);
-    add(added, columns.reconstruction(), () -> vectors(expected));
-    add(added, columns.error(), () -> doubles(stack.reconstructionError(x).toDoubleVector()));
-    add(added, columns.anomaly(), () -> doubles(detector.score(x)));
-    add(added, columns.reasons(), () -> reasons(x, expected, columns.features()));
-    if (predicts()) {
-      float[][] output =
-          columns.prediction().isEmpty() && columns.probability().isEmpty()
-              ? null
-              : stack.predict(x).toFloatMatrix();
-      add(added, columns.prediction(), () -> predictions(output));
-      add(added, columns.probability(), () -> vectors(output));
-    }
-    List<Row> result = new ArrayList<>();
+    List<List<?>> added = added(rows, inputs, columns);
+    List<Row> result = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       Object[] values = new Object[row.size() + added.size()];
@@ -143,67 +152,224 @@ final class ServedModel {
     return result;
   }
 
-  private static void add(
-      List<List<?>> added, String name, Supplier<List<?>> column) {
+  /** The columns that are added. */
+  abstract List<List<?>> added(List<Row> rows, int[] inputs, StackColumns columns);
+
+  private static void add(List<List<?>> added, String name, Supplier<List<?>> column) {
     if (!name.isEmpty()) {
       added.add(column.get());
     }
   }
 
   private static List<Vector> vectors(INDArray rows) {
-    return vectors(rows.toFloatMatrix());
+    return Arrays.stream(rows.toFloatMatrix()).map(ServedModel::vector).toList();
   }
 
-  private static List<Vector> vectors(float[][] rows) {
-    List<Vector> vectors = new ArrayList<>(rows.length);
-    for (float[] row : rows) {
-      double[] values = new double[row.length];
-      for (int i = 0; i < row.length; i++) {
-        values[i] = row[i];
-      }
-      vectors.add(Vectors.dense(values));
+  private static Vector vector(float[] row) {
+    double[] values = new double[row.length];
+    for (int i = 0; i < row.length; i++) {
+      values[i] = row[i];
     }
-    return vectors;
+    return Vectors.dense(values);
   }
 
   private static List<Double> doubles(double[] values) {
     return Arrays.stream(values).boxed().toList();
   }
 
-  private List<?> predictions(float[][] output) {
-    return Arrays.stream(output)
-        .map(
-            row ->
-                classes.isEmpty()
-                    ? (Object) (double) row[0]
-                    : numericLabel
-                        ? (Object) Double.valueOf(classes.get(TuningWork.best(row)))
-                        : classes.get(TuningWork.best(row)))
-        .toList();
+  /** A label as the column of training had it. */
+  private Object label(String text) {
+    return files.numericLabel ? (Object) Double.valueOf(text) : text;
   }
 
-  /** Of anomalies the features with the largest errors; of other rows none. */
-  private List<List<Row>> reasons(INDArray x, INDArray expected, String features) {
-    List<List<Row>> reasons = new ArrayList<>();
-    for (int i = 0; i < x.size(0); i++) {
-      reasons.add(List.of());
+  /** A stack on vectors, with a detector or without. */
+  private static final class OfVectors extends ServedModel {
+
+    private final AnomalyDetector detector;
+
+    OfVectors(Files files, StackedDenoisingAutoEncoder stack, AnomalyDetector detector) {
+      super(files, stack);
+      this.detector = detector;
     }
-    detector
-        .topFeatures(x, REASONS)
-        .forEach(
-            anomaly ->
-                reasons.set(
-                    anomaly.row(),
-                    anomaly.features().stream()
-                        .map(
-                            feature ->
-                                RowFactory.create(
-                                    "%s[%d]".formatted(features, feature.index()),
-                                    String.valueOf(x.getFloat(anomaly.row(), feature.index())),
-                                    String.valueOf(
-                                        expected.getFloat(anomaly.row(), feature.index())),
-                                    feature.scaledError()))
-                        .toList()));
-    return reasons;
+
+    @Override
+    StackColumns columns(StackColumns asked) {
+      if (detector == null && !(asked.anomaly().isEmpty() && asked.reasons().isEmpty())) {
+        throw new IllegalArgumentException(
+            "anomalyCol and reasonsCol must be empty: the model has no detector");
+      }
+      return super.columns(asked);
+    }
+
+    @Override
+    List<List<?>> added(List<Row> rows, int[] inputs, StackColumns columns) {
+      StackedDenoisingAutoEncoder stack = stack();
+      INDArray x = features(rows, inputs[0], columns.features());
+      List<List<?>> added = new ArrayList<>();
+      add(added, columns.code(), () -> vectors(stack.encode(x)));
+      INDArray expected =
+          columns.reconstruction().isEmpty() && columns.reasons().isEmpty()
+              ? null
+              : stack.reconstruct(x);
+      add(added, columns.reconstruction(), () -> vectors(expected));
+      add(added, columns.error(), () -> doubles(stack.reconstructionError(x).toDoubleVector()));
+      add(added, columns.anomaly(), () -> doubles(detector.score(x)));
+      add(added, columns.reasons(), () -> reasons(x, expected, columns.features()));
+      if (columns.predicted() != null) {
+        INDArray output =
+            columns.prediction().isEmpty() && columns.probability().isEmpty()
+                ? null
+                : stack.predict(x);
+        add(added, columns.prediction(), () -> predictions(output));
+        add(added, columns.probability(), () -> vectors(output));
+      }
+      return added;
+    }
+
+    private INDArray features(List<Row> rows, int input, String name) {
+      int width = Math.toIntExact(stack().network().layerInputSize(0));
+      float[] cells = new float[rows.size() * width];
+      for (int i = 0; i < rows.size(); i++) {
+        double[] numbers = RowReader.numbers(rows.get(i).get(input), name);
+        if (numbers.length != width) {
+          throw new IllegalArgumentException(
+              "column '%s' must have %d numbers in each row, as the model, got %d"
+                  .formatted(name, width, numbers.length));
+        }
+        for (int j = 0; j < width; j++) {
+          cells[i * width + j] = (float) numbers[j];
+        }
+      }
+      return Nd4j.createFromArray(cells).reshape(rows.size(), width);
+    }
+
+    private List<Object> predictions(INDArray output) {
+      String[] classes = super.files.classes;
+      return Arrays.stream(output.toFloatMatrix())
+          .map(
+              row ->
+                  classes.length == 0
+                      ? (Object) (double) row[0]
+                      : super.label(classes[TuningWork.best(row)]))
+          .toList();
+    }
+
+    /** Of anomalies the features with the largest errors; of other rows none. */
+    private List<Object[]> reasons(INDArray x, INDArray expected, String features) {
+      List<Object[]> reasons = new ArrayList<>();
+      for (int i = 0; i < x.size(0); i++) {
+        reasons.add(new Object[0]);
+      }
+      detector
+          .topFeatures(x, REASONS)
+          .forEach(
+              anomaly ->
+                  reasons.set(
+                      anomaly.row(),
+                      anomaly.features().stream()
+                          .map(
+                              feature ->
+                                  RowFactory.create(
+                                      "%s[%d]".formatted(features, feature.index()),
+                                      String.valueOf(x.getFloat(anomaly.row(), feature.index())),
+                                      String.valueOf(
+                                          expected.getFloat(anomaly.row(), feature.index())),
+                                      feature.scaledError()))
+                          .toArray()));
+      return reasons;
+    }
+  }
+
+  /** A model of a table's columns. */
+  private static final class OfTable extends ServedModel {
+
+    private final TableModel model;
+    private final TableColumns table;
+
+    OfTable(Files files, TableModel model, TableColumns table) {
+      super(files, model.stack());
+      this.model = model;
+      this.table = table;
+    }
+
+    @Override
+    List<List<?>> added(List<Row> rows, int[] inputs, StackColumns columns) {
+      List<Map<String, Object>> cells =
+          rows.stream().map(row -> cells(row, inputs, columns.inputs())).toList();
+      List<List<?>> added = new ArrayList<>();
+      add(added, columns.code(), () -> each(cells, row -> vector(model.encode(row))));
+      add(
+          added,
+          columns.reconstruction(),
+          () ->
+              each(
+                  cells,
+                  row -> {
+                    Map<String, String> told = model.reconstruct(row);
+                    return columns.inputs().stream().map(told::get).toArray();
+                  }));
+      add(added, columns.error(), () -> errors(cells));
+      List<RowScore> scores =
+          columns.anomaly().isEmpty() && columns.reasons().isEmpty()
+              ? List.of()
+              : cells.stream().map(model::score).toList();
+      add(added, columns.anomaly(), () -> scores.stream().map(RowScore::value).toList());
+      add(added, columns.reasons(), () -> scores.stream().map(OfTable::reasons).toList());
+      if (columns.predicted() != null) {
+        List<TableModel.Prediction> told = cells.stream().map(model::predict).toList();
+        add(
+            added,
+            columns.prediction(),
+            () -> told.stream().map(each -> super.label(each.label())).toList());
+        add(
+            added,
+            columns.probability(),
+            () ->
+                told.stream()
+                    .map(
+                        each ->
+                            Vectors.dense(
+                                each.probabilities().values().stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .toArray()))
+                    .toList());
+      }
+      return added;
+    }
+
+    private static <T> List<T> each(
+        List<Map<String, Object>> rows, Function<Map<String, Object>, T> what) {
+      return rows.stream().map(what).toList();
+    }
+
+    private static Map<String, Object> cells(Row row, int[] inputs, List<String> names) {
+      Map<String, Object> cells = new LinkedHashMap<>();
+      for (int i = 0; i < inputs.length; i++) {
+        cells.put(names.get(i), RowReader.OfTable.cell(row.get(inputs[i])));
+      }
+      return cells;
+    }
+
+    private List<Double> errors(List<Map<String, Object>> rows) {
+      float[][] features = rows.stream().map(table::features).toArray(float[][]::new);
+      return doubles(
+          stack().reconstructionError(Nd4j.createFromArray(features)).toDoubleVector());
+    }
+
+    /** Spark takes arrays, but no lists of Java's. */
+    private static Object[] reasons(RowScore score) {
+      return score.isAnomaly()
+          ? score.reasons().stream()
+              .limit(REASONS)
+              .map(
+                  reason ->
+                      RowFactory.create(
+                          reason.column(),
+                          reason.value(),
+                          reason.expected(),
+                          reason.contribution()))
+              .toArray()
+          : new Object[0];
+    }
   }
 }

@@ -19,45 +19,31 @@ final class Serving implements MapPartitionsFunction<Row, Row> {
 
   private static final int ROWS = 256;
 
-  private final Broadcast<byte[]> file;
-  private final String[] classes;
-  private final boolean numericLabel;
+  private final Broadcast<ServedModel.Files> files;
   private final StackColumns columns;
   private final int[] inputs;
 
-  Serving(
-      Broadcast<byte[]> file,
-      String[] classes,
-      boolean numericLabel,
-      StackColumns columns,
-      int[] inputs) {
-    this.file = file;
-    this.classes = classes;
-    this.numericLabel = numericLabel;
+  Serving(Broadcast<ServedModel.Files> files, StackColumns columns, int[] inputs) {
+    this.files = files;
     this.columns = columns;
     this.inputs = inputs;
   }
 
   /** The rows with the columns of a schema. */
   static Dataset<Row> on(
-      Dataset<Row> rows,
-      StructType schema,
-      byte[] file,
-      String[] classes,
-      boolean numericLabel,
-      StackColumns columns) {
+      Dataset<Row> rows, StructType schema, ServedModel.Files files, StackColumns columns) {
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
     int[] inputs =
         columns.input().stream().mapToInt(name -> rows.schema().fieldIndex(name)).toArray();
     return rows.mapPartitions(
-        new Serving(spark.broadcast(file), classes, numericLabel, columns, inputs),
+        new Serving(spark.broadcast(files), columns, inputs),
         Encoders.row(schema));
   }
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    ServedModel model = ServedModel.of(file.value(), classes, numericLabel);
+    ServedModel model = ServedModel.of(files.value());
     return new Iterator<>() {
 
       private Iterator<Row> served = List.<Row>of().iterator();

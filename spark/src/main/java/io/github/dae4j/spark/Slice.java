@@ -1,12 +1,14 @@
 package io.github.dae4j.spark;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import scala.Tuple2;
@@ -63,7 +65,7 @@ final class Slice implements Serializable {
   }
 
   private static Iterator<Slice> sorted(Iterator<Tuple2<Long, float[]>> rows) {
-    List<Tuple2<Long, float[]>> held = new java.util.ArrayList<>();
+    List<Tuple2<Long, float[]>> held = new ArrayList<>();
     rows.forEachRemaining(held::add);
     return List.of(of(held)).iterator();
   }
@@ -83,9 +85,9 @@ final class Slice implements Serializable {
   /** The slices that {@link #of(JavaRDD, int, long)} gives, of rows in memory. */
   static Slice[] of(float[][] rows, int slices, long seed) {
     BySlice bySlice = new BySlice(slices);
-    List<List<Tuple2<Long, float[]>>> parts = new java.util.ArrayList<>();
+    List<List<Tuple2<Long, float[]>>> parts = new ArrayList<>();
     for (int i = 0; i < slices; i++) {
-      parts.add(new java.util.ArrayList<>());
+      parts.add(new ArrayList<>());
     }
     for (float[] row : rows) {
       long hash = hash(row, seed);
@@ -102,6 +104,19 @@ final class Slice implements Serializable {
       hash ^= hash >>> 32;
     }
     return Seeds.mixed(hash);
+  }
+
+  /** A hash of the text of a row's first cells. */
+  static long hash(Row row, int cells) {
+    long hash = 0;
+    for (int i = 0; i < cells; i++) {
+      String text = String.valueOf(row.get(i));
+      for (int j = 0; j < text.length(); j++) {
+        hash = (hash ^ text.charAt(j)) * 0xD6E8FEB86659FD93L;
+      }
+      hash = Seeds.mixed(hash);
+    }
+    return hash;
   }
 
   /** Rows go to slices by their hash. */

@@ -3,6 +3,9 @@ package io.github.dae4j.spark;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import io.github.dae4j.stacked.anomaly.DetectorPlan;
+import io.github.dae4j.stacked.table.Table;
+import io.github.dae4j.stacked.table.TableColumns;
+import io.github.dae4j.stacked.table.TableModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import scala.Tuple2;
 
 /** Makes a model of a Dataset: examines its rows, trains the stack in rounds, fits the detector. */
 final class StackFitting {
@@ -31,6 +35,9 @@ final class StackFitting {
   private static final int MOST_CLASSES = 1000;
   private static final int MOST_NUMBERED_CLASSES = 100;
   private static final int ROWS_OF_DETECTOR = 10_000;
+  private static final int LEAST_TABLE_ROWS = 8;
+  private static final long MOST_TABLE_ROWS = 100_000;
+  private static final long MOST_TABLE_CELLS = 10_000_000;
 
   private final StackedDenoisingAutoEncoderEstimator estimator;
   private final StackSettings settings;
@@ -62,6 +69,12 @@ final class StackFitting {
     }
     JavaRDD<Row> selected =
         rows.select(names.stream().map(StackFitting::column).toArray(Column[]::new)).toDF().javaRDD();
+    return columns.isTable()
+        ? fitTable(selected, names, validation)
+        : fitVectors(selected, validation);
+  }
+
+  private StackedDenoisingAutoEncoderModel fitVectors(JavaRDD<Row> selected, int validation) {
     int width = width(selected);
     List<String> classes = columns.hasLabel() ? classes() : List.of();
     boolean isNumber = columns.hasLabel() && classes.isEmpty();
@@ -74,9 +87,60 @@ final class StackFitting {
             stack.isMissingAllowed(),
             StackSettings.inUnitInterval(stack),
             columns.hasLabel() ? label(classes) : null);
-    byte[] file = train(stack, selected, reader, validation, classes.size());
-    return StackedDenoisingAutoEncoderModel.of(file, classes, isLabelNumeric())
+    INDArray sample = train(stack, selected, reader, validation, classes.size());
+    AnomalyDetector detector =
+        AnomalyDetector.fit(
+            stack, sample, DetectorPlan.ofContamination(settings.number("contamination")));
+    return StackedDenoisingAutoEncoderModel.of(
+            bytes(detector::save), new byte[0], classes, isLabelNumeric())
         .withColumnsOf(estimator);
+  }
+
+  private StackedDenoisingAutoEncoderModel fitTable(
+      JavaRDD<Row> selected, List<String> names, int validation) {
+    List<String> cells = validation < 0 ? names : names.subList(0, validation);
+    TableColumns table = table(selected, cells, validation);
+    List<String> classes = table.classes();
+    boolean isNumber = columns.hasLabel() && classes.isEmpty();
+    int outputs = !columns.hasLabel() ? 0 : isNumber ? 1 : classes.size();
+    StackedDenoisingAutoEncoder stack =
+        settings.stack(table.schema().width(), table.schema(), outputs, isNumber);
+    RowReader reader = new RowReader.OfTable(cells, columns.hasLabel(), table.toBytes());
+    INDArray sample = train(stack, selected, reader, validation, classes.size());
+    TableModel model =
+        table.model(stack, sample.toFloatMatrix(), settings.number("contamination"));
+    return StackedDenoisingAutoEncoderModel.of(
+            bytes(model::save), table.toBytes(), classes, isLabelNumeric())
+        .withColumnsOf(estimator);
+  }
+
+  /** Columns and units, of all rows or so many that a hash of their content chooses. */
+  private TableColumns table(JavaRDD<Row> selected, List<String> names, int validation) {
+    JavaRDD<Row> train = selected.filter(row -> !Examination.isHeld(row, validation));
+    long count = train.count();
+    long most = Math.max(LEAST_TABLE_ROWS, Math.min(MOST_TABLE_ROWS, MOST_TABLE_CELLS / names.size()));
+    long share = count <= most ? Long.MAX_VALUE : (long) (Long.MAX_VALUE * ((double) most / count));
+    String[] cells = names.toArray(String[]::new);
+    if (count < LEAST_TABLE_ROWS) {
+      throw new IllegalArgumentException(
+          "a table needs at least %d rows to train on, got %d".formatted(LEAST_TABLE_ROWS, count));
+    }
+    List<Map<String, Object>> some =
+        train
+            .map(row -> new Tuple2<>(Slice.hash(row, cells.length), row))
+            .filter(row -> row._1() >>> 1 <= share)
+            .collect()
+            .stream()
+            .sorted(
+                Comparator.comparingLong((Tuple2<Long, Row> row) -> row._1())
+                    .thenComparing(row -> row._2().mkString("\u0000")))
+            .map(row -> RowReader.OfTable.cells(row._2(), cells))
+            .toList();
+    TableModel.Builder builder = TableModel.builder();
+    if (columns.hasLabel()) {
+      builder.label(columns.label());
+    }
+    return builder.columns(Table.of(some));
   }
 
   /** A column whose name may have dots in it. */
@@ -140,8 +204,11 @@ final class StackFitting {
     return new RowReader.Label(columns.label(), indices);
   }
 
-  /** Trains a stack, in place, and returns its file with a detector in it. */
-  private byte[] train(
+  /**
+   * Trains a stack, in place, and returns some rows that tell what is usual: validation rows if
+   * there are any.
+   */
+  private INDArray train(
       StackedDenoisingAutoEncoder stack,
       JavaRDD<Row> selected,
       RowReader reader,
@@ -179,7 +246,7 @@ final class StackFitting {
       new StackTraining(
               stack, plan, cluster, new RoundTraining(cluster, checkpoints, observer))
           .run();
-      return file(stack, sample(heldSlices == null ? slices : heldSlices, width));
+      return sample(heldSlices == null ? slices : heldSlices, width);
     } finally {
       observer.close();
     }
@@ -229,13 +296,6 @@ final class StackFitting {
     int[] rows = new int[Math.min(most, slice.rows())];
     Arrays.setAll(rows, i -> i);
     return rows;
-  }
-
-  private byte[] file(StackedDenoisingAutoEncoder stack, INDArray sample) {
-    AnomalyDetector detector =
-        AnomalyDetector.fit(
-            stack, sample, DetectorPlan.ofContamination(settings.number("contamination")));
-    return bytes(detector::save);
   }
 
   /** Writes a file. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.BooleanParam;
@@ -35,6 +36,7 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
   private static final long serialVersionUID = 1L;
 
   private static final String FILE = "model.zip";
+  private static final String COLUMNS = "columns.json";
 
   private final String uid;
   private final StringArrayParam inputCols;
@@ -49,6 +51,7 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
   private final StringArrayParam classes;
   private final BooleanParam numericLabel;
   private byte[] file;
+  private byte[] table = new byte[0];
 
   /** Without a stack, as Spark makes it before it reads one. */
   public StackedDenoisingAutoEncoderModel(String uid) {
@@ -86,13 +89,18 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
     setDefault(numericLabel, false);
   }
 
-  /** Of a file in memory. */
+  /**
+   * Of files in memory.
+   *
+   * @param table the columns of a table, none if the input is vectors
+   */
   static StackedDenoisingAutoEncoderModel of(
-      byte[] file, List<String> classes, boolean numericLabel) {
+      byte[] file, byte[] table, List<String> classes, boolean numericLabel) {
     StackedDenoisingAutoEncoderModel model =
         new StackedDenoisingAutoEncoderModel(
             "sdaeModel_" + UUID.randomUUID().toString().substring(0, 12));
     model.file = file;
+    model.table = table;
     if (!classes.isEmpty()) {
       model.set(model.classes, classes.toArray(String[]::new));
     }
@@ -102,12 +110,12 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
 
   /** A stack that was trained on one machine, on vectors in the units it was trained in. */
   public static StackedDenoisingAutoEncoderModel of(StackedDenoisingAutoEncoder stack) {
-    return of(StackFitting.bytes(path -> stack.save(path, false)), List.of(), true);
+    return of(StackFitting.bytes(path -> stack.save(path, false)), new byte[0], List.of(), true);
   }
 
   /** The same with a detector, so that there are anomaly scores. */
   public static StackedDenoisingAutoEncoderModel of(AnomalyDetector detector) {
-    return of(StackFitting.bytes(detector::save), List.of(), true);
+    return of(StackFitting.bytes(detector::save), new byte[0], List.of(), true);
   }
 
   /** With the columns that the estimator names. */
@@ -129,9 +137,7 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
     return Serving.on(
         rows.toDF(),
         schema,
-        file,
-        getClasses(),
-        isNumericLabel(),
+        new ServedModel.Files(file, table, getClasses(), isNumericLabel()),
         served().columns(StackColumns.of(this)));
   }
 
@@ -149,7 +155,7 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
     if (file == null) {
       throw new IllegalStateException("the model has no stack: it is made by fit, of or load");
     }
-    return ServedModel.of(file, getClasses(), isNumericLabel());
+    return ServedModel.of(new ServedModel.Files(file, table, getClasses(), isNumericLabel()));
   }
 
   @Override
@@ -161,6 +167,7 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
   public StackedDenoisingAutoEncoderModel copy(ParamMap extra) {
     StackedDenoisingAutoEncoderModel copy = defaultCopy(extra);
     copy.file = file;
+    copy.table = table;
     return copy.setParent(parent());
   }
 
@@ -199,14 +206,22 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
     @Override
     public void saveImpl(String path) {
       new DefaultParamsWriter(model).saveImpl(path);
-      Path file = new Path(path, FILE);
-      try (FSDataOutputStream out =
-          file.getFileSystem(sparkSession().sparkContext().hadoopConfiguration())
-              .create(file, true)) {
-        out.write(model.file);
+      write(new Path(path, FILE), model.file);
+      if (model.table.length > 0) {
+        write(new Path(path, COLUMNS), model.table);
+      }
+    }
+
+    private void write(Path file, byte[] bytes) {
+      try (FSDataOutputStream out = files(file).create(file, true)) {
+        out.write(bytes);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write " + file, e);
       }
+    }
+
+    private FileSystem files(Path file) throws IOException {
+      return file.getFileSystem(sparkSession().sparkContext().hadoopConfiguration());
     }
   }
 
@@ -217,14 +232,23 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
       StackedDenoisingAutoEncoderModel model =
           new DefaultParamsReader<StackedDenoisingAutoEncoderModel>().load(path);
       Path file = new Path(path, FILE);
-      try (FSDataInputStream in =
-          file.getFileSystem(sparkSession().sparkContext().hadoopConfiguration()).open(file)) {
-        model.file = in.readAllBytes();
+      try {
+        FileSystem files =
+            file.getFileSystem(sparkSession().sparkContext().hadoopConfiguration());
+        model.file = read(files, file);
+        Path columns = new Path(path, COLUMNS);
+        model.table = files.exists(columns) ? read(files, columns) : new byte[0];
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read " + file, e);
       }
       model.served(); // says what is wrong with it
       return model;
+    }
+
+    private static byte[] read(FileSystem files, Path file) throws IOException {
+      try (FSDataInputStream in = files.open(file)) {
+        return in.readAllBytes();
+      }
     }
   }
 

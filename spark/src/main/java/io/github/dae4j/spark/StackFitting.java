@@ -140,6 +140,14 @@ final class StackFitting {
     if (columns.hasLabel()) {
       builder.label(columns.label());
     }
+    for (String choice : estimator.getOrDefault(estimator.columnTypes())) {
+      int equals = choice.lastIndexOf('=');
+      if (equals < 1 || !columns.inputs().contains(choice.substring(0, equals))) {
+        throw new IllegalArgumentException(
+            "columnTypes must be name=type of inputs, got '%s'".formatted(choice));
+      }
+      builder.column(choice.substring(0, equals), choice.substring(equals + 1));
+    }
     return builder.columns(Table.of(some));
   }
 

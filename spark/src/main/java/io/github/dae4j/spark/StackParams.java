@@ -17,6 +17,7 @@ abstract class StackParams extends Estimator<StackedDenoisingAutoEncoderModel> {
 
   private final String uid;
   private final StringArrayParam inputCols;
+  private final StringArrayParam columnTypes;
   private final Param<String> featuresCol;
   private final Param<String> labelCol;
   private final Param<String> validationCol;
@@ -52,6 +53,11 @@ abstract class StackParams extends Estimator<StackedDenoisingAutoEncoderModel> {
 
   StackParams(String uid) {
     this.uid = uid; // which parameters ask for
+    columnTypes =
+        new StringArrayParam(
+            this,
+            "columnTypes",
+            "what input columns are, where the guess is wrong, as name=type: number, category, binary, date, text 32");
     inputCols =
         new StringArrayParam(this, "inputCols", "columns of numbers, words and dates that are the input; they are standardised and one-hot");
     featuresCol =
@@ -97,7 +103,7 @@ abstract class StackParams extends Estimator<StackedDenoisingAutoEncoderModel> {
     partitions =
         new IntParam(this, "partitions", "workers: part of what is learnt; 0 for as many as the cluster runs at a time");
     roundsPerEpoch =
-        new IntParam(this, "roundsPerEpoch", "averages in an epoch; 0 for one each 250 steps, at most 50");
+        new IntParam(this, "roundsPerEpoch", "averages in an epoch; 0 for one each 125 steps, at most 50");
     blockMomentum =
         new DoubleParam(this, "blockMomentum", "momentum of averages, in [0, 1); -1 for the rule P b (1 - momentum) = B");
     storageLevel =
@@ -122,6 +128,7 @@ abstract class StackParams extends Estimator<StackedDenoisingAutoEncoderModel> {
 
   /** Defaults come when all parameters are there: Spark looks for them once. */
   final void setDefaults() {
+    setDefault(columnTypes, new String[0]);
     setDefault(featuresCol, "features");
     setDefault(labelCol, "");
     setDefault(validationCol, "");
@@ -159,6 +166,10 @@ abstract class StackParams extends Estimator<StackedDenoisingAutoEncoderModel> {
   @Override
   public String uid() {
     return uid;
+  }
+
+  public StringArrayParam columnTypes() {
+    return columnTypes;
   }
 
   public StringArrayParam inputCols() {

@@ -98,6 +98,12 @@ public final class StackedDenoisingAutoEncoderEstimator extends StackParams impl
     return this;
   }
 
+  /** What input columns are, where the guess is wrong: {@code "zip=category", "notes=text 32"}. */
+  public StackedDenoisingAutoEncoderEstimator setColumnTypes(String... value) {
+    set(columnTypes(), value);
+    return this;
+  }
+
   public StackedDenoisingAutoEncoderEstimator setLayers(int... value) {
     set(layers(), value);
     return this;

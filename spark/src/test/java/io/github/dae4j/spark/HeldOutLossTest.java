@@ -55,7 +55,7 @@ class HeldOutLossTest {
 
   @Test
   void theRuleKeepsWhatOneMachineLearns() {
-    List<Double> one = losses(new Rounds(1, 5, 20, 0));
+    List<Double> one = losses(rounds(1));
     assertNear(one, losses(rounds(2)), 0.5);
     assertNear(one, losses(rounds(8)), 1.0);
     List<Double> plain = losses(new Rounds(8, 5, 20, 0));
@@ -64,7 +64,7 @@ class HeldOutLossTest {
 
   @Test
   void upTo32WorkersLoseLessThanANat() {
-    List<Double> one = losses(new Rounds(1, 5, 20, 0));
+    List<Double> one = losses(rounds(1));
     for (int workers : new int[] {16, 32}) {
       assertThat(losses(rounds(workers)).get(4))
           .as("%d workers", workers)

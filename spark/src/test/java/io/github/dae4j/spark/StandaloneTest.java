@@ -1,0 +1,94 @@
+package io.github.dae4j.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A standalone master with two workers, one of which is killed: the same bits. */
+@Tag("slow")
+class StandaloneTest {
+
+  @TempDir Path folder;
+
+  private final List<Process> processes = new ArrayList<>();
+  private int port;
+
+  @BeforeEach
+  void start() throws Exception {
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    launch("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0");
+    for (int i = 0; i < 200 && !isOpen(); i++) {
+      Thread.sleep(100);
+    }
+    for (int i = 0; i < 2; i++) {
+      launch(
+          "org.apache.spark.deploy.worker.Worker",
+          "--cores",
+          "1",
+          "--memory",
+          "1g",
+          "--webui-port",
+          "0",
+          "--work-dir",
+          folder.resolve("work" + i).toString(),
+          "spark://127.0.0.1:" + port);
+    }
+  }
+
+  private void launch(String... arguments) {
+    processes.add(Clusters.java(folder.resolve("output"), arguments));
+  }
+
+  private boolean isOpen() {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void aWorkerIsKilledInRound3() {
+    AtomicBoolean killed = new AtomicBoolean();
+    try (JavaSparkContext spark = Clusters.driver("spark://127.0.0.1:" + port)) {
+      Trial trial = Trial.of(2);
+      float[] weights =
+          trial.on(
+              spark,
+              3,
+              Long.MAX_VALUE,
+              null,
+              workers ->
+                  new FaultyWorkers(
+                      workers,
+                      moment -> {
+                        if (moment.round() == 2 && killed.compareAndSet(false, true)) {
+                          Process worker = processes.get(1);
+                          worker.descendants().forEach(ProcessHandle::destroyForcibly);
+                          worker.destroyForcibly();
+                        }
+                      }));
+      assertThat(weights).isEqualTo(trial.alone());
+      assertThat(killed).isTrue();
+    }
+  }
+}

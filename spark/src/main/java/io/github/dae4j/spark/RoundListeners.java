@@ -49,8 +49,7 @@ final class RoundListeners implements RoundTraining.Observer {
             : "validation";
     spark.setLocalProperty(
         DESCRIPTION,
-        "dae4j: %s, epoch %d of %d, %s"
-            .formatted(stage, state.moment().epoch() + 1, epochs, part));
+        "dae4j: %s, epoch %d of %d, %s".formatted(stage, state.moment().epoch() + 1, epochs, part));
     if (round == 0) {
       tell(listener -> listener.onEpochStart(network));
     }
@@ -62,8 +61,7 @@ final class RoundListeners implements RoundTraining.Observer {
       return;
     }
     Model model = work.stage() < layers ? layer(work, state) : tuned(state);
-    int iteration =
-        state.moment().epoch() * work.rounds().perEpoch() + state.moment().round() - 1;
+    int iteration = state.moment().epoch() * work.rounds().perEpoch() + state.moment().round() - 1;
     tell(listener -> listener.iterationDone(model, iteration, state.moment().epoch()));
   }
 
@@ -92,8 +90,7 @@ final class RoundListeners implements RoundTraining.Observer {
     layer.setIndex(work.stage());
     layer.setParamsViewArray(Work.row(state.weights().weights()));
     conf.getLayer();
-    layer.setParamTable(
-        conf.getLayer().initializer().init(conf, layer.params(), false));
+    layer.setParamTable(conf.getLayer().initializer().init(conf, layer.params(), false));
     return layer;
   }
 

@@ -23,7 +23,10 @@ record Rounds(int workers, int perEpoch, int minibatch, double momentum) impleme
   /** Beyond it averages of few workers swing. */
   private static final double MOST_MOMENTUM = 0.75;
 
-  /** Steps of a round: with fewer its overhead of a tenth of a second counts, with more the mean is rougher. */
+  /**
+   * Steps of a round: with fewer its overhead of a tenth of a second counts, with more the mean is
+   * rougher.
+   */
   private static final int STEPS = 125;
 
   private static final long MOST_SLICE_BYTES = 64L << 20;
@@ -48,11 +51,10 @@ record Rounds(int workers, int perEpoch, int minibatch, double momentum) impleme
    */
   static Rounds of(
       int workers, int batch, long rows, long rowBytes, int perEpoch, double momentum) {
-    int minibatch = Double.isNaN(momentum) ? minibatch(workers, batch) : minibatch(workers, batch, momentum);
+    int minibatch =
+        Double.isNaN(momentum) ? minibatch(workers, batch) : minibatch(workers, batch, momentum);
     double beta =
-        Double.isNaN(momentum)
-            ? Math.max(0, 1 - batch / ((double) workers * minibatch))
-            : momentum;
+        Double.isNaN(momentum) ? Math.max(0, 1 - batch / ((double) workers * minibatch)) : momentum;
     int rounds = perEpoch > 0 ? perEpoch : perEpoch(workers, minibatch, rows, rowBytes);
     return new Rounds(workers, rounds, minibatch, beta);
   }

@@ -88,7 +88,7 @@ interface RowReader extends Serializable {
       if (inUnitInterval && !(isMissing || value >= 0 && value <= 1)) {
         throw new IllegalArgumentException(
             "column '%s' must be in [0, 1] under cross-entropy, got %s at index %d; scale it, or set"
-                .formatted(features, value, index)
+                    .formatted(features, value, index)
                 + " loss to 'squared'");
       }
       return (float) value;

@@ -2,7 +2,9 @@ package io.github.dae4j.spark;
 
 import java.util.Random;
 
-/** What is drawn depends on a seed and on the place where it is drawn, never on what came before. */
+/**
+ * What is drawn depends on a seed and on the place where it is drawn, never on what came before.
+ */
 final class Seeds {
 
   private static final long GAMMA = 0x9E3779B97F4A7C15L;

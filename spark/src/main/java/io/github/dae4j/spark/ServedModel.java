@@ -352,8 +352,7 @@ abstract class ServedModel {
 
     private List<Double> errors(List<Map<String, Object>> rows) {
       float[][] features = rows.stream().map(table::features).toArray(float[][]::new);
-      return doubles(
-          stack().reconstructionError(Nd4j.createFromArray(features)).toDoubleVector());
+      return doubles(stack().reconstructionError(Nd4j.createFromArray(features)).toDoubleVector());
     }
 
     /** Spark takes arrays, but no lists of Java's. */

@@ -32,13 +32,11 @@ final class Serving implements MapPartitionsFunction<Row, Row> {
   /** The rows with the columns of a schema. */
   static Dataset<Row> on(
       Dataset<Row> rows, StructType schema, ServedModel.Files files, StackColumns columns) {
-    JavaSparkContext spark =
-        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
     int[] inputs =
         columns.input().stream().mapToInt(name -> rows.schema().fieldIndex(name)).toArray();
     return rows.mapPartitions(
-        new Serving(spark.broadcast(files), columns, inputs),
-        Encoders.row(schema));
+        new Serving(spark.broadcast(files), columns, inputs), Encoders.row(schema));
   }
 
   @Override

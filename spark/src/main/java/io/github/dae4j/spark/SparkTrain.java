@@ -96,7 +96,8 @@ public final class SparkTrain {
   private static Map<String, Object> read(Path file, Configuration hadoop) throws IOException {
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       Object yaml =
-          new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromInputStream(in);
+          new Load(LoadSettings.builder().setLabel(file.toString()).build())
+              .loadFromInputStream(in);
       Map<String, Object> top = mapping(file.toString(), yaml);
       requireKnown(file.toString(), top, KEYS);
       return top;
@@ -158,7 +159,8 @@ public final class SparkTrain {
   private static Dataset<Row> rows(SparkSession spark, Map<String, Object> data) {
     Object table = data.get("table");
     if (table == null) {
-      throw new IllegalArgumentException("data.table must be given: a path of CSV, JSON or Parquet");
+      throw new IllegalArgumentException(
+          "data.table must be given: a path of CSV, JSON or Parquet");
     }
     String path = table.toString();
     String name = path.toLowerCase(Locale.ROOT);
@@ -228,7 +230,8 @@ public final class SparkTrain {
     if (corruption instanceof Number level) {
       estimator.setCorruption(new SwapCorruption(level.doubleValue()));
     } else if (!"auto".equals(corruption)) {
-      throw new IllegalArgumentException("model.corruption must be auto or a number, got " + corruption);
+      throw new IllegalArgumentException(
+          "model.corruption must be auto or a number, got " + corruption);
     }
     if (model.get("contamination") != null) {
       set(estimator, "contamination", model.get("contamination"));

@@ -110,8 +110,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
   private Averages collected(Task task, int[] slices) {
     List<Share>[] shares =
         train.present.mapPartitionsWithIndex(task, true).collectPartitions(slices);
-    return Averages.of(
-        Arrays.stream(shares).flatMap(List::stream).toArray(Share[]::new));
+    return Averages.of(Arrays.stream(shares).flatMap(List::stream).toArray(Share[]::new));
   }
 
   private Averages shuffled(Task task, int[] slices) {
@@ -251,8 +250,7 @@ final class SparkWorkers implements Workers, AutoCloseable {
     private final Broadcast<float[]> start;
     private final Broadcast<float[]> updater;
 
-    Task(
-        Work work, Work.Moment moment, Broadcast<float[]> start, Broadcast<float[]> updater) {
+    Task(Work work, Work.Moment moment, Broadcast<float[]> start, Broadcast<float[]> updater) {
       this.work = work;
       this.moment = moment;
       this.start = start;

@@ -161,15 +161,15 @@ record StackColumns(
   private List<StructField> added(Label label) {
     List<StructField> fields = new ArrayList<>();
     add(fields, code, SQLDataTypes.VectorType());
-    add(fields, reconstruction, isTable() ? DataTypes.createArrayType(DataTypes.StringType) : SQLDataTypes.VectorType());
+    add(
+        fields,
+        reconstruction,
+        isTable() ? DataTypes.createArrayType(DataTypes.StringType) : SQLDataTypes.VectorType());
     add(fields, error, DataTypes.DoubleType);
     add(fields, anomaly, DataTypes.DoubleType);
     add(fields, reasons, DataTypes.createArrayType(REASON, false));
     if (label != null) {
-      add(
-          fields,
-          prediction,
-          label == Label.NUMBER ? DataTypes.DoubleType : DataTypes.StringType);
+      add(fields, prediction, label == Label.NUMBER ? DataTypes.DoubleType : DataTypes.StringType);
       add(fields, probability, SQLDataTypes.VectorType());
     }
     return fields;

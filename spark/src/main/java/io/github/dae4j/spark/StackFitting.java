@@ -68,7 +68,9 @@ final class StackFitting {
       names.add(columns.validation());
     }
     JavaRDD<Row> selected =
-        rows.select(names.stream().map(StackFitting::column).toArray(Column[]::new)).toDF().javaRDD();
+        rows.select(names.stream().map(StackFitting::column).toArray(Column[]::new))
+            .toDF()
+            .javaRDD();
     return columns.isTable()
         ? fitTable(selected, names, validation)
         : fitVectors(selected, validation);
@@ -107,8 +109,7 @@ final class StackFitting {
         settings.stack(table.schema().width(), table.schema(), outputs, isNumber);
     RowReader reader = new RowReader.OfTable(cells, columns.hasLabel(), table.toBytes());
     INDArray sample = train(stack, selected, reader, validation, classes.size());
-    TableModel model =
-        table.model(stack, sample.toFloatMatrix(), settings.number("contamination"));
+    TableModel model = table.model(stack, sample.toFloatMatrix(), settings.number("contamination"));
     return StackedDenoisingAutoEncoderModel.of(
             bytes(model::save), table.toBytes(), classes, isLabelNumeric())
         .withColumnsOf(estimator);
@@ -118,7 +119,8 @@ final class StackFitting {
   private TableColumns table(JavaRDD<Row> selected, List<String> names, int validation) {
     JavaRDD<Row> train = selected.filter(row -> !Examination.isHeld(row, validation));
     long count = train.count();
-    long most = Math.max(LEAST_TABLE_ROWS, Math.min(MOST_TABLE_ROWS, MOST_TABLE_CELLS / names.size()));
+    long most =
+        Math.max(LEAST_TABLE_ROWS, Math.min(MOST_TABLE_ROWS, MOST_TABLE_CELLS / names.size()));
     long share = count <= most ? Long.MAX_VALUE : (long) (Long.MAX_VALUE * ((double) most / count));
     String[] cells = names.toArray(String[]::new);
     if (count < LEAST_TABLE_ROWS) {
@@ -195,14 +197,10 @@ final class StackFitting {
       throw new IllegalArgumentException(
           "labelCol '%s' must have from 2 to %d different values, got %s"
               .formatted(
-                  columns.label(),
-                  MOST_CLASSES,
-                  names.size() > MOST_CLASSES ? "more" : names));
+                  columns.label(), MOST_CLASSES, names.size() > MOST_CLASSES ? "more" : names));
     }
     Comparator<String> order =
-        isLabelNumeric()
-            ? Comparator.comparingLong(Long::parseLong)
-            : Comparator.naturalOrder();
+        isLabelNumeric() ? Comparator.comparingLong(Long::parseLong) : Comparator.naturalOrder();
     return names.stream().sorted(order).toList();
   }
 
@@ -232,9 +230,7 @@ final class StackFitting {
     StackTraining.Plan plan = settings.plan(stack.topLayer() + 1, rounds, classes);
     Checkpoints checkpoints = checkpoints(examined, rounds);
     JavaRDD<float[]> train =
-        selected
-            .filter(row -> !Examination.isHeld(row, validation))
-            .map(reader::read);
+        selected.filter(row -> !Examination.isHeld(row, validation)).map(reader::read);
     JavaRDD<float[]> held =
         examined.held() == 0
             ? null
@@ -251,8 +247,7 @@ final class StackFitting {
             heldSlices,
             StorageLevel.fromString(settings.text("storageLevel")),
             mostCollected())) {
-      new StackTraining(
-              stack, plan, cluster, new RoundTraining(cluster, checkpoints, observer))
+      new StackTraining(stack, plan, cluster, new RoundTraining(cluster, checkpoints, observer))
           .run();
       return sample(heldSlices == null ? slices : heldSlices, width);
     } finally {

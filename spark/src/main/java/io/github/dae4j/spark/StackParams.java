@@ -59,71 +59,123 @@ abstract class StackParams extends Estimator<StackedDenoisingAutoEncoderModel> {
             "columnTypes",
             "what input columns are, where the guess is wrong, as name=type: number, category, binary, date, text 32");
     inputCols =
-        new StringArrayParam(this, "inputCols", "columns of numbers, words and dates that are the input; they are standardised and one-hot");
+        new StringArrayParam(
+            this,
+            "inputCols",
+            "columns of numbers, words and dates that are the input; they are standardised and one-hot");
     featuresCol =
-        new Param<>(this, "featuresCol", "column of vectors or arrays that is the input where inputCols is not set");
+        new Param<>(
+            this,
+            "featuresCol",
+            "column of vectors or arrays that is the input where inputCols is not set");
     labelCol =
-        new Param<>(this, "labelCol", "column of the label for fine-tuning, null where unknown; empty for none");
+        new Param<>(
+            this,
+            "labelCol",
+            "column of the label for fine-tuning, null where unknown; empty for none");
     validationCol =
-        new Param<>(this, "validationCol", "boolean column that is true for validation rows; empty for none");
+        new Param<>(
+            this,
+            "validationCol",
+            "boolean column that is true for validation rows; empty for none");
     layers =
         new IntArrayParam(this, "layers", "the widths of the codes, from the bottom to the top");
     corruption =
-        new Param<>(this, "corruption", "corruptions as a JSON array, one for all layers or one for each; empty for masking of 0.3, of tables swapping of 0.2");
+        new Param<>(
+            this,
+            "corruption",
+            "corruptions as a JSON array, one for all layers or one for each; empty for masking of 0.3, of tables swapping of 0.2");
     activation =
-        new Param<>(this, "activation", "activation of the codes, as DL4J names it; empty for sigmoid, of tables relu");
+        new Param<>(
+            this,
+            "activation",
+            "activation of the codes, as DL4J names it; empty for sigmoid, of tables relu");
     loss =
-        new Param<>(this, "loss", "reconstruction loss of features: cross-entropy (in [0, 1]) or squared");
+        new Param<>(
+            this, "loss", "reconstruction loss of features: cross-entropy (in [0, 1]) or squared");
     tiedWeights =
         new BooleanParam(this, "tiedWeights", "whether decoders use their encoders' weights");
     emphasis =
-        new DoubleArrayParam(this, "emphasis", "weights of the loss on corrupted and on untouched cells");
+        new DoubleArrayParam(
+            this, "emphasis", "weights of the loss on corrupted and on untouched cells");
     missingAllowed =
-        new BooleanParam(this, "missingAllowed", "whether NaN among features is a missing cell; of tables it always is");
+        new BooleanParam(
+            this,
+            "missingAllowed",
+            "whether NaN among features is a missing cell; of tables it always is");
     updater =
         new Param<>(this, "updater", "updater as DL4J's JSON; empty for SGD with learningRate");
-    learningRate =
-        new DoubleParam(this, "learningRate", "rate of SGD");
+    learningRate = new DoubleParam(this, "learningRate", "rate of SGD");
     configuration =
-        new Param<>(this, "configuration", "a whole network as DL4J's JSON, in place of all settings above from layers on; empty for none");
+        new Param<>(
+            this,
+            "configuration",
+            "a whole network as DL4J's JSON, in place of all settings above from layers on; empty for none");
     epochs =
-        new IntArrayParam(this, "epochs", "epochs of pretraining, one for all layers or one for each");
+        new IntArrayParam(
+            this, "epochs", "epochs of pretraining, one for all layers or one for each");
     batchSize =
-        new IntParam(this, "batchSize", "rows of a minibatch, as on one machine; workers have smaller ones");
+        new IntParam(
+            this, "batchSize", "rows of a minibatch, as on one machine; workers have smaller ones");
     patience =
-        new IntParam(this, "patience", "epochs without a better validation error that end a layer; 0 for all epochs");
+        new IntParam(
+            this,
+            "patience",
+            "epochs without a better validation error that end a layer; 0 for all epochs");
     improvement =
-        new DoubleParam(this, "improvement", "the share by which a validation error must be lower to count as better");
+        new DoubleParam(
+            this,
+            "improvement",
+            "the share by which a validation error must be lower to count as better");
     fineTuningEpochs =
         new IntParam(this, "fineTuningEpochs", "epochs of fine-tuning, where there is a label");
     contamination =
-        new DoubleParam(this, "contamination", "the share of training rows that counts as anomalies");
-    seed =
-        new LongParam(this, "seed", "seed of weights, orders and corruptions");
+        new DoubleParam(
+            this, "contamination", "the share of training rows that counts as anomalies");
+    seed = new LongParam(this, "seed", "seed of weights, orders and corruptions");
     partitions =
-        new IntParam(this, "partitions", "workers: part of what is learnt; 0 for as many as the cluster runs at a time");
+        new IntParam(
+            this,
+            "partitions",
+            "workers: part of what is learnt; 0 for as many as the cluster runs at a time");
     roundsPerEpoch =
-        new IntParam(this, "roundsPerEpoch", "averages in an epoch; 0 for one each 125 steps, at most 50");
+        new IntParam(
+            this, "roundsPerEpoch", "averages in an epoch; 0 for one each 125 steps, at most 50");
     blockMomentum =
-        new DoubleParam(this, "blockMomentum", "momentum of averages, in [0, 1); -1 for the rule P b (1 - momentum) = B");
+        new DoubleParam(
+            this,
+            "blockMomentum",
+            "momentum of averages, in [0, 1); -1 for the rule P b (1 - momentum) = B");
     storageLevel =
         new Param<>(this, "storageLevel", "where rows and codes are kept on the cluster");
     checkpointDirectory =
-        new Param<>(this, "checkpointDirectory", "folder of any Hadoop file system from which a training goes on; empty for none");
-    outputCol =
-        new Param<>(this, "outputCol", "column of the top code, a vector; empty for none");
+        new Param<>(
+            this,
+            "checkpointDirectory",
+            "folder of any Hadoop file system from which a training goes on; empty for none");
+    outputCol = new Param<>(this, "outputCol", "column of the top code, a vector; empty for none");
     reconstructionCol =
-        new Param<>(this, "reconstructionCol", "column of the reconstruction, a vector in the units of the features; empty for none");
-    errorCol =
-        new Param<>(this, "errorCol", "column of the reconstruction error; empty for none");
-    anomalyCol =
-        new Param<>(this, "anomalyCol", "column of the anomaly score; empty for none");
+        new Param<>(
+            this,
+            "reconstructionCol",
+            "column of the reconstruction, a vector in the units of the features; empty for none");
+    errorCol = new Param<>(this, "errorCol", "column of the reconstruction error; empty for none");
+    anomalyCol = new Param<>(this, "anomalyCol", "column of the anomaly score; empty for none");
     reasonsCol =
-        new Param<>(this, "reasonsCol", "column of the three inputs that an anomaly is due to: column, value, expected, contribution; empty for none");
+        new Param<>(
+            this,
+            "reasonsCol",
+            "column of the three inputs that an anomaly is due to: column, value, expected, contribution; empty for none");
     predictionCol =
-        new Param<>(this, "predictionCol", "column of the predicted label, if the model was fine-tuned; empty for none");
+        new Param<>(
+            this,
+            "predictionCol",
+            "column of the predicted label, if the model was fine-tuned; empty for none");
     probabilityCol =
-        new Param<>(this, "probabilityCol", "column of class probabilities, a vector, if it was fine-tuned on classes; empty for none");
+        new Param<>(
+            this,
+            "probabilityCol",
+            "column of class probabilities, a vector, if it was fine-tuned on classes; empty for none");
   }
 
   /** Defaults come when all parameters are there: Spark looks for them once. */

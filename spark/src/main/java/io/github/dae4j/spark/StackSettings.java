@@ -71,8 +71,7 @@ final class StackSettings {
         "contamination must be in (0, 0.5]",
         contamination);
     double rate = number("learningRate");
-    require(
-        rate > 0 && Double.isFinite(rate), "learningRate must be finite and > 0", rate);
+    require(rate > 0 && Double.isFinite(rate), "learningRate must be finite and > 0", rate);
     require(
         integer("patience") == 0 || !text("validationCol").isEmpty(),
         "patience must be 0 without a validationCol",
@@ -188,8 +187,7 @@ final class StackSettings {
         conf.getDataType() == DataType.FLOAT,
         "configuration must have the data type FLOAT",
         conf.getDataType());
-    boolean hasOutput =
-        conf.getConf(conf.getConfs().size() - 1).getLayer() instanceof OutputLayer;
+    boolean hasOutput = conf.getConf(conf.getConfs().size() - 1).getLayer() instanceof OutputLayer;
     require(
         hasOutput == outputs > 0,
         outputs > 0
@@ -204,7 +202,8 @@ final class StackSettings {
       return Activation.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "activation must be one of %s, got %s".formatted(Arrays.toString(Activation.values()), name),
+          "activation must be one of %s, got %s"
+              .formatted(Arrays.toString(Activation.values()), name),
           e);
     }
   }
@@ -243,8 +242,7 @@ final class StackSettings {
   static boolean inUnitInterval(StackedDenoisingAutoEncoder stack) {
     DenoisingAutoEncoder bottom =
         (DenoisingAutoEncoder) stack.network().getLayer(0).conf().getLayer();
-    return bottom.isInputRangeChecked()
-        && bottom.getReconstructionLoss() instanceof LossBinaryXENT;
+    return bottom.isInputRangeChecked() && bottom.getReconstructionLoss() instanceof LossBinaryXENT;
   }
 
   /** How a stack of so many layers is trained. */

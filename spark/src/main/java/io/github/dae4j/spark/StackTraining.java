@@ -56,7 +56,8 @@ final class StackTraining {
     int layers = stack.topLayer() + 1;
     for (int i = 0; i < layers; i++) {
       LayerWork work = layer(i);
-      StageState result = training.stage(work, weights(network, i), plan.epochs()[i], plan.patience());
+      StageState result =
+          training.stage(work, weights(network, i), plan.epochs()[i], plan.patience());
       setWeights(network, i, result.learnt());
       results.add(result);
       if (i + 1 < layers) {

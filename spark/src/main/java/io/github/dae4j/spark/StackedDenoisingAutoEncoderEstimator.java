@@ -24,9 +24,9 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
  * machines of a cluster: layer after layer, in rounds of local steps with block momentum.
  *
  * <p>Input are the columns of {@link #inputCols}, which become features by a schema that the model
- * keeps, or the vectors of {@link #featuresCol}. The same rows and parameters give the same weights,
- * in whatever order rows come, on any number of machines; {@link #partitions} is a parameter of
- * what is learnt.
+ * keeps, or the vectors of {@link #featuresCol}. The same rows and parameters give the same
+ * weights, in whatever order rows come, on any number of machines; {@link #partitions} is a
+ * parameter of what is learnt.
  */
 public final class StackedDenoisingAutoEncoderEstimator extends StackParams implements MLWritable {
 
@@ -85,8 +85,9 @@ public final class StackedDenoisingAutoEncoderEstimator extends StackParams impl
   }
 
   /**
-   * Who is told of rounds and epochs, on the driver: an iteration is a round, its model a layer with
-   * the averaged weights, or, in fine-tuning, the network. They are no parameter and are not saved.
+   * Who is told of rounds and epochs, on the driver: an iteration is a round, its model a layer
+   * with the averaged weights, or, in fine-tuning, the network. They are no parameter and are not
+   * saved.
    */
   public StackedDenoisingAutoEncoderEstimator setListeners(TrainingListener... listeners) {
     this.listeners = List.of(listeners);

@@ -58,26 +58,34 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
     this.uid = uid; // which parameters ask for
     inputCols =
         new StringArrayParam(this, "inputCols", "columns that are the input of a table's model");
-    featuresCol =
-        new Param<>(this, "featuresCol", "column of vectors or arrays that is the input");
-    outputCol =
-        new Param<>(this, "outputCol", "column of the top code, a vector; empty for none");
+    featuresCol = new Param<>(this, "featuresCol", "column of vectors or arrays that is the input");
+    outputCol = new Param<>(this, "outputCol", "column of the top code, a vector; empty for none");
     reconstructionCol =
-        new Param<>(this, "reconstructionCol", "column of the reconstruction, a vector in the units of the features; empty for none");
-    errorCol =
-        new Param<>(this, "errorCol", "column of the reconstruction error; empty for none");
-    anomalyCol =
-        new Param<>(this, "anomalyCol", "column of the anomaly score; empty for none");
+        new Param<>(
+            this,
+            "reconstructionCol",
+            "column of the reconstruction, a vector in the units of the features; empty for none");
+    errorCol = new Param<>(this, "errorCol", "column of the reconstruction error; empty for none");
+    anomalyCol = new Param<>(this, "anomalyCol", "column of the anomaly score; empty for none");
     reasonsCol =
-        new Param<>(this, "reasonsCol", "column of the three inputs that an anomaly is due to: column, value, expected, contribution; empty for none");
+        new Param<>(
+            this,
+            "reasonsCol",
+            "column of the three inputs that an anomaly is due to: column, value, expected, contribution; empty for none");
     predictionCol =
-        new Param<>(this, "predictionCol", "column of the predicted label, if the model was fine-tuned; empty for none");
+        new Param<>(
+            this,
+            "predictionCol",
+            "column of the predicted label, if the model was fine-tuned; empty for none");
     probabilityCol =
-        new Param<>(this, "probabilityCol", "column of class probabilities, a vector, if it was fine-tuned on classes; empty for none");
+        new Param<>(
+            this,
+            "probabilityCol",
+            "column of class probabilities, a vector, if it was fine-tuned on classes; empty for none");
     classes =
-        new StringArrayParam(this, "classes", "the values of the label, in the order of their probabilities");
-    numericLabel =
-        new BooleanParam(this, "numericLabel", "whether predictions are numbers");
+        new StringArrayParam(
+            this, "classes", "the values of the label, in the order of their probabilities");
+    numericLabel = new BooleanParam(this, "numericLabel", "whether predictions are numbers");
     setDefault(featuresCol, "features");
     setDefault(outputCol, "code");
     setDefault(reconstructionCol, "");
@@ -233,8 +241,7 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
           new DefaultParamsReader<StackedDenoisingAutoEncoderModel>().load(path);
       Path file = new Path(path, FILE);
       try {
-        FileSystem files =
-            file.getFileSystem(sparkSession().sparkContext().hadoopConfiguration());
+        FileSystem files = file.getFileSystem(sparkSession().sparkContext().hadoopConfiguration());
         model.file = read(files, file);
         Path columns = new Path(path, COLUMNS);
         model.table = files.exists(columns) ? read(files, columns) : new byte[0];

@@ -49,8 +49,7 @@ record StageState(
     Work.Moment next = new Work.Moment(moment.epoch(), moment.round() + 1, mean.iterations());
     if (mean.rows() == 0) {
       next = new Work.Moment(moment.epoch(), moment.round() + 1, moment.iterations());
-      return new StageState(
-          next, weights, updater, lossSum, rows, losses, errors, best, bestEpoch);
+      return new StageState(next, weights, updater, lossSum, rows, losses, errors, best, bestEpoch);
     }
     return new StageState(
         next,
@@ -103,7 +102,8 @@ record StageState(
     double mark = Double.POSITIVE_INFINITY;
     int waited = 0;
     for (double error : errors) {
-      boolean counts = mark == Double.POSITIVE_INFINITY || error < mark - improvement * Math.abs(mark);
+      boolean counts =
+          mark == Double.POSITIVE_INFINITY || error < mark - improvement * Math.abs(mark);
       mark = counts ? error : mark;
       waited = counts ? 0 : waited + 1;
     }

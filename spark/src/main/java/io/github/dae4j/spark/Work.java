@@ -87,9 +87,7 @@ abstract class Work implements Serializable {
 
   /** The sum of the validation errors of rows; {@code index} is the slice's. */
   double error(int index, Slice slice, float[] weights) {
-    return slice.rows() == 0
-        ? 0
-        : error(slice, weights, Seeds.of(seed, stage, VALIDATION, index));
+    return slice.rows() == 0 ? 0 : error(slice, weights, Seeds.of(seed, stage, VALIDATION, index));
   }
 
   abstract double error(Slice slice, float[] weights, long corruption);

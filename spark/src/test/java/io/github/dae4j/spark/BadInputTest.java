@@ -85,13 +85,15 @@ class BadInputTest {
   @Test
   void columnsThatAreMissingOrOfAWrongType() {
     Dataset<Row> rows = rows(row(0, 1));
-    assertRefused(estimator().setFeaturesCol("y"), rows, "column 'y' is missing", "[x, label, held]");
+    assertRefused(
+        estimator().setFeaturesCol("y"), rows, "column 'y' is missing", "[x, label, held]");
     assertRefused(
         estimator().setFeaturesCol("label"), rows, "column 'label' must be a vector", "string");
     assertRefused(estimator().setLabelCol("x"), rows, "column 'x' must be a number");
     assertRefused(
         estimator().setValidationCol("label"), rows, "column 'label' must be boolean, got string");
-    assertRefused(estimator().setOutputCol("held"), rows, "column 'held' must not be there already");
+    assertRefused(
+        estimator().setOutputCol("held"), rows, "column 'held' must not be there already");
   }
 
   @Test
@@ -105,7 +107,8 @@ class BadInputTest {
         estimator().setMissingAllowed(true),
         rows(row(0, 1), row(Double.POSITIVE_INFINITY, 0)),
         "got Infinity at index 0");
-    assertRefused(estimator(), rows(row(0, 1), row(0, 255)), "[0, 1] under cross-entropy, got 255.0");
+    assertRefused(
+        estimator(), rows(row(0, 1), row(0, 255)), "[0, 1] under cross-entropy, got 255.0");
     assertRefused(estimator(), rows(row(0, 1), null), "column 'x' must not be null");
     assertRefused(estimator(), rows(row(0, 1), row(0, 1, 1)), "must have 2 numbers", "got 3");
     assertRefused(estimator(), rows(row(0, 1e300)), "got 1.0E300");

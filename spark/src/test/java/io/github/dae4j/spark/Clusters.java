@@ -65,9 +65,7 @@ final class Clusters {
   private static String commandLine(ProcessHandle process) {
     try {
       Path file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
-      return Files.exists(file)
-          ? Files.readString(file)
-          : process.info().commandLine().orElse("");
+      return Files.exists(file) ? Files.readString(file) : process.info().commandLine().orElse("");
     } catch (IOException e) {
       return ""; // it has ended
     }
@@ -78,8 +76,7 @@ final class Clusters {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
-    command.addAll(
-        List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
     command.addAll(List.of("-cp", classPath()));
     command.addAll(List.of(arguments));
     try {

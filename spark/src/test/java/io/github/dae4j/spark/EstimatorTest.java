@@ -175,12 +175,7 @@ class EstimatorTest {
     Dataset<Row> rows = rows(400).withColumn("size", functions.expr("label / 7 + 1.5"));
     StackedDenoisingAutoEncoderModel model =
         estimator().setLabelCol("size").setFineTuningEpochs(40).fit(rows);
-    assertThat(
-            model
-                .transform(rows)
-                .selectExpr("avg(abs(prediction - size))")
-                .first()
-                .getDouble(0))
+    assertThat(model.transform(rows).selectExpr("avg(abs(prediction - size))").first().getDouble(0))
         .isLessThan(0.1);
   }
 
@@ -194,7 +189,9 @@ class EstimatorTest {
         .setImprovement(0.2)
         .setListeners(new Hearing(heard))
         .fit(rows(400));
-    assertThat(heard).filteredOn(event -> event.startsWith("round of layer 0")).hasSizeBetween(4, 60);
+    assertThat(heard)
+        .filteredOn(event -> event.startsWith("round of layer 0"))
+        .hasSizeBetween(4, 60);
     assertThat(heard).filteredOn(event -> event.startsWith("error")).hasSizeLessThan(80);
     assertThat(heard).contains("epoch starts", "epoch ends");
     assertThat(heard.get(heard.size() - 1)).isEqualTo("epoch ends");

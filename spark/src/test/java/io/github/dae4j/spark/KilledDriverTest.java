@@ -68,8 +68,7 @@ class KilledDriverTest {
     Random random = new Random(kills);
     int killed = 0;
     while (!Files.exists(folder.resolve("weights"))) {
-      Process driver =
-          Clusters.java(output, KilledDriverTest.class.getName(), folder.toString());
+      Process driver = Clusters.java(output, KilledDriverTest.class.getName(), folder.toString());
       if (killed < kills) {
         long before = rounds();
         while (driver.isAlive() && rounds() < before + 2) {

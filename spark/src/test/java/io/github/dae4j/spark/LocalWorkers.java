@@ -42,9 +42,7 @@ final class LocalWorkers implements Workers {
   }
 
   private static Slice[] encoded(Slice[] slices, LayerWork below, float[] weights) {
-    return Arrays.stream(slices)
-        .map(slice -> below.encode(slice, weights))
-        .toArray(Slice[]::new);
+    return Arrays.stream(slices).map(slice -> below.encode(slice, weights)).toArray(Slice[]::new);
   }
 
   @Override

@@ -48,8 +48,7 @@ class SameBitsTest {
     Trial trial = Trial.of(8);
     List<float[]> other = Arrays.asList(trial.rows().clone());
     Collections.shuffle(other, new java.util.Random(5));
-    Trial shuffled =
-        new Trial(8, other.toArray(float[][]::new), trial.held(), trial.updater());
+    Trial shuffled = new Trial(8, other.toArray(float[][]::new), trial.held(), trial.updater());
     assertThat(shuffled.on(spark, 7, Long.MAX_VALUE, null)).isEqualTo(trial.alone());
   }
 

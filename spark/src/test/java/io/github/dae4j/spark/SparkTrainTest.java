@@ -32,7 +32,13 @@ class SparkTrainTest {
     StringBuilder csv = new StringBuilder("name,size,weight,kind\n");
     for (int i = 0; i < 200; i++) {
       boolean big = random.nextBoolean();
-      csv.append("n%d,%s,%d,%s%n".formatted(i, i % 9 == 0 ? "?" : big ? "L" : "S", (big ? 90 : 30) + random.nextInt(9), big ? "a" : "b"));
+      csv.append(
+          "n%d,%s,%d,%s%n"
+              .formatted(
+                  i,
+                  i % 9 == 0 ? "?" : big ? "L" : "S",
+                  (big ? 90 : 30) + random.nextInt(9),
+                  big ? "a" : "b"));
     }
     table = Files.writeString(folder.resolve("things.csv"), csv);
   }
@@ -53,8 +59,7 @@ class SparkTrainTest {
         spark: {epochs: 2, partitions: 2, fineTuningEpochs: 3}
         """
             .formatted(table);
-    return Files.writeString(
-            folder.resolve("things.yaml"), yaml + String.join("\n", more))
+    return Files.writeString(folder.resolve("things.yaml"), yaml + String.join("\n", more))
         .toString();
   }
 
@@ -85,9 +90,11 @@ class SparkTrainTest {
     String output = folder.resolve("other").toString();
     assertSaid("usage: spark-submit", "-o", output);
     assertSaid("unknown argument '--owervrite'", "--owervrite");
-    assertSaid("there is no such parameter", configuration(), "-o", output, "--set", "spark.epoch=3");
+    assertSaid(
+        "there is no such parameter", configuration(), "-o", output, "--set", "spark.epoch=3");
     assertSaid("spark.epochs must be", configuration(), "-o", output, "--set", "spark.epochs=many");
-    assertSaid("--set date.x: there is no such key", configuration(), "-o", output, "--set", "date.x=1");
+    assertSaid(
+        "--set date.x: there is no such key", configuration(), "-o", output, "--set", "date.x=1");
     assertSaid("a key 'modle'", configuration("modle: 1"), "-o", output);
     assertSaid("column 'x' is missing", configuration(), "-o", output, "--set", "data.label=x");
     assertThat(run(1, configuration(), "-o", output, "--set", "data.table=/none.csv"))

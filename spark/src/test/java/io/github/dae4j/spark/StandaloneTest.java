@@ -30,7 +30,14 @@ class StandaloneTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    launch("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "" + port, "--webui-port", "0");
+    launch(
+        "org.apache.spark.deploy.master.Master",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "" + port,
+        "--webui-port",
+        "0");
     for (int i = 0; i < 200 && !isOpen(); i++) {
       Thread.sleep(100);
     }

@@ -104,7 +104,8 @@ class TableTest {
 
     Path path = folder.resolve("model");
     model.write().save(path.toString());
-    assertThat(StackedDenoisingAutoEncoderModel.load(path.toString()).transform(odd).collectAsList())
+    assertThat(
+            StackedDenoisingAutoEncoderModel.load(path.toString()).transform(odd).collectAsList())
         .isEqualTo(model.transform(odd).collectAsList());
     TableModel alone = TableModel.load(path.resolve("model.zip"));
     Row first = told.get(7);
@@ -152,8 +153,7 @@ class TableTest {
         .hasMessage("a table needs at least 8 rows to train on, got 5");
     assertThatThrownBy(() -> estimator().setLabelCol("age").fit(people(50, 1)))
         .hasMessage("labelCol 'age' must not be an input");
-    assertThatThrownBy(
-            () -> estimator().fit(people(50, 1)).transform(people(50, 1).drop("job")))
+    assertThatThrownBy(() -> estimator().fit(people(50, 1)).transform(people(50, 1).drop("job")))
         .hasMessageContaining("column 'job' is missing");
   }
 }

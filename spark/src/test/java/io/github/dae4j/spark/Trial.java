@@ -98,7 +98,10 @@ record Trial(int workers, float[][] rows, float[][] held, IUpdater updater) {
   private float[] train(StackTraining.Plan plan, Workers workers, Checkpoints checkpoints) {
     StackedDenoisingAutoEncoder stack = stack();
     new StackTraining(
-            stack, plan, workers, new RoundTraining(workers, checkpoints, RoundTraining.Observer.NONE))
+            stack,
+            plan,
+            workers,
+            new RoundTraining(workers, checkpoints, RoundTraining.Observer.NONE))
         .run();
     return stack.network().params().toFloatVector();
   }

@@ -37,8 +37,7 @@ public final class LocalSteps implements AutoCloseable {
     if (!network.isInitCalled()) {
       network.init();
     }
-    if (network.getnLayers() != 1
-        || !(network.getLayer(0) instanceof DenoisingAutoEncoderLayer)) {
+    if (network.getnLayers() != 1 || !(network.getLayer(0) instanceof DenoisingAutoEncoderLayer)) {
       throw new IllegalArgumentException(
           "LocalSteps network must be one DenoisingAutoEncoder, got %d layers, the first a %s"
               .formatted(network.getnLayers(), network.getLayer(0).getClass().getSimpleName()));

@@ -151,7 +151,7 @@ class PostgresTest {
     Path full = folder.resolve("full.csv");
     Outcome imputed =
         Outcome.of("impute", run.toString(), "--jdbc", url(), "--query", QUERY, full.toString());
-    assertThat(imputed.err()).isEqualTo("impute: 120 rows, 40 cells filled\n");
+    assertThat(imputed.err()).startsWith("impute: 120 rows, 40 cells filled");
     assertThat(Files.readAllLines(full)).hasSize(121).startsWith("id,age,salary,job");
     Files.write(csv, Files.readAllLines(full));
     String ofFile = Outcome.of("encode", run.toString(), csv.toString(), "-", "-q").out();

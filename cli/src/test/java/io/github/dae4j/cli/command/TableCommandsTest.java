@@ -168,7 +168,8 @@ class TableCommandsTest {
     Path out = own.resolve("full.csv");
     Outcome outcome = Outcome.of("impute", run.toString(), in.toString(), out.toString());
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.err()).contains("impute: 4 rows, 4 cells filled");
+    assertThat(outcome.err())
+        .contains("impute: 4 rows, 4 cells filled; no inputs, and never filled: id, married\n");
     assertThat(Files.readString(out))
         .matches(
             "\uFEFFid;\"age\";salary ;children;job;note\r\n"

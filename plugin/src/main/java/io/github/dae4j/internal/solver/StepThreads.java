@@ -28,7 +28,7 @@ final class StepThreads implements AutoCloseable {
   }
 
   /** The threads that may share a step: as many as BLAS has, or as the property says. */
-  private static int most() {
+  static int most() {
     if (!Nd4j.getEnvironment().isCPU()) {
       return 1;
     }

@@ -4,6 +4,8 @@ import io.github.dae4j.internal.compute.FloatRange;
 import io.github.dae4j.stacked.internal.Checkpoints;
 import io.github.dae4j.stacked.internal.EpochIterator;
 import io.github.dae4j.stacked.internal.FineTuningState;
+import io.github.dae4j.stacked.internal.Learner;
+import io.github.dae4j.stacked.ladder.Ladder;
 import io.github.dae4j.stacked.pretraining.DivergedException;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -30,6 +32,7 @@ public final class FineTuner {
   private final Double denoisingWeight;
   private final Double inputDropout;
   private final Double hiddenDropout;
+  private final Ladder ladder;
 
   private FineTuner(Builder builder) {
     epochs = builder.epochs;
@@ -40,6 +43,7 @@ public final class FineTuner {
     denoisingWeight = builder.denoisingWeight;
     inputDropout = builder.inputDropout;
     hiddenDropout = builder.hiddenDropout;
+    ladder = builder.ladder;
   }
 
   /** The same with another number of epochs, none of which is validated. */
@@ -140,6 +144,10 @@ public final class FineTuner {
   public void requireSuits(MultiLayerNetwork network, DataSetIterator validation) {
     requireLayerToTrain(network);
     requireMeasureFor(network, validation);
+    if (ladder != null) {
+      ladder.requireSuits(network);
+      return;
+    }
     if (updater != null) {
       FloatRange.requireRate(
           "FineTuner", updater, network.getLayerWiseConfigurations().getDataType());
@@ -150,7 +158,7 @@ public final class FineTuner {
 
   /** Gives a network's configuration the updater that it has after a fine-tuning. */
   public void configure(MultiLayerNetwork network) {
-    if (updater != null) {
+    if (updater != null && ladder == null) {
       new TrainedLayers(network).replaceUpdaters(this::newUpdater);
     }
   }
@@ -244,6 +252,17 @@ public final class FineTuner {
     return hiddenDropout;
   }
 
+  /** Null where the network's own loss is the objective. */
+  Ladder ladder() {
+    return ladder;
+  }
+
+  Learner learner(MultiLayerNetwork network) {
+    return ladder == null
+        ? new Backpropagation(this, network)
+        : ladder.learner(network, updater, epochs);
+  }
+
   /** Builds a {@link FineTuner}; only {@code epochs} has no default. */
   public static final class Builder {
 
@@ -255,6 +274,7 @@ public final class FineTuner {
     private Double denoisingWeight;
     private Double inputDropout;
     private Double hiddenDropout;
+    private Ladder ladder;
 
     /** The number of epochs after which training ends at the latest. */
     public Builder epochs(int epochs) {
@@ -322,6 +342,30 @@ public final class FineTuner {
       return this;
     }
 
+    /**
+     * Denoises at every level besides telling the labels, on minibatches of a {@link
+     * PartlyLabelledIterator}. The updater is then Adam at 0.002 unless one is given; it does not
+     * become that of the network. The end of patience begins the fall of its rate.
+     */
+    public Builder ladder(Ladder ladder) {
+      this.ladder = required("ladder", ladder);
+      return this;
+    }
+
+    private void requireSuitsLadder() {
+      requireWithoutLadder("freezing", freezing.equals(FreezingSchedule.NONE));
+      requireWithoutLadder("denoisingWeight", denoisingWeight == null);
+      requireWithoutLadder("dropout", inputDropout == null);
+    }
+
+    private static void requireWithoutLadder(String setting, boolean isLeftOut) {
+      if (!isLeftOut) {
+        throw new IllegalArgumentException(
+            "FineTuner %s must be left out with a ladder, whose noise is at every level"
+                .formatted(setting));
+      }
+    }
+
     private static double probability(String which, double value) {
       if (!(value >= 0 && value < 1)) {
         throw new IllegalArgumentException(
@@ -332,6 +376,9 @@ public final class FineTuner {
 
     public FineTuner build() {
       requirePositive(epochs);
+      if (ladder != null) {
+        requireSuitsLadder();
+      }
       return new FineTuner(this);
     }
 

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.finetuning;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
+import org.nd4j.shade.jackson.databind.util.RawValue;
 
 /** The settings of a {@link FineTuner} as JSON, parts of DL4J as DL4J writes them. */
 final class FineTunerJson {
@@ -22,6 +23,9 @@ final class FineTunerJson {
     json.put("denoisingWeight", tuner.denoisingWeight());
     json.put("inputDropout", tuner.inputDropout());
     json.put("hiddenDropout", tuner.hiddenDropout());
+    if (tuner.ladder() != null) {
+      json.putRawValue("ladder", new RawValue(tuner.ladder().toJson()));
+    }
     return json.toString();
   }
 

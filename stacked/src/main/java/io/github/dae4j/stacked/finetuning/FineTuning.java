@@ -10,6 +10,7 @@ import io.github.dae4j.stacked.internal.EpochIterator;
 import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.internal.FineTuningState.Position;
 import io.github.dae4j.stacked.internal.FineTuningState.Weights;
+import io.github.dae4j.stacked.internal.Learner;
 import io.github.dae4j.stacked.internal.NetworkState;
 import io.github.dae4j.stacked.internal.RandomState;
 import io.github.dae4j.stacked.pretraining.DivergedException;
@@ -23,17 +24,17 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One run of a {@link FineTuner}: the loop of SdA.py around DL4J's {@code fit}. */
+/** One run of a {@link FineTuner}: the loop of SdA.py around a {@link Learner}. */
 final class FineTuning {
 
   private final FineTuner tuner;
   private final MultiLayerNetwork network;
-  private final TrainedLayers layers;
   private final DataSetIterator train;
   private final DataSetIterator validation; // null if there is none
   private final ValidationScore validationScore;
   private final Checkpoints<FineTuningState<FineTuningResult>> checkpoints;
 
+  private Learner learner;
   private final List<Epoch> epochs = new ArrayList<>();
   private long iterations;
   private double patienceLimit;
@@ -54,17 +55,14 @@ final class FineTuning {
         validation == null ? null : new LabelledIterator("validation", validation, network);
     validationScore = tuner.validationScoreFor(network, validation);
     this.checkpoints = checkpoints;
-    layers = new TrainedLayers(network);
     patienceLimit = tuner.patience().iterations();
   }
 
   /** Runs from the start, or from a state if there is one. */
-  @SuppressWarnings("try")
   FineTuningResult run(FineTuningState<FineTuningResult> from) {
     bestParameters = network.params().dup(); // until a validation finds better ones
-    try (TemporarySettings settings = TemporarySettings.begin(network, tuner)) {
-      tuner.configure(network);
-      startStage(0);
+    try (Learner opened = tuner.learner(network)) {
+      learner = opened;
       if (from != null) {
         continueFrom(from);
       }
@@ -74,14 +72,8 @@ final class FineTuning {
       }
       return new FineTuningResult(epochs, iterations, best, stopReason);
     } finally {
-      layers.trainFrom(0);
       network.params().assign(bestParameters);
     }
-  }
-
-  /** Another set of layers trains from this epoch on. */
-  private void startStage(int epoch) {
-    layers.trainFrom(tuner.freezing().firstTrainedLayer(epoch));
   }
 
   private void continueFrom(FineTuningState<FineTuningResult> state) {
@@ -91,9 +83,9 @@ final class FineTuning {
     best = state.result().best();
     bestParameters = state.weights().best();
     boolean withinEpoch = state.position() != null;
-    startStage(Math.max(0, withinEpoch ? epochs.size() : epochs.size() - 1));
+    learner.beginStage(Math.max(0, withinEpoch ? epochs.size() : epochs.size() - 1));
     state.weights().network().restore(network);
-    layers.setUpdaterState(state.weights().updater());
+    learner.restore(state.weights().updater());
     if (withinEpoch) {
       position = state.position();
     }
@@ -104,7 +96,7 @@ final class FineTuning {
     while (epochs.size() < tuner.epochs()) {
       int epoch = epochs.size();
       if (position.minibatches() == 0 && epoch > 0 && tuner.freezing().changesAt(epoch)) {
-        startStage(epoch);
+        learner.beginStage(epoch);
       }
       if (!trainEpoch(epoch)) {
         return StopReason.PATIENCE;
@@ -119,7 +111,7 @@ final class FineTuning {
   private boolean trainEpoch(int epoch) {
     long start = System.nanoTime();
     double secondsBefore = position.seconds();
-    network.setEpochCount(epoch);
+    learner.beginEpoch(epoch, iterations - position.minibatches(), patienceLimit);
     begin(epoch);
     tellListeners(listener -> listener.onEpochStart(network));
     boolean patient = true;
@@ -140,6 +132,7 @@ final class FineTuning {
             secondsBefore + secondsSince(start)));
     position = Position.START;
     if (validation == null) {
+      learner.show();
       best = new Best(Double.NaN, epoch, iterations - 1);
       bestParameters = network.params().dup();
     }
@@ -156,21 +149,23 @@ final class FineTuning {
     if (validation != null && tuner.patience().validatesAfter(iterations, !train.hasNext())) {
       validate(epoch, iterations);
     }
-    boolean patient = !tuner.patience().isExhausted(patienceLimit, iterations);
+    boolean patient = !learner.isOver(patienceLimit, iterations, !train.hasNext());
     iterations++;
     return patient;
   }
 
   private double trainingLoss(DataSet minibatch, int epoch) {
-    network.fit(minibatch);
-    return finite("training loss", network.score(), epoch, iterations);
+    return finite("training loss", learner.step(minibatch, epoch, iterations), epoch, iterations);
   }
 
   private void validate(int epoch, long iteration) {
+    learner.show();
     double score = validationScore.of(network, validation);
     position = position.validated(finite("validation score", score, epoch, iteration));
     tellValidationListeners(score);
-    patienceLimit = tuner.patience().extended(patienceLimit, iteration, score, best.score());
+    if (learner.heedsImprovement()) {
+      patienceLimit = tuner.patience().extended(patienceLimit, iteration, score, best.score());
+    }
     if (score < best.score()) {
       best = new Best(score, epoch, iteration);
       bestParameters = network.params().dup();
@@ -181,13 +176,13 @@ final class FineTuning {
     if (!Double.isFinite(value)) {
       throw new DivergedException(
           "fine-tuning stopped: %s is %s at epoch %d, iteration %d, learning rate %s"
-              .formatted(what, value, epoch, iteration, layers.lastLearningRate()));
+              .formatted(what, value, epoch, iteration, learner.lastLearningRate()));
     }
     return value;
   }
 
   private FineTuningState<FineTuningResult> state(Position within) {
-    Weights weights = new Weights(NetworkState.of(network), layers.updaterState(), bestParameters);
+    Weights weights = new Weights(NetworkState.of(network), learner.state(), bestParameters);
     RandomState random = RandomState.of(Nd4j.getRandom());
     FineTuningResult soFar = new FineTuningResult(epochs, iterations, best, null);
     return new FineTuningState<>(soFar, patienceLimit, weights, random, within);

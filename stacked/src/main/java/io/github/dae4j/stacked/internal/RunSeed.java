@@ -17,7 +17,10 @@ public record RunSeed(long seed) {
     ORDER,
     CORRUPTION,
     VALIDATION,
-    FINE_TUNING_ORDER
+    FINE_TUNING_ORDER,
+    LABELLED_ORDER,
+    LADDER_WEIGHTS,
+    LADDER_NOISE
   }
 
   public long of(Purpose purpose, int layer, int epoch) {

@@ -1,7 +1,11 @@
 package io.github.dae4j.datasets;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -113,6 +117,26 @@ public record ImageSet(INDArray images, ImageShape shape, int[] labels, List<Str
       throw new IllegalArgumentException("ImageSet has no image with a label of " + wanted);
     }
     return pick(rows);
+  }
+
+  /**
+   * So many images, as many of each class as can be, drawn by a seed; a copy.
+   *
+   * @throws IllegalArgumentException unless {@code 0 < count <= size} and there are classes
+   */
+  public ImageSet balanced(int count, long seed) {
+    if (count < 1 || count > size() || !isLabelled()) {
+      throw new IllegalArgumentException(
+          "ImageSet balanced must be of 1 to %d images with classes, got %d"
+              .formatted(labels.length, count));
+    }
+    List<Integer> drawn = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
+    Collections.shuffle(drawn, new Random(seed)); // its sequence is part of Java's specification
+    int[] seen = new int[classes.size()];
+    int[] rank = new int[size()]; // how many of its class were drawn before it
+    drawn.forEach(row -> rank[row] = seen[labels[row]]++);
+    drawn.sort(Comparator.comparingInt(row -> rank[row]));
+    return pick(drawn.subList(0, count).stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** The images with these numbers, in this order; a copy. */

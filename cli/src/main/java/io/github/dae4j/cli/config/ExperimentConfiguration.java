@@ -63,9 +63,9 @@ public record ExperimentConfiguration(
           fineTuning.frozen());
     }
     FORM.require(
-        data.labels() == null || tunesBy(fineTuning, Objective.CLASSIFICATION),
+        data.labels() == null || classifies(fineTuning),
         "data.labels",
-        "left out unless fine-tuning has the objective classification",
+        "left out unless fine-tuning has the objective classification or ladder",
         data.labels());
   }
 
@@ -73,9 +73,18 @@ public record ExperimentConfiguration(
     return fineTuning != null && fineTuning.objective() == objective;
   }
 
+  private static boolean classifies(FineTuningConfiguration fineTuning) {
+    return tunesBy(fineTuning, Objective.CLASSIFICATION) || tunesBy(fineTuning, Objective.LADDER);
+  }
+
+  /** Whether fine-tuning denoises at every level, of images without labels too. */
+  public boolean isLadder() {
+    return tunesBy(fineTuning, Objective.LADDER);
+  }
+
   /** Whether fine-tuning tells classes apart. */
   public boolean isClassified() {
-    return tunesBy(fineTuning, Objective.CLASSIFICATION);
+    return classifies(fineTuning);
   }
 
   /** Whether fine-tuning is that of the unrolled stack, on reconstruction. */
@@ -117,10 +126,10 @@ public record ExperimentConfiguration(
   /**
    * The fine-tuner; empty if there is no fine-tuning.
    *
-   * @param examples that it trains on, which patience counts in epochs
+   * @param examples of an epoch, which patience counts in epochs
    */
   public Optional<FineTuner.Builder> fineTuner(int examples) {
-    return Optional.ofNullable(fineTuning).map(settings -> settings.fineTuner(examples));
+    return Optional.ofNullable(fineTuning).map(settings -> settings.fineTuner(examples, seed));
   }
 
   /** At most so long is between two checkpoints. */

@@ -12,6 +12,7 @@ import io.github.dae4j.stacked.finetuning.FreezingSchedule;
 import io.github.dae4j.stacked.finetuning.Patience;
 import io.github.dae4j.stacked.finetuning.ValidationScore;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How the whole network is trained.
@@ -23,6 +24,7 @@ import java.util.List;
  * @param dropout null for none
  * @param denoisingWeight of the bottom layer's denoising loss, which is added; 0 for none
  * @param freeze stages in which lower layers do not train, null for none
+ * @param ladder null for its defaults, and unless it is the objective
  */
 public record FineTuningConfiguration(
     Objective objective,
@@ -33,14 +35,17 @@ public record FineTuningConfiguration(
     PatienceConfiguration patience,
     DropoutConfiguration dropout,
     double denoisingWeight,
-    List<FreezeConfiguration> freeze) {
+    List<FreezeConfiguration> freeze,
+    LadderConfiguration ladder) {
 
   /** What fine-tuning minimizes. */
   public enum Objective {
     /** The loss of a softmax layer above the top code; validation counts errors. */
     CLASSIFICATION(ValidationScore.CLASSIFICATION_ERROR),
     /** The reconstruction error of the unrolled stack; validation measures it too. */
-    RECONSTRUCTION(ValidationScore.LOSS);
+    RECONSTRUCTION(ValidationScore.LOSS),
+    /** The loss of a softmax layer and denoising at every level, of images without labels too. */
+    LADDER(ValidationScore.CLASSIFICATION_ERROR);
 
     private final ValidationScore validationScore;
 
@@ -48,6 +53,9 @@ public record FineTuningConfiguration(
       this.validationScore = validationScore;
     }
   }
+
+  private static final String LEFT_OUT = "left out ";
+  private static final String BY_LADDER = "for the objective ladder";
 
   static final RecordForm<FineTuningConfiguration> FORM =
       RecordForm.of(
@@ -60,16 +68,32 @@ public record FineTuningConfiguration(
           Key.optional("patience", PatienceConfiguration.FORM),
           Key.optional("dropout", DropoutConfiguration.FORM),
           Key.withDefault("denoising-weight", NumberForm.decimal(Interval.NOT_NEGATIVE), 0.0),
-          Key.optional("freeze", ListForm.ofSome(FreezeConfiguration.FORM)));
+          Key.optional("freeze", ListForm.ofSome(FreezeConfiguration.FORM)),
+          Key.optional("ladder", LadderConfiguration.FORM));
 
   public FineTuningConfiguration {
     FORM.check(
-        objective, epochs, batch, updater, shuffle, patience, dropout, denoisingWeight, freeze);
+        objective,
+        epochs,
+        batch,
+        updater,
+        shuffle,
+        patience,
+        dropout,
+        denoisingWeight,
+        freeze,
+        ladder);
     FORM.require(
         denoisingWeight == 0 || objective == Objective.CLASSIFICATION,
         "denoising-weight",
-        "0 for the objective reconstruction",
+        "0 for the objective " + words(objective),
         denoisingWeight);
+    boolean climbs = objective == Objective.LADDER;
+    FORM.require(
+        ladder == null || climbs, "ladder", LEFT_OUT + "unless it is the objective", ladder);
+    FORM.require(dropout == null || !climbs, "dropout", LEFT_OUT + BY_LADDER, dropout);
+    FORM.require(freeze == null || !climbs, "freeze", LEFT_OUT + BY_LADDER, freeze);
+    FORM.require(shuffle || !climbs, "shuffle", "true for the objective ladder", shuffle);
     FORM.require(
         denoisingWeight == 0 || dropout == null || dropout.input() == 0,
         "dropout.input",
@@ -79,6 +103,10 @@ public record FineTuningConfiguration(
       freeze = List.copyOf(freeze);
       requireOrder(freeze);
     }
+  }
+
+  private static String words(Objective objective) {
+    return objective.name().toLowerCase(Locale.ROOT);
   }
 
   private static void requireOrder(List<FreezeConfiguration> stages) {
@@ -99,7 +127,7 @@ public record FineTuningConfiguration(
 
   /** The layers of what is trained, on a stack of so many. */
   int depth(int stack) {
-    return objective == Objective.CLASSIFICATION ? stack + 1 : 2 * stack;
+    return objective == Objective.RECONSTRUCTION ? 2 * stack : stack + 1;
   }
 
   /** The same with this number of epochs where the images decide. */
@@ -113,7 +141,8 @@ public record FineTuningConfiguration(
         patience,
         dropout,
         denoisingWeight,
-        freeze);
+        freeze,
+        ladder);
   }
 
   /** How many layers do not train at first. */
@@ -121,7 +150,7 @@ public record FineTuningConfiguration(
     return freeze == null ? 0 : freeze.get(0).below();
   }
 
-  FineTuner.Builder fineTuner(int examples) {
+  FineTuner.Builder fineTuner(int examples, long seed) {
     FineTuner.Builder builder =
         new FineTuner.Builder()
             .epochs(epochs)
@@ -138,6 +167,10 @@ public record FineTuningConfiguration(
     }
     if (freeze != null) {
       builder.freezing(FreezeConfiguration.schedule(freeze));
+    }
+    if (objective == Objective.LADDER) {
+      LadderConfiguration settings = ladder == null ? LadderConfiguration.DEFAULT : ladder;
+      builder.ladder(settings.ladder(seed));
     }
     return builder;
   }

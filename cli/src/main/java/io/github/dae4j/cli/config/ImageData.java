@@ -26,6 +26,9 @@ public sealed interface ImageData extends DataConfiguration {
   /** Training images that fine-tuning sees with their labels; null for all. */
   Integer labels();
 
+  /** Whether these are as many of each class as can be, drawn by the seed, and not the first. */
+  boolean balanced();
+
   /**
    * Images that this program knows; of each set the first ones.
    *
@@ -34,7 +37,14 @@ public sealed interface ImageData extends DataConfiguration {
    * @param validation images behind those for training, the last ones there are
    * @param test images that no training sees
    */
-  record BuiltIn(Source source, Path directory, int train, int validation, int test, Integer labels)
+  record BuiltIn(
+      Source source,
+      Path directory,
+      int train,
+      int validation,
+      int test,
+      Integer labels,
+      boolean balanced)
       implements ImageData {
 
     /** Where images come from. */
@@ -60,10 +70,11 @@ public sealed interface ImageData extends DataConfiguration {
             Key.withDefault("train", NumberForm.whole(Interval.COUNT), 50_000),
             Key.withDefault("validation", NumberForm.whole(Interval.COUNT), 10_000),
             Key.withDefault("test", NumberForm.whole(Interval.COUNT), 10_000),
-            Key.optional("labels", NumberForm.whole(Interval.COUNT)));
+            Key.optional("labels", NumberForm.whole(Interval.COUNT)),
+            Key.withDefault("balanced", new FlagForm(), false));
 
     public BuiltIn {
-      FORM.check(source, directory, train, validation, test, labels);
+      FORM.check(source, directory, train, validation, test, labels, balanced);
       if (source == Source.MNIST) {
         int forTraining = MNIST_TRAINING_FILE - validation;
         FORM.require(
@@ -109,7 +120,13 @@ public sealed interface ImageData extends DataConfiguration {
    * @param color whether all are taken in colour; null for what the first is
    */
   record Files(
-      Path images, List<Integer> size, Boolean color, double holdOut, Double test, Integer labels)
+      Path images,
+      List<Integer> size,
+      Boolean color,
+      double holdOut,
+      Double test,
+      Integer labels,
+      boolean balanced)
       implements Own {
 
     static final RecordForm<Files> FORM =
@@ -120,10 +137,11 @@ public sealed interface ImageData extends DataConfiguration {
             Key.optional("color", new FlagForm()),
             Key.withDefault("hold-out", NumberForm.decimal(Interval.BELOW_ONE), 0.1),
             Key.withDefault("test", NumberForm.decimal(Interval.BELOW_ONE), TEST),
-            Key.optional("labels", NumberForm.whole(Interval.COUNT)));
+            Key.optional("labels", NumberForm.whole(Interval.COUNT)),
+            Key.withDefault("balanced", new FlagForm(), false));
 
     public Files {
-      FORM.check(images, size, color, holdOut, test, labels);
+      FORM.check(images, size, color, holdOut, test, labels, balanced);
       FORM.require(size == null || size.size() == 2, "size", "height and width, as [32, 32]", size);
       FORM.require(holdOut + test < 1, "hold-out", "< 1 together with test", holdOut);
       size = size == null ? null : List.copyOf(size);
@@ -140,7 +158,8 @@ public sealed interface ImageData extends DataConfiguration {
    *
    * @param idx the folder
    */
-  record Idx(Path idx, double holdOut, Double test, Integer labels) implements Own {
+  record Idx(Path idx, double holdOut, Double test, Integer labels, boolean balanced)
+      implements Own {
 
     static final RecordForm<Idx> FORM =
         RecordForm.of(
@@ -148,10 +167,11 @@ public sealed interface ImageData extends DataConfiguration {
             Key.required("idx", new PathForm()),
             Key.withDefault("hold-out", NumberForm.decimal(Interval.BELOW_ONE), 0.1),
             Key.optional("test", NumberForm.decimal(Interval.BELOW_ONE)),
-            Key.optional("labels", NumberForm.whole(Interval.COUNT)));
+            Key.optional("labels", NumberForm.whole(Interval.COUNT)),
+            Key.withDefault("balanced", new FlagForm(), false));
 
     public Idx {
-      FORM.check(idx, holdOut, test, labels);
+      FORM.check(idx, holdOut, test, labels, balanced);
       FORM.require(
           test == null || holdOut + test < 1, "hold-out", "< 1 together with test", holdOut);
     }

@@ -10,6 +10,7 @@ import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
+import io.github.dae4j.stacked.finetuning.PartlyLabelledIterator;
 import io.github.dae4j.stacked.finetuning.Patience;
 import io.github.dae4j.stacked.finetuning.ShuffledIterator;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
@@ -69,7 +70,7 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
     FineTuningConfiguration fineTuning = configuration.fineTuning();
     return fineTuning == null
         ? null
-        : Stage.of("fine-tuning", fineTuning.epochs(), labelled().size(), fineTuning.batch());
+        : Stage.of("fine-tuning", fineTuning.epochs(), imagesOfAnEpoch(), fineTuning.batch());
   }
 
   /** How many minibatches all of this is, at most. */
@@ -106,7 +107,7 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
         .pretrainer()
         .ifPresent(builder -> run.pretraining(builder.build(), pretrainingImages(), heldOut()));
     configuration
-        .fineTuner(labelled().size())
+        .fineTuner(imagesOfAnEpoch())
         .ifPresent(builder -> addFineTuning(run, builder.build()));
     return run.build();
   }
@@ -119,14 +120,14 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
 
   /** Fine-tunes a stack to classify as {@link #run} does. */
   public FineTuningResult fineTune(StackedDenoisingAutoEncoder stack) {
-    FineTuner tuner = configuration.fineTuner(labelled().size()).orElseThrow().build();
+    FineTuner tuner = configuration.fineTuner(imagesOfAnEpoch()).orElseThrow().build();
     return stack.fineTune(tuner, fineTuningImages(), validation());
   }
 
   /** The same, but for the patience. */
   public FineTuningResult fineTune(StackedDenoisingAutoEncoder stack, Patience patience) {
     FineTuner tuner =
-        configuration.fineTuner(labelled().size()).orElseThrow().patience(patience).build();
+        configuration.fineTuner(imagesOfAnEpoch()).orElseThrow().patience(patience).build();
     return stack.fineTune(tuner, fineTuningImages(), validation());
   }
 
@@ -149,6 +150,10 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
 
   private DataSetIterator fineTuningImages() {
     FineTuningConfiguration fineTuning = configuration.fineTuning();
+    if (configuration.isLadder()) {
+      return new PartlyLabelledIterator(
+          labelled().dataSet(), digits.train().images(), fineTuning.batch(), configuration.seed());
+    }
     return fineTuning.shuffle()
         ? new ShuffledIterator(dataSet(labelled()), fineTuning.batch(), configuration.seed())
         : new ViewIterator(dataSet(labelled()), fineTuning.batch());
@@ -158,11 +163,19 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
     return new ViewIterator(dataSet(digits.validation()), VALIDATION_BATCH);
   }
 
+  /** A ladder sees all images in an epoch, and those with labels again and again. */
+  private int imagesOfAnEpoch() {
+    return configuration.isLadder() ? digits.train().size() : labelled().size();
+  }
+
   private ImageSet labelled() {
     Integer labels = configuration.data().labels();
-    return labels == null
-        ? digits.train()
-        : digits.train().first(Math.min(labels, digits.train().size()));
+    if (labels == null || labels >= digits.train().size()) {
+      return digits.train();
+    }
+    return configuration.data().balanced()
+        ? digits.train().balanced(labels, configuration.seed())
+        : digits.train().first(labels);
   }
 
   /** Images without classes are their own labels, which nobody looks at. */

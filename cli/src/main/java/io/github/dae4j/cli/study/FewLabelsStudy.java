@@ -22,13 +22,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What pretraining on all images buys when only few of them have labels. */
+/** What all images buy, by pretraining or by a ladder, when only few of them have labels. */
 @Command(
     name = "few-labels",
     description = {
-      "Measures what pretraining gains with few labels.",
+      "Measures what images without labels gain where few have labels.",
       "Two stacks are fine-tuned on the few labelled images: one pretrained on all training images,"
-          + " one from random weights.",
+          + " one from random weights. A third, a ladder network, denoises all images at every level"
+          + " while it learns the labels.",
       "Labelled validation images choose the best parameters of each."
     },
     sortOptions = false)

@@ -21,22 +21,27 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 
 /**
  * Networks for few labels, all of one seed: a stack is pretrained once, on all images, and a
- * network begins with its weights or with fresh ones.
+ * network begins with its weights or with fresh ones; a third denoises all images at every level
+ * while it learns the labels.
  */
 public final class LabelComparison {
 
-  /** The weights that a network has before it sees a label. */
+  /** The weights that a network has before it sees a label, and what else it learns from. */
   public enum Start {
     PRETRAINED,
-    FROM_SCRATCH;
+    FROM_SCRATCH,
+    /** From scratch, denoising all images at every level meanwhile. */
+    LADDER;
 
-    /** "pretrained" or "from scratch". */
+    /** "pretrained", "from scratch" or "ladder". */
     public String words() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
   private static final int VALIDATIONS = 50;
+  private static final int LADDER_BATCH = 100;
+  private static final int LEAST_LADDER_EPOCHS = 3;
 
   private final Experiment experiment;
   private final int steps;
@@ -56,7 +61,9 @@ public final class LabelComparison {
 
   /** Whether a configuration has what is compared: pretraining, and fine-tuning that classifies. */
   public static boolean fits(ExperimentConfiguration configuration) {
-    return configuration.pretraining() != null && configuration.isClassified();
+    return configuration.pretraining() != null
+        && configuration.isClassified()
+        && !configuration.isLadder();
   }
 
   /** Pretrains the stack; comes first, and once. */
@@ -69,13 +76,14 @@ public final class LabelComparison {
 
   /** Fine-tunes a network on the first images with labels, and tests it. */
   public LabelResult fineTune(Start start, int labels, ProgressListener progress) {
-    Experiment few = withLabels(labels);
-    StackedDenoisingAutoEncoder stack = network(start);
+    Experiment few = start == Start.LADDER ? ladder(labels) : withLabels(labels);
+    StackedDenoisingAutoEncoder stack = start == Start.LADDER ? few.newStack() : network(start);
     String task = "%s, %d labels".formatted(start.words(), labels);
     stack
         .network()
         .setListeners(TrainingProgress.counting(task, few.fineTuning().steps(), progress));
-    FineTuningResult tuning = few.fineTune(stack, patience(few));
+    FineTuningResult tuning =
+        start == Start.LADDER ? few.fineTune(stack) : few.fineTune(stack, patience(few));
     stack.network().setListeners();
     return new LabelResult(
         labels,
@@ -103,6 +111,21 @@ public final class LabelComparison {
     int minibatches = (labels + given.batch() - 1) / given.batch();
     int epochs = Math.max(given.epochs(), (steps + minibatches - 1) / minibatches);
     return experiment.with("data.labels=" + labels, "fine-tuning.epochs=" + epochs);
+  }
+
+  /**
+   * The ladder on the same labels: rectified units, as many steps as the others have at least, and
+   * the updater of Rasmus et al. (2015).
+   */
+  Experiment ladder(int labels) {
+    int minibatches = (experiment.digits().train().size() + LADDER_BATCH - 1) / LADDER_BATCH;
+    int epochs = Math.max(LEAST_LADDER_EPOCHS, (steps + minibatches - 1) / minibatches);
+    return experiment.with(
+        "data.labels=" + labels,
+        "stack.activation=relu",
+        "stack.initialization=relu",
+        "fine-tuning={objective: ladder, batch: %d, epochs: %d, updater: {adam: 0.002}}"
+            .formatted(LADDER_BATCH, epochs));
   }
 
   /** The configured one, if any, but for the rhythm: an epoch of few labels is soon over. */

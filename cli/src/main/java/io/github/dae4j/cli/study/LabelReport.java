@@ -35,7 +35,7 @@ public record LabelReport(
     List<Errors> errors,
     List<LabelResult> networks) {
 
-  private static final String ROW = "%8s  %16s  %16s";
+  private static final String ROW = "%8s  %16s  %16s  %16s";
 
   /** Test errors over labels, a line for each kind of network. */
   public Chart chart() {
@@ -44,7 +44,10 @@ public record LabelReport(
         "training images with labels",
         errors.stream().mapToInt(Errors::labels).toArray(),
         "test error (%)",
-        List.of(line("pretrained", Errors::pretrained), line("from scratch", Errors::fromScratch)));
+        List.of(
+            line("ladder", Errors::ladder),
+            line("pretrained", Errors::pretrained),
+            line("from scratch", Errors::fromScratch)));
   }
 
   /** Them for a person to read. */
@@ -55,6 +58,7 @@ public record LabelReport(
             "result",
             "Result",
             new Facts()
+                .add(count(few.labels()) + " labels, ladder", few.ladder().words())
                 .add(count(few.labels()) + " labels, pretrained", few.pretrained().words())
                 .add(count(few.labels()) + " labels, from scratch", few.fromScratch().words())
                 .add("images pretrained on", "%,d", images)
@@ -66,9 +70,14 @@ public record LabelReport(
   /** On the console: a row for each number of labels; with repeats mean +- standard deviation. */
   void print(Console console) {
     console.line("Test error (%%)");
-    console.line(ROW, "labels", "from scratch", "pretrained");
+    console.line(ROW, "labels", "from scratch", "pretrained", "ladder");
     for (Errors row : errors) {
-      console.line(ROW, row.labels(), percent(row.fromScratch()), percent(row.pretrained()));
+      console.line(
+          ROW,
+          row.labels(),
+          percent(row.fromScratch()),
+          percent(row.pretrained()),
+          percent(row.ladder()));
     }
   }
 
@@ -85,16 +94,20 @@ public record LabelReport(
             .map(
                 row ->
                     List.of(
-                        count(row.labels()), row.fromScratch().words(), row.pretrained().words()))
+                        count(row.labels()),
+                        row.fromScratch().words(),
+                        row.pretrained().words(),
+                        row.ladder().words()))
             .toList();
-    return new Table(List.of("labels", "from scratch", "pretrained"), rows).tag();
+    return new Table(List.of("labels", "from scratch", "pretrained", "ladder"), rows).tag();
   }
 
   private String note() {
     String same =
-        "Both networks are fine-tuned alike, for at least %s minibatches; only their initial"
+        "The pretrained network and the one from scratch are fine-tuned alike, for at least %s"
                 .formatted(count(steps()))
-            + " weights differ.";
+            + " minibatches; only their initial weights differ. The ladder has rectified units and"
+            + " denoises all images at every level meanwhile, for as many minibatches.";
     return repeats == 1
         ? same
         : same + " Mean +- standard deviation of %d repeats.".formatted(repeats);
@@ -120,15 +133,16 @@ public record LabelReport(
     return errors.stream().mapToDouble(error -> 100 * part.applyAsDouble(error)).toArray();
   }
 
-  /** The test errors of both kinds of network at a number of labels. */
-  public record Errors(int labels, TestError fromScratch, TestError pretrained) {
+  /** The test errors of each kind of network at a number of labels. */
+  public record Errors(int labels, TestError fromScratch, TestError pretrained, TestError ladder) {
 
     /** Those among the networks that had so many labels. */
     public static Errors of(int labels, List<LabelResult> networks) {
       return new Errors(
           labels,
           TestError.of(errors(labels, Start.FROM_SCRATCH, networks)),
-          TestError.of(errors(labels, Start.PRETRAINED, networks)));
+          TestError.of(errors(labels, Start.PRETRAINED, networks)),
+          TestError.of(errors(labels, Start.LADDER, networks)));
     }
 
     private static double[] errors(int labels, Start start, List<LabelResult> networks) {

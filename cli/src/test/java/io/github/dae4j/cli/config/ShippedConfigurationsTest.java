@@ -82,6 +82,7 @@ class ShippedConfigurationsTest {
                 new PatienceConfiguration(10, 2, 0.005),
                 null,
                 0,
+                null,
                 null));
     assertThat(read.fineTuning().patience().of(50_000)).isEqualTo(Patience.ofTutorial(50_000));
   }

@@ -52,7 +52,7 @@ class YamlReaderTest {
         .isEqualTo(
             new ExperimentConfiguration(
                 1,
-                new BuiltIn(Source.DRAWN, null, 50_000, 10_000, 10_000, null),
+                new BuiltIn(Source.DRAWN, null, 50_000, 10_000, 10_000, null, false),
                 new StackConfiguration(
                     Activation.SIGMOID,
                     WeightInit.XAVIER,
@@ -127,7 +127,7 @@ class YamlReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"~", "null", "1.5", "true", "a: b", "#x", "- a", "\u00e9\t", "\"'", "*a"})
   void theEffectiveFormQuotesWhatReadsAsSomethingElse(String directory) {
-    BuiltIn data = new BuiltIn(Source.MNIST, Path.of(directory), 10, 10, 10, null);
+    BuiltIn data = new BuiltIn(Source.MNIST, Path.of(directory), 10, 10, 10, null, false);
     ExperimentConfiguration other = Documents.read(Documents.SHORT);
     ExperimentConfiguration configuration =
         new ExperimentConfiguration(1, data, other.stack(), null, null, other.checkpoint(), null);

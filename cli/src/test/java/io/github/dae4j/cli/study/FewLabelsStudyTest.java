@@ -35,28 +35,34 @@ class FewLabelsStudyTest {
         .contains("--repeats=2");
     assertThat(report.images()).isEqualTo(80);
     assertThat(report.errors()).extracting(Errors::labels).containsExactly(20, 80);
-    assertThat(report.networks()).hasSize(8);
+    assertThat(report.networks()).hasSize(12);
     assertThat(report.networks()).extracting(LabelResult::seed).containsSequence(1L, 1L, 2L, 2L);
-    assertThat(report.networks().subList(0, 4))
+    assertThat(report.networks().subList(0, 6))
         .extracting(LabelResult::start)
         .containsExactly(
-            Start.PRETRAINED, Start.FROM_SCRATCH, Start.PRETRAINED, Start.FROM_SCRATCH);
+            Start.PRETRAINED,
+            Start.FROM_SCRATCH,
+            Start.LADDER,
+            Start.PRETRAINED,
+            Start.FROM_SCRATCH,
+            Start.LADDER);
     assertThat(report.networks()).extracting(LabelResult::minibatches).containsOnly(10L, 12L);
     Errors all = report.errors().get(1);
     assertThat(all.pretrained().mean())
         .isEqualTo(
-            (report.networks().get(2).testError() + report.networks().get(6).testError()) / 2);
+            (report.networks().get(3).testError() + report.networks().get(9).testError()) / 2);
     assertThat(ImageIO.read(output().resolve("few-labels.png").toFile()).getWidth()).isEqualTo(800);
     assertThat(outcome.out())
         .contains("layer 1      epoch 1/1  loss ", "pretrained    20 labels  10 epochs  best")
-        .containsPattern("  labels +from scratch +pretrained\\R +20 +\\d+\\.\\d\\d \\+- \\d");
+        .containsPattern(
+            "  labels +from scratch +pretrained +ladder\\R +20 +\\d+\\.\\d\\d \\+- \\d");
   }
 
   @Test
   void oneRepeatHasNoDeviation() {
     Outcome outcome = reduced("--steps=1");
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).containsPattern(" 20 +\\d+\\.\\d\\d +\\d+\\.\\d\\d\\R");
+    assertThat(outcome.out()).containsPattern(" 20( +\\d+\\.\\d\\d){3}\\R");
     LabelReport report = Report.read(output().resolve("report.json"), LabelReport.class);
     assertThat(report.errors().get(0).pretrained().standardDeviation()).isNull();
   }

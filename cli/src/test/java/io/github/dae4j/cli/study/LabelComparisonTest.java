@@ -86,6 +86,17 @@ class LabelComparisonTest {
   }
 
   @Test
+  void aLadderSeesAllImagesAndAsFewLabels() {
+    LabelComparison comparison = comparison(3, 6);
+    Experiment few = comparison.ladder(20);
+    assertThat(few.fineTuning().epochs()).isEqualTo(6); // of 1 minibatch
+    assertThat(few.configuration().data().labels()).isEqualTo(20);
+    LabelResult result = comparison.fineTune(Start.LADDER, 20, ProgressListener.NONE);
+    assertThat(result.minibatches()).isEqualTo(6);
+    assertThat(result.start().words()).isEqualTo("ladder");
+  }
+
+  @Test
   void validationKeepsItsRhythmWhateverAnEpochIs() {
     LabelComparison comparison = comparison(3, 1000);
     assertThat(comparison.patience(comparison.withLabels(10)))
@@ -110,7 +121,12 @@ class LabelComparisonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"pretraining=null", "fine-tuning=null", "fine-tuning.objective=reconstruction"})
+      strings = {
+        "pretraining=null",
+        "fine-tuning=null",
+        "fine-tuning.objective=reconstruction",
+        "fine-tuning.objective=ladder"
+      })
   void itNeedsPretrainingAndClassification(String override) {
     assertThat(LabelComparison.fits(configuration())).isTrue();
     assertThat(LabelComparison.fits(configuration(override))).isFalse();

@@ -18,6 +18,7 @@ class LabelReportTest {
         List.of(
             result(100, Start.PRETRAINED, 0.1),
             result(100, Start.FROM_SCRATCH, 0.4),
+            result(100, Start.LADDER, 0.05),
             result(300, Start.PRETRAINED, 0.9),
             result(100, Start.PRETRAINED, 0.2),
             result(100, Start.FROM_SCRATCH, 0.4));
@@ -26,6 +27,7 @@ class LabelReportTest {
     assertThat(errors.pretrained().mean()).isCloseTo(0.15, within(1e-12));
     assertThat(errors.pretrained().standardDeviation())
         .isCloseTo(0.0707106781, within(1e-9)); // numpy.std([.1, .2], ddof=1)
+    assertThat(errors.ladder()).isEqualTo(new TestError(0.05, null));
     assertThat(errors.fromScratch().mean()).isCloseTo(0.4, within(1e-12));
     assertThat(errors.fromScratch().standardDeviation()).isCloseTo(0, within(1e-12));
   }

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -77,7 +78,7 @@ public final class MatrixCells {
   /** Such a block becomes {@code values} [n, w]. */
   public void write(int from, int n, int at, int w, double[] values, float[] scratch) {
     if (floats == null && doubles == null) {
-      double[] cells = java.util.Arrays.copyOf(values, n * w);
+      double[] cells = Arrays.copyOf(values, n * w);
       view(from, n, at, w)
           .assign(Nd4j.createFromArray(cells).reshape('c', n, w).castTo(matrix.dataType()));
       return;

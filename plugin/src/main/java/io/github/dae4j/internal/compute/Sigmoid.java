@@ -9,7 +9,7 @@ package io.github.dae4j.internal.compute;
  * from a itself. Within 2.5e-7 of the exact value everywhere, tanh within 5e-7, and never outside
  * [0, 1] or [-1, 1].
  */
-final class Sigmoid {
+public final class Sigmoid {
 
   /**
    * Where the quotient in FLOAT is 1 / 2 for the first time, and beyond which it would become more.
@@ -33,6 +33,15 @@ final class Sigmoid {
   /** 1 / (1 + exp(-a)); NaN stays NaN. */
   static float of(float a) {
     return halfTanhOfHalf(a) + 0.5f;
+  }
+
+  /** The same polynomials for numbers in DOUBLE, no more exact than those of FLOAT. */
+  public static double of(double a) {
+    double x = Math.max(-LIMIT, Math.min(LIMIT, a));
+    double s = x * x;
+    double p = ((((((P13 * s + P11) * s + P9) * s + P7) * s + P5) * s + P3) * s + P1) * x;
+    double q = ((Q6 * s + Q4) * s + Q2) * s + Q0;
+    return p / q + 0.5;
   }
 
   /** tanh(a); NaN stays NaN. */

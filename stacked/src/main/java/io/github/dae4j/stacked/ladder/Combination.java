@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.ladder;
 
-import static io.github.dae4j.stacked.ladder.Units.sigmoid;
+import io.github.dae4j.internal.compute.Sigmoid;
+import java.util.Arrays;
 
 /**
  * The functions g(z, u) of {@link Ladder.Combinator} over blocks [n, w], whose parameters are p
@@ -10,50 +11,114 @@ final class Combination {
 
   private Combination() {}
 
-  /** Row i of the Gaussian form: a1 to a10 of the paper. */
+  /** Row i of p has a(i + 1) of the paper. */
   static void gaussian(double[] z, double[] u, double[] p, int n, int w, double[] estimate) {
+    double[][] a = rows(p, w);
+    double[] mean = new double[w];
+    double[] trust = new double[w];
     for (int i = 0; i < n; i++) {
+      int start = i * w;
+      form(u, start, w, a[0], a[1], a[2], a[3], a[4], mean);
+      form(u, start, w, a[5], a[6], a[7], a[8], a[9], trust);
       for (int j = 0; j < w; j++) {
-        int at = i * w + j;
-        double x = u[at];
-        double mean = p[j] * sigmoid(p[w + j] * x + p[2 * w + j]) + p[3 * w + j] * x + p[4 * w + j];
-        double trust =
-            p[5 * w + j] * sigmoid(p[6 * w + j] * x + p[7 * w + j])
-                + p[8 * w + j] * x
-                + p[9 * w + j];
-        estimate[at] = (z[at] - mean) * trust + mean;
+        estimate[start + j] = (z[start + j] - mean[j]) * trust[j] + mean[j];
       }
+    }
+  }
+
+  private static double[][] rows(double[] p, int w) {
+    double[][] rows = new double[10][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(p, i * w, (i + 1) * w);
+    }
+    return rows;
+  }
+
+  /** a sigmoid(b x + c) + d x + e. */
+  private static void form(
+      double[] x,
+      int start,
+      int w,
+      double[] a,
+      double[] b,
+      double[] c,
+      double[] d,
+      double[] e,
+      double[] to) {
+    for (int j = 0; j < w; j++) {
+      double xj = x[start + j];
+      to[j] = a[j] * Sigmoid.of(b[j] * xj + c[j]) + d[j] * xj + e[j];
     }
   }
 
   /** g is dL/d estimate; z and u become their derivatives, dp gets those of the parameters. */
   static void gaussianBackprop(
       double[] z, double[] u, double[] p, double[] g, int n, int w, double[] dp) {
+    double[][] a = rows(p, w);
+    double[][] da = new double[10][w];
+    double[] mean = new double[w];
+    double[] trust = new double[w];
+    double[] dMean = new double[w];
+    double[] dTrust = new double[w];
+    double[] du = new double[w];
     for (int i = 0; i < n; i++) {
+      int start = i * w;
+      form(u, start, w, a[0], a[1], a[2], a[3], a[4], mean);
+      form(u, start, w, a[5], a[6], a[7], a[8], a[9], trust);
       for (int j = 0; j < w; j++) {
-        int at = i * w + j;
-        double x = u[at];
-        double s1 = sigmoid(p[w + j] * x + p[2 * w + j]);
-        double s2 = sigmoid(p[6 * w + j] * x + p[7 * w + j]);
-        double mean = p[j] * s1 + p[3 * w + j] * x + p[4 * w + j];
-        double trust = p[5 * w + j] * s2 + p[8 * w + j] * x + p[9 * w + j];
-        double dMean = g[at] * (1 - trust);
-        double dTrust = g[at] * (z[at] - mean);
-        double d1 = dMean * p[j] * s1 * (1 - s1);
-        double d2 = dTrust * p[5 * w + j] * s2 * (1 - s2);
-        dp[j] += dMean * s1;
-        dp[w + j] += d1 * x;
-        dp[2 * w + j] += d1;
-        dp[3 * w + j] += dMean * x;
-        dp[4 * w + j] += dMean;
-        dp[5 * w + j] += dTrust * s2;
-        dp[6 * w + j] += d2 * x;
-        dp[7 * w + j] += d2;
-        dp[8 * w + j] += dTrust * x;
-        dp[9 * w + j] += dTrust;
-        z[at] = g[at] * trust;
-        u[at] = d1 * p[w + j] + dMean * p[3 * w + j] + d2 * p[6 * w + j] + dTrust * p[8 * w + j];
+        dMean[j] = g[start + j] * (1 - trust[j]);
+        dTrust[j] = g[start + j] * (z[start + j] - mean[j]);
+        z[start + j] = g[start + j] * trust[j];
       }
+      Arrays.fill(du, 0);
+      formBackprop(u, start, w, a[0], a[1], a[2], a[3], dMean, da, 0, du);
+      formBackprop(u, start, w, a[5], a[6], a[7], a[8], dTrust, da, 5, du);
+      System.arraycopy(du, 0, u, start, w);
+    }
+    for (int i = 0; i < da.length; i++) {
+      System.arraycopy(da[i], 0, dp, i * w, w);
+    }
+  }
+
+  /** Adds to the derivatives of a, b, c, d and e, which are rows of da from one on, and of x. */
+  private static void formBackprop(
+      double[] x,
+      int start,
+      int w,
+      double[] a,
+      double[] b,
+      double[] c,
+      double[] d,
+      double[] g,
+      double[][] da,
+      int first,
+      double[] dx) {
+    double[] s = new double[w];
+    double[] inner = new double[w];
+    for (int j = 0; j < w; j++) {
+      s[j] = Sigmoid.of(b[j] * x[start + j] + c[j]);
+    }
+    for (int j = 0; j < w; j++) {
+      inner[j] = g[j] * a[j] * s[j] * (1 - s[j]);
+    }
+    addProducts(g, 0, s, 0, w, da[first]);
+    addProducts(inner, 0, x, start, w, da[first + 1]);
+    add(inner, w, da[first + 2]);
+    addProducts(g, 0, x, start, w, da[first + 3]);
+    add(g, w, da[first + 4]);
+    addProducts(inner, 0, b, 0, w, dx);
+    addProducts(g, 0, d, 0, w, dx);
+  }
+
+  private static void addProducts(double[] a, int ai, double[] b, int bi, int w, double[] to) {
+    for (int j = 0; j < w; j++) {
+      to[j] += a[ai + j] * b[bi + j];
+    }
+  }
+
+  private static void add(double[] a, int w, double[] to) {
+    for (int j = 0; j < w; j++) {
+      to[j] += a[j];
     }
   }
 
@@ -64,7 +129,7 @@ final class Combination {
         int at = i * w + j;
         estimate[at] =
             linear(p, 0, w, j, z[at], u[at])
-                + p[4 * w + j] * sigmoid(linear(p, 5, w, j, z[at], u[at]));
+                + p[4 * w + j] * Sigmoid.of(linear(p, 5, w, j, z[at], u[at]));
       }
     }
   }
@@ -74,7 +139,7 @@ final class Combination {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < w; j++) {
         int at = i * w + j;
-        double s = sigmoid(linear(p, 5, w, j, z[at], u[at]));
+        double s = Sigmoid.of(linear(p, 5, w, j, z[at], u[at]));
         double d = g[at] * p[4 * w + j] * s * (1 - s);
         dp[4 * w + j] += g[at] * s;
         addLinear(dp, 0, w, j, z[at], u[at], g[at]);

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.ladder;
 import io.github.dae4j.stacked.internal.Learner;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -212,8 +213,7 @@ public final class Ladder {
 
     /** {@link Combinator#GAUSSIAN} by default. */
     public Builder combinator(Combinator combinator) {
-      this.combinator =
-          java.util.Objects.requireNonNull(combinator, "Ladder combinator must not be null");
+      this.combinator = Objects.requireNonNull(combinator, "Ladder combinator must not be null");
       return this;
     }
 

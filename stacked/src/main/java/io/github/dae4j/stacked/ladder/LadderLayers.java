@@ -3,6 +3,7 @@ package io.github.dae4j.stacked.ladder;
 import io.github.dae4j.internal.compute.Activation;
 import io.github.dae4j.internal.solver.FastPath;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
+import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -109,7 +110,7 @@ final class LadderLayers {
     for (int level = 1; level <= shape.top(); level++) {
       int width = shape.widths()[level];
       double[] affine = new double[2 * width];
-      java.util.Arrays.fill(affine, 1);
+      Arrays.fill(affine, 1);
       parameters
           .affine(level)
           .read(0, shape.isScaled(level) ? 2 : 1, 0, width, affine, new float[width]);

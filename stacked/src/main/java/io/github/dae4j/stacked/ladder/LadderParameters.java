@@ -2,6 +2,7 @@ package io.github.dae4j.stacked.ladder;
 
 import io.github.dae4j.internal.compute.MatrixCells;
 import java.util.Arrays;
+import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -71,7 +72,7 @@ final class LadderParameters {
 
   /** Biases 0, scales 1, decoder N(0, 1 / fan-in), combinators their own; weights are left. */
   void initialize(LadderShape shape, long seed) {
-    java.util.Random random = new java.util.Random(seed); // its sequence is part of Java
+    Random random = new Random(seed); // its sequence is part of Java
     for (int level = 0; level < weights.length; level++) {
       int width = shape.widths()[level];
       if (level > 0) {

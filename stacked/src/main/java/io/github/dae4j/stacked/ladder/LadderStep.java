@@ -4,11 +4,13 @@ import static io.github.dae4j.stacked.ladder.Level.Sections.CLEAN;
 import static io.github.dae4j.stacked.ladder.Level.Sections.CORRUPTED;
 import static io.github.dae4j.stacked.ladder.Level.Sections.LABELLED;
 
+import io.github.dae4j.internal.compute.MatrixCells;
 import io.github.dae4j.internal.compute.Product;
 import io.github.dae4j.stacked.ladder.Level.Sections;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The costs of a minibatch and their derivatives: a clean and a corrupted pass, the decoder, and
@@ -142,9 +144,7 @@ final class LadderStep {
     levels[0]
         .noisy
         .array()
-        .get(
-            org.nd4j.linalg.indexing.NDArrayIndex.interval(from, from + sections.rows(section)),
-            org.nd4j.linalg.indexing.NDArrayIndex.all())
+        .get(NDArrayIndex.interval(from, from + sections.rows(section)), NDArrayIndex.all())
         .assign(x);
   }
 
@@ -212,13 +212,15 @@ final class LadderStep {
     return affine;
   }
 
+  /** z becomes the activations of (z + bias) scale. */
   private static void activate(Units units, double[] z, int n, int w, double[] affine) {
     for (int i = 0; i < n; i++) {
       int start = i * w;
       for (int j = 0; j < w; j++) {
-        z[start + j] = units.of((z[start + j] + affine[j]) * affine[w + j]);
+        z[start + j] = (z[start + j] + affine[j]) * affine[w + j];
       }
     }
+    units.apply(z, 0, n * w);
   }
 
   /** The softmax of both corrupted sections; returns the labelled one's cross-entropy. */
@@ -266,8 +268,7 @@ final class LadderStep {
   /** Writes its derivatives into the labelled section of {@code outputDelta}, too. */
   private double crossEntropy(double[] p, INDArray labels, int n, int w, Columns.Scratch scratch) {
     double[] targets = scratch.block(1, n * w);
-    new io.github.dae4j.internal.compute.MatrixCells(labels)
-        .read(0, n, 0, w, targets, scratch.row(w));
+    new MatrixCells(labels).read(0, n, 0, w, targets, scratch.row(w));
     double loss = 0;
     for (int i = 0; i < n * w; i++) {
       if (targets[i] != 0) {
@@ -289,7 +290,7 @@ final class LadderStep {
           parameters.decoderWeights(level),
           now.vertical.array());
     }
-    double[] cost = new double[bands(now.width)];
+    double[] cost = new double[Columns.bands(now.width)];
     Columns.each(
         now.width,
         (from, w, band, scratch) -> {
@@ -309,12 +310,6 @@ final class LadderStep {
           cost[band] = cost(level, from, w, estimate, scratch);
         });
     costs[level] = Arrays.stream(cost).sum() / ((double) n * now.width);
-  }
-
-  private static int bands(int width) {
-    int[] bands = new int[1];
-    bands[0] = width; // never fewer than there are
-    return bands[0];
   }
 
   private double[] combinator(int level, int from, int w, Columns.Scratch scratch) {
@@ -487,20 +482,16 @@ final class LadderStep {
       double[] z = scratch.block(2, n * w);
       now.outputDelta.read(first, n, from, w, g, scratch);
       now.noisy.read(first, n, from, w, z, scratch);
-      if (level == shape.top()) {
-        Arrays.fill(h, 0, n * w, 0);
-      } else {
+      if (level < shape.top()) {
         now.output.read(first, n, from, w, h, scratch);
+        units.backprop(h, g, 0, n * w);
       }
-      backThroughAffine(units, g, h, z, n, w, affine, affineDelta);
-      if (section == CLEAN || section == CORRUPTED && shape.isDecoded(level)) {
-        boolean counts = shape.isDecoded(level);
+      backThroughAffine(g, z, n, w, affine, affineDelta);
+      if (section != LABELLED && shape.isDecoded(level)) {
         double[] more = scratch.block(3, n * w);
-        if (counts) {
-          now.delta.read(first, n, from, w, more, scratch);
-          for (int i = 0; i < n * w; i++) {
-            g[i] += more[i];
-          }
+        now.delta.read(first, n, from, w, more, scratch);
+        for (int i = 0; i < n * w; i++) {
+          g[i] += more[i];
         }
       }
       now.normalized.read(first, n, from, w, z, scratch);
@@ -514,24 +505,19 @@ final class LadderStep {
     gradient.affine(level).write(0, rows, from, w, affineDelta, scratch.row(w));
   }
 
-  /** g, dL/dh, becomes dL/dz. */
+  /** g, dL/d((z + bias) scale), becomes dL/dz. */
   private static void backThroughAffine(
-      Units units,
-      double[] g,
-      double[] h,
-      double[] z,
-      int n,
-      int w,
-      double[] affine,
-      double[] affineDelta) {
+      double[] g, double[] z, int n, int w, double[] affine, double[] affineDelta) {
     for (int i = 0; i < n; i++) {
       int start = i * w;
       for (int j = 0; j < w; j++) {
-        double d = g[start + j] * units.derivative(h[start + j]);
-        affineDelta[w + j] += d * (z[start + j] + affine[j]);
-        double scaled = d * affine[w + j];
-        affineDelta[j] += scaled;
-        g[start + j] = scaled;
+        affineDelta[w + j] += g[start + j] * (z[start + j] + affine[j]);
+      }
+      for (int j = 0; j < w; j++) {
+        g[start + j] *= affine[w + j];
+      }
+      for (int j = 0; j < w; j++) {
+        affineDelta[j] += g[start + j];
       }
     }
   }

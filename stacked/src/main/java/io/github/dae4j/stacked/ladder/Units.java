@@ -1,49 +1,59 @@
 package io.github.dae4j.stacked.ladder;
 
+import io.github.dae4j.internal.compute.Sigmoid;
+
 /** Activation functions of hidden units, whose derivative follows from their value. */
 enum Units {
   IDENTITY(false) {
     @Override
-    double of(double a) {
-      return a;
-    }
+    void apply(double[] a, int from, int to) {}
 
     @Override
-    double derivative(double h) {
-      return 1;
-    }
+    void backprop(double[] h, double[] g, int from, int to) {}
   },
   RELU(false) {
     @Override
-    double of(double a) {
-      return Math.max(0, a);
+    void apply(double[] a, int from, int to) {
+      for (int i = from; i < to; i++) {
+        a[i] = Math.max(0, a[i]);
+      }
     }
 
     @Override
-    double derivative(double h) {
-      return h > 0 ? 1 : 0;
+    void backprop(double[] h, double[] g, int from, int to) {
+      for (int i = from; i < to; i++) {
+        g[i] *= Math.min(1, h[i] * Double.MAX_VALUE); // 0 or 1, without a branch
+      }
     }
   },
   SIGMOID(true) {
     @Override
-    double of(double a) {
-      return sigmoid(a);
+    void apply(double[] a, int from, int to) {
+      for (int i = from; i < to; i++) {
+        a[i] = Sigmoid.of(a[i]);
+      }
     }
 
     @Override
-    double derivative(double h) {
-      return h * (1 - h);
+    void backprop(double[] h, double[] g, int from, int to) {
+      for (int i = from; i < to; i++) {
+        g[i] *= h[i] * (1 - h[i]);
+      }
     }
   },
   TANH(true) {
     @Override
-    double of(double a) {
-      return Math.tanh(a);
+    void apply(double[] a, int from, int to) {
+      for (int i = from; i < to; i++) {
+        a[i] = 2 * Sigmoid.of(2 * a[i]) - 1;
+      }
     }
 
     @Override
-    double derivative(double h) {
-      return 1 - h * h;
+    void backprop(double[] h, double[] g, int from, int to) {
+      for (int i = from; i < to; i++) {
+        g[i] *= 1 - h[i] * h[i];
+      }
     }
   };
 
@@ -58,12 +68,9 @@ enum Units {
     return needsScale;
   }
 
-  abstract double of(double a);
+  /** Cells of a become those of h. */
+  abstract void apply(double[] a, int from, int to);
 
-  /** At a, from h = of(a). */
-  abstract double derivative(double h);
-
-  static double sigmoid(double a) {
-    return 1 / (1 + Math.exp(-a));
-  }
+  /** g = dL/dh becomes dL/da. */
+  abstract void backprop(double[] h, double[] g, int from, int to);
 }

@@ -13,6 +13,7 @@ JAR = HERE / "target" / "benchmarks.jar"
 COMMAND_LINE_JAR = HERE.parent / "cli" / "target" / "dae4j.jar"
 QUICKSTART = HERE.parent / "configs" / "quickstart.yaml"
 TORCH = HERE / "peers" / "torch_da.py"
+TORCH_LADDER = HERE / "peers" / "torch_ladder.py"
 PACKAGE = "io.github.dae4j.benchmarks."
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -44,6 +45,11 @@ class Bench:
             return None
         command = [self.torch_python, TORCH, "--loss", "--threads", 1, "--batch", batch, "--hidden", hidden]
         return self.run([*command, *args, *self.data(images), *self.epochs()], 1)
+
+    def torch_ladder(self):
+        if not self.torch_python:
+            return None
+        return self.run([self.torch_python, TORCH_LADDER, "--threads", 1, *self.data(), *self.epochs()], 1)
 
     def epochs(self, least=None):
         return ["--epochs", max(least or 1, self.arguments.epochs)]

@@ -144,6 +144,15 @@ def fine_tuning(bench):
     yield line(f"{work}, one thread: PyTorch beside it", seconds(one), seconds(torch), ratios(one, torch), "", lambda _: "")
 
 
+def ladder(bench):
+    torch, ours = bench.alternate(
+        lambda: per_image(bench.torch_ladder()),
+        lambda: per_image(bench.java("LadderEpoch", *bench.data(), *bench.epochs(), "--batch", 100)),
+    )
+    work = "ladder network, 100 rows with labels and 100 without, one thread: against PyTorch"
+    yield line(work, seconds(ours), seconds(torch), ratios(ours, torch), "", lambda _: "")
+
+
 def steady_memory(bench):
     """From the second sample on: in the first interval the JIT and ND4J's caches are still filling."""
     result = bench.java("SteadyMemory", "--batch", 20, *bench.data(20_000))
@@ -194,4 +203,5 @@ ROWS = {
     "memory": steady_memory,
     "start": start,
     "tuning": fine_tuning,
+    "ladder": ladder,
 }

@@ -59,13 +59,18 @@ public final class Networks {
 
   /** Layers of ours one above the other, nothing on top. */
   public static PretrainableNetwork stack(int nIn, int... widths) {
-    return network(new Sgd(RATE), layers(nIn, widths));
+    return network(new Sgd(RATE), layers(Activation.SIGMOID, nIn, widths));
   }
 
   /** The same with a softmax of so many classes on top. */
   public static PretrainableNetwork classifier(
       int nIn, int classes, IUpdater updater, int... widths) {
-    List<Layer> layers = layers(nIn, widths);
+    return classifier(Activation.SIGMOID, nIn, classes, updater, widths);
+  }
+
+  static PretrainableNetwork classifier(
+      Activation activation, int nIn, int classes, IUpdater updater, int... widths) {
+    List<Layer> layers = layers(activation, nIn, widths);
     layers.add(
         new OutputLayer.Builder(LossFunction.MCXENT)
             .nIn(widths[widths.length - 1])
@@ -75,11 +80,11 @@ public final class Networks {
     return network(updater, layers);
   }
 
-  private static List<Layer> layers(int nIn, int... widths) {
+  private static List<Layer> layers(Activation activation, int nIn, int... widths) {
     List<Layer> layers = new ArrayList<>();
     int below = nIn;
     for (int width : widths) {
-      layers.add(layer(below, width, Activation.SIGMOID));
+      layers.add(layer(below, width, activation));
       below = width;
     }
     return layers;

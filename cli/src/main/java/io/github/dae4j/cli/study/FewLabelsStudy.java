@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "few-labels",
     description = {
-      "Measures what images without labels gain where few have labels.",
+      "Measures what images without labels gain.",
       "Two stacks are fine-tuned on the few labelled images: one pretrained on all training images,"
           + " one from random weights. A third, a ladder network, denoises all images at every level"
           + " while it learns the labels.",

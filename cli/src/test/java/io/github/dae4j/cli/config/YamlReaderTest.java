@@ -108,6 +108,7 @@ class YamlReaderTest {
               train: 50000
               validation: 10000
               test: 10000
+              balanced: false
             stack:
               activation: sigmoid
               initialization: xavier

@@ -44,6 +44,13 @@ public final class Sigmoid {
     return p / q + 0.5;
   }
 
+  /** The first n become {@link #of} of themselves. */
+  public static void apply(double[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      a[i] = of(a[i]);
+    }
+  }
+
   /** tanh(a); NaN stays NaN. */
   static float tanh(float a) {
     return 2 * halfTanhOfHalf(2 * a);

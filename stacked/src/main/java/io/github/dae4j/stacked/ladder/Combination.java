@@ -45,10 +45,21 @@ final class Combination {
       double[] d,
       double[] e,
       double[] to) {
+    sigmoid(x, start, w, b, c, to);
     for (int j = 0; j < w; j++) {
-      double xj = x[start + j];
-      to[j] = a[j] * Sigmoid.of(b[j] * xj + c[j]) + d[j] * xj + e[j];
+      to[j] = a[j] * to[j] + e[j];
     }
+    for (int j = 0; j < w; j++) {
+      to[j] += d[j] * x[start + j];
+    }
+  }
+
+  /** sigmoid(b x + c), in loops short enough to become vector instructions. */
+  private static void sigmoid(double[] x, int start, int w, double[] b, double[] c, double[] to) {
+    for (int j = 0; j < w; j++) {
+      to[j] = b[j] * x[start + j] + c[j];
+    }
+    Sigmoid.apply(to, w);
   }
 
   /** g is dL/d estimate; z and u become their derivatives, dp gets those of the parameters. */
@@ -61,6 +72,8 @@ final class Combination {
     double[] dMean = new double[w];
     double[] dTrust = new double[w];
     double[] du = new double[w];
+    double[] s = new double[w];
+    double[] inner = new double[w];
     for (int i = 0; i < n; i++) {
       int start = i * w;
       form(u, start, w, a[0], a[1], a[2], a[3], a[4], mean);
@@ -71,8 +84,8 @@ final class Combination {
         z[start + j] = g[start + j] * trust[j];
       }
       Arrays.fill(du, 0);
-      formBackprop(u, start, w, a[0], a[1], a[2], a[3], dMean, da, 0, du);
-      formBackprop(u, start, w, a[5], a[6], a[7], a[8], dTrust, da, 5, du);
+      formBackprop(u, start, w, a[0], a[1], a[2], a[3], dMean, da, 0, s, inner, du);
+      formBackprop(u, start, w, a[5], a[6], a[7], a[8], dTrust, da, 5, s, inner, du);
       System.arraycopy(du, 0, u, start, w);
     }
     for (int i = 0; i < da.length; i++) {
@@ -92,12 +105,10 @@ final class Combination {
       double[] g,
       double[][] da,
       int first,
+      double[] s,
+      double[] inner,
       double[] dx) {
-    double[] s = new double[w];
-    double[] inner = new double[w];
-    for (int j = 0; j < w; j++) {
-      s[j] = Sigmoid.of(b[j] * x[start + j] + c[j]);
-    }
+    sigmoid(x, start, w, b, c, s);
     for (int j = 0; j < w; j++) {
       inner[j] = g[j] * a[j] * s[j] * (1 - s[j]);
     }

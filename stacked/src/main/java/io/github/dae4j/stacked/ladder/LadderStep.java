@@ -490,9 +490,7 @@ final class LadderStep {
       if (section != LABELLED && shape.isDecoded(level)) {
         double[] more = scratch.block(3, n * w);
         now.delta.read(first, n, from, w, more, scratch);
-        for (int i = 0; i < n * w; i++) {
-          g[i] += more[i];
-        }
+        add(more, g, n * w);
       }
       now.normalized.read(first, n, from, w, z, scratch);
       Normalization.backprop(z, g, n, w, now.inverse[section], from);
@@ -503,6 +501,12 @@ final class LadderStep {
     }
     int rows = shape.isScaled(level) ? 2 : 1;
     gradient.affine(level).write(0, rows, from, w, affineDelta, scratch.row(w));
+  }
+
+  private static void add(double[] more, double[] to, int length) {
+    for (int i = 0; i < length; i++) {
+      to[i] += more[i];
+    }
   }
 
   /** g, dL/d((z + bias) scale), becomes dL/dz. */

@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 class LadderGradientTest {
 
-  private static final int[] WIDTHS = {4, 3, 4, 3};
+  private static final int[] WIDTHS = {3, 2, 3, 3};
   private static final Units[] UNITS = {null, Units.RELU, Units.SIGMOID, null};
   private static final double[] NOISE = {0.3, 0.2, 0, 0.3};
   private static final double STEP = 1e-5;
@@ -47,8 +47,8 @@ class LadderGradientTest {
         new LadderStep(
             shape, new LadderParameters(shape, flat), new LadderParameters(shape, derivatives));
     INDArray labels = Nd4j.eye(3).castTo(DataType.DOUBLE);
-    INDArray unlabelled = normal(5, 4, 2);
-    INDArray labelled = normal(3, 4, 3);
+    INDArray unlabelled = normal(5, 3, 2);
+    INDArray labelled = normal(3, 3, 3);
 
     step.take(unlabelled, labelled, labels, SEED);
     double[] found = derivatives.dup().data().asDouble();

@@ -56,6 +56,7 @@ public final class FineTuner {
     denoisingWeight = tuner.denoisingWeight;
     inputDropout = tuner.inputDropout;
     hiddenDropout = tuner.hiddenDropout;
+    ladder = tuner.ladder;
   }
 
   /**
@@ -95,6 +96,10 @@ public final class FineTuner {
   public FineTuningResult fitCrossValidated(
       MultiLayerNetwork network, DataSet rows, int folds, int minibatch, long seed) {
     network.init();
+    if (ladder != null) {
+      throw new IllegalArgumentException(
+          "FineTuner ladder must be left out of a cross-validation, whose rows all have labels");
+    }
     int best = new CrossValidation(this, rows, folds, minibatch, seed).epochs(network);
     return new FineTuner(this, best).fit(network, new ShuffledIterator(rows, minibatch, seed));
   }

@@ -101,9 +101,7 @@ public final class Train implements Callable<Integer> {
     boolean isFolder = !isStandard() && Files.isDirectory(Path.of(data));
     if (isFolder || lower.endsWith(".npy")) {
       requireLeftOut("images", TABLES);
-      return settings.over(
-          images.configuration(
-              Path.of(data), table.seed(), what -> options.console().line("%s", what)));
+      return settings.over(images.configuration(Path.of(data), table.seed(), this::say));
     }
     if (lower.matches(".*\\.ya?ml")) {
       requireLeftOut("a configuration, which says it, or --set", TABLES);
@@ -113,6 +111,12 @@ public final class Train implements Callable<Integer> {
     }
     requireLeftOut("a table", IMAGES);
     return settings.over(table.configuration(located()));
+  }
+
+  private void say(String what) {
+    if (!options.console().isQuiet()) {
+      options.console().line("%s", what);
+    }
   }
 
   /** A file that is there. */

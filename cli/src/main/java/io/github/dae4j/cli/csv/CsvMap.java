@@ -77,7 +77,7 @@ public record CsvMap(
   public long map(String from, String to, Watch watch) {
     try (InputStream bytes = open(from, watch);
         NumberRows input =
-            new NumberRows(StandardInput.name(from), text(bytes), columns, hasHeader, said)) {
+            new NumberRows(StandardInput.name(from), text(from, bytes), columns, hasHeader, said)) {
       return Output.write(to, out -> map(input, out));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -145,6 +145,14 @@ public record CsvMap(
       throw new DataException(from + ": no such file, or it cannot be read");
     }
     return watch.on(new FileInputStream(from), Files.size(file)); // of a pipe, too
+  }
+
+  private static BufferedReader text(String from, InputStream bytes) {
+    try {
+      return text(bytes);
+    } catch (IOException e) {
+      throw NumberRows.damaged(StandardInput.name(from), e);
+    }
   }
 
   private static BufferedReader text(InputStream bytes) throws IOException {

@@ -8,14 +8,17 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.FieldModifiers;
 import io.github.dae4j.datasets.DataException;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -123,7 +126,16 @@ public final class NumberRows implements Closeable {
       next = records.hasNext() ? records.next() : null;
     } catch (CsvParseException e) { // a quote out of place
       throw new DataException("%s: must be CSV: %s".formatted(name, e.getMessage()), e);
+    } catch (UncheckedIOException e) {
+      throw damaged(name, e.getCause());
     }
+  }
+
+  /** Of a packed file that ends too early or is none; what else goes wrong is the system's. */
+  static RuntimeException damaged(String name, IOException e) {
+    return e instanceof EOFException || e instanceof ZipException
+        ? new DataException("%s: is a damaged gzip file: %s".formatted(name, e.getMessage()), e)
+        : new UncheckedIOException("%s: %s".formatted(name, e.getMessage()), e);
   }
 
   private double[] numbers(DataType type) {

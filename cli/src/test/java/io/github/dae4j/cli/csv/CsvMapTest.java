@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -186,6 +187,26 @@ class CsvMapTest {
             .map(file.toString(), file.toString(), CsvMapTest::same);
     assertThat(rows).isEqualTo(2);
     assertThat(file).hasContent("2.0\n4.0\n");
+  }
+
+  /** Wherever it ends: in the mark, before the first row or among rows. */
+  @Test
+  void aPackedFileThatEndsTooEarlyIsNamed() throws IOException {
+    Path whole = folder.resolve("x.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+      for (int row = 0; row < 9000; row++) {
+        out.write("%d\n".formatted(row * row % 7919).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    for (int length : new int[] {5, 12, bytes.length / 2, bytes.length - 3}) {
+      Path cut = Files.write(folder.resolve("cut.csv"), Arrays.copyOf(bytes, length));
+      String out = folder.resolve("out.csv").toString();
+      assertThatThrownBy(
+              () -> identity(1, DataType.FLOAT, x -> x).map(cut.toString(), out, CsvMapTest::same))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith(cut + ": is a damaged gzip file: ");
+    }
   }
 
   @Test

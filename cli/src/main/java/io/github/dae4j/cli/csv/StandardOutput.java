@@ -22,7 +22,9 @@ public final class StandardOutput extends FilterOutputStream {
 
   private static final Charset CHARSET =
       Charset.forName(
-          System.getProperty("stdout.encoding", Charset.defaultCharset().name())); // Java 19 on
+          System.getProperty(
+              "stdout.encoding", // Java 19 on
+              System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name())));
   private static final Path LINK = Path.of("/proc/self/fd/1");
   private static volatile boolean isClosed;
 

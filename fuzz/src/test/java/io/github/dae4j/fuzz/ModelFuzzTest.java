@@ -8,6 +8,7 @@ import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import io.github.dae4j.stacked.anomaly.DetectorPlan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ class ModelFuzzTest {
       stack.save(file, true);
       entries.put("updaterState.bin", new byte[0]);
       entries.putAll(Scratch.entries(file));
+      entries.put("properties.json", "{\"class.0\":\"a\"}".getBytes(StandardCharsets.UTF_8));
       return entries;
     } catch (IOException e) {
       throw new ExceptionInInitializerError(e);

@@ -142,9 +142,20 @@ class HostileModelFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[1]", "{\"a\": 1}", "{\"a\": {\"b\": \"c\"}}", "{\"a\"", "null", "{} {}"})
+      strings = {
+        "[1]",
+        "{\"a\": 1}",
+        "{\"a\": {\"b\": \"c\"}}",
+        "{\"a\"",
+        "null",
+        "{} {}",
+        "DEEP",
+        "{\"a\": DEEP"
+      })
   void propertiesThatAreNoWordsAreRefused(String json) throws IOException {
-    entries.put("properties.json", json.getBytes(StandardCharsets.UTF_8));
+    entries.put(
+        "properties.json",
+        json.replace("DEEP", "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8));
     pack();
     assertThatThrownBy(() -> StackedDenoisingAutoEncoder.load(file))
         .isInstanceOf(IOException.class)

@@ -27,7 +27,7 @@ import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonParser;
-import org.nd4j.shade.jackson.databind.DeserializationFeature;
+import org.nd4j.shade.jackson.core.JsonToken;
 import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /**
@@ -62,10 +62,7 @@ final class ModelEntries implements AutoCloseable {
               MOST_PROPERTIES));
 
   private static final JsonMapper STRINGS =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .build();
+      JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final Set<DataType> TYPES =
       Set.of(DataType.DOUBLE, DataType.FLOAT, DataType.FLOAT16, DataType.BFLOAT16);
@@ -134,16 +131,19 @@ final class ModelEntries implements AutoCloseable {
     if (!has(PROPERTIES_JSON)) {
       return Map.of();
     }
-    Map<?, ?> read = STRINGS.readValue(bytes(PROPERTIES_JSON), Map.class);
-    if (read == null) {
-      throw new IOException("its properties are nothing");
-    }
     Map<String, String> properties = new TreeMap<>();
-    for (Map.Entry<?, ?> entry : read.entrySet()) {
-      if (!(entry.getValue() instanceof String text)) {
-        throw new IOException("its property '%s' is no text".formatted(entry.getKey()));
+    try (JsonParser json = STRINGS.createParser(bytes(PROPERTIES_JSON))) { // which nests nothing
+      boolean isObject = json.nextToken() == JsonToken.START_OBJECT;
+      while (isObject && json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        if (json.nextToken() != JsonToken.VALUE_STRING) {
+          throw new IOException("its property '%s' is no text".formatted(name));
+        }
+        properties.put(name, json.getText());
       }
-      properties.put((String) entry.getKey(), text);
+      if (!isObject || json.nextToken() != null) {
+        throw new IOException("its properties are no object of texts");
+      }
     }
     return properties;
   }

@@ -55,7 +55,7 @@ public final class StackedDenoisingAutoEncoderEstimator extends StackParams impl
   @Override
   public StackedDenoisingAutoEncoderModel fit(Dataset<?> rows) {
     transformSchema(rows.schema());
-    return Messages.ofTasks(() -> new StackFitting(this, rows, listeners).fit());
+    return TaskFailures.told(() -> new StackFitting(this, rows, listeners).fit());
   }
 
   @Override

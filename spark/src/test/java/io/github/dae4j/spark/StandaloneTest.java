@@ -60,7 +60,7 @@ class StandaloneTest {
     processes.add(Clusters.java(folder.resolve("output"), arguments));
   }
 
-  @SuppressWarnings("try") // that it connects is enough
+  @SuppressWarnings("try")
   private boolean isOpen() {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       return true;

@@ -23,11 +23,14 @@ record Rounds(int workers, int perEpoch, int minibatch, double momentum) impleme
   /** Beyond it averages of few workers swing. */
   private static final double MOST_MOMENTUM = 0.75;
 
-  /**
-   * Steps of a round: with fewer its overhead of a tenth of a second counts, with more the mean is
-   * rougher.
-   */
+  /** Steps of a round of a long epoch: with fewer its overhead of a tenth of a second counts. */
   private static final int STEPS = 125;
+
+  /** Steps that a round has at least, however short the epoch. */
+  private static final int LEAST_STEPS = 10;
+
+  /** Rounds that an epoch of enough steps has at least: with fewer an average is rough. */
+  private static final int USUAL_LEAST = 20;
 
   private static final long MOST_SLICE_BYTES = 64L << 20;
   private static final int USUAL_MOST = 50;
@@ -70,7 +73,9 @@ record Rounds(int workers, int perEpoch, int minibatch, double momentum) impleme
   }
 
   private static int perEpoch(int workers, int minibatch, long rows, long rowBytes) {
-    long bySteps = Math.min(USUAL_MOST, rows / ((long) workers * minibatch * STEPS));
+    long steps = rows / ((long) workers * minibatch);
+    long least = Math.min(Math.max(USUAL_LEAST, workers * 5L / 4), steps / LEAST_STEPS);
+    long bySteps = Math.max(least, Math.min(USUAL_MOST, steps / STEPS));
     long byMemory = rows * rowBytes / workers / MOST_SLICE_BYTES;
     return (int) Math.max(1, Math.max(bySteps, byMemory));
   }

@@ -140,7 +140,9 @@ abstract class StackParams extends Estimator<StackedDenoisingAutoEncoderModel> {
             "workers: part of what is learnt; 0 for as many as the cluster runs at a time");
     roundsPerEpoch =
         new IntParam(
-            this, "roundsPerEpoch", "averages in an epoch; 0 for one each 125 steps, at most 50");
+            this,
+            "roundsPerEpoch",
+            "averages in an epoch; 0 for 20 to 50, more with many workers or much memory, fewer with few rows");
     blockMomentum =
         new DoubleParam(
             this,

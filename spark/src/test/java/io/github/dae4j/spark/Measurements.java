@@ -23,8 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * The measurements of docs/spark.md, as a program: arguments are a master ("local-cluster[2,1,2048]")
- * and what to measure, {@code rounds} or {@code scoring}.
+ * The measurements of docs/spark.md, as a program: arguments are a master
+ * ("local-cluster[2,1,2048]") and what to measure, {@code rounds} or {@code scoring}.
  */
 final class Measurements {
 
@@ -165,8 +165,7 @@ final class Measurements {
     }
     Dataset<Row> dataset =
         spark
-            .createDataFrame(
-                rows, new StructType().add("features", SQLDataTypes.VectorType()))
+            .createDataFrame(rows, new StructType().add("features", SQLDataTypes.VectorType()))
             .repartition(1)
             .persist();
     dataset.count();

@@ -159,6 +159,18 @@ class PretrainableNetworkTest {
   }
 
   @Test
+  void aNetworkOfGivenParametersTrainsThemInPlace() {
+    PretrainableNetwork first = network(WIDTH, 8);
+    INDArray params = first.params().dup();
+    PretrainableNetwork second =
+        new PretrainableNetwork(first.getLayerWiseConfigurations().clone(), params);
+    assertThat(second.output(data(4))).isEqualTo(first.output(data(4)));
+    second.pretrainLayer(0, data(4));
+    assertThat(second.params()).isNotEqualTo(first.params());
+    assertThat(params.ravel()).isEqualTo(second.params().ravel());
+  }
+
+  @Test
   void listenersAddedLaterReachTheLayers() {
     PretrainableNetwork stack = network(WIDTH, 8);
     List<String> calls = new ArrayList<>();

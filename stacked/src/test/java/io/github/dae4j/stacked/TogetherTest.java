@@ -113,12 +113,8 @@ class TogetherTest {
   void divergenceBeforeTheFirstValidationLeavesTheNetworkAsItWas() {
     StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
     INDArray before = stack.network().params().dup();
-    INDArray broken = TwoPrototypes.features(20);
-    broken.putScalar(3, 3, Double.NaN);
-    DataSetIterator train =
-        new ViewIterator(new DataSet(broken, SmallStacks.labelled(20).getLabels()), 5);
-    FineTuner tuner = new FineTuner.Builder().epochs(2).updater(new Sgd(0.1)).build();
-    assertThatThrownBy(() -> tuner.fit(stack.network(), train, train()))
+    FineTuner tuner = new FineTuner.Builder().epochs(2).updater(new Sgd(1e30)).build();
+    assertThatThrownBy(() -> tuner.fit(stack.network(), train(), train()))
         .isInstanceOf(DivergedException.class);
     assertThat(stack.network().params()).isEqualTo(before);
   }

@@ -106,7 +106,7 @@ final class ModelArrays {
         for (float value : row) {
           if (Math.abs(value) > Scale.MOST) {
             throw new IOException(
-                "its rows must hold numbers up to %.0f, got %s".formatted(Scale.MOST, value));
+                "its rows must hold numbers up to %s, got %s".formatted(Scale.MOST, value));
           }
         }
       }
@@ -119,7 +119,7 @@ final class ModelArrays {
         for (float value : row) {
           if (!(Math.abs(value) <= MOST)) {
             throw new IOException(
-                "its arrays must hold numbers up to %.0e, got %s".formatted(MOST, value));
+                "its arrays must hold finite numbers up to %s, got %s".formatted(MOST, value));
           }
         }
       }

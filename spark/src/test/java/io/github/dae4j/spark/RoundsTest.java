@@ -1,0 +1,97 @@
+package io.github.dae4j.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rule of workers, minibatches and momentum, and what follows from it. */
+class RoundsTest {
+
+  private static Rounds of(int workers, int batch, long rows) {
+    return Rounds.of(workers, batch, rows, 3136, 0, Double.NaN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 8, 16, 32, 64, 500})
+  void theRuleHolds(int workers) {
+    for (int batch : new int[] {1, 5, 20, 128}) {
+      Rounds rounds = of(workers, batch, 50_000);
+      double product = workers * rounds.minibatch() * (1 - rounds.momentum());
+      assertThat(product).as("%d, %s", batch, rounds).isCloseTo(batch, within(1e-9));
+    }
+  }
+
+  /** As the table of the documentation has it. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 20, 0, 20",
+    "2, 10, 0, 20",
+    "8, 5, 0.5, 20",
+    "16, 5, 0.75, 20",
+    "32, 2, 0.6875, 40"
+  })
+  void onDigits(int workers, int minibatch, double momentum, int perEpoch) {
+    assertThat(of(workers, 20, 50_000))
+        .isEqualTo(new Rounds(workers, perEpoch, minibatch, momentum));
+  }
+
+  @Test
+  void roundsFollowRowsAndMemory() {
+    assertThat(of(2, 20, 100).perEpoch()).isEqualTo(1);
+    assertThat(of(2, 20, 10_000_000).perEpoch()).as("slices of 64 MB").isEqualTo(233);
+    assertThat(Rounds.of(2, 20, 10_000_000, 40, 0, Double.NaN).perEpoch()).isEqualTo(50);
+    assertThat(Rounds.of(2, 20, 100, 40, 7, 0.5)).isEqualTo(new Rounds(2, 7, 20, 0.5));
+  }
+
+  @Test
+  void anEpochHasEverySliceOfAWorkerOnce() {
+    Rounds rounds = new Rounds(3, 4, 5, 0);
+    int[] order = rounds.order(2, 1, 0, 0);
+    assertThat(order).containsExactlyInAnyOrder(8, 9, 10, 11);
+    assertThat(
+            Arrays.equals(order, rounds.order(2, 1, 0, 1))
+                && Arrays.equals(order, rounds.order(2, 1, 0, 2)))
+        .isFalse();
+  }
+
+  @Test
+  void whatCannotBeIsRefused() {
+    assertThatThrownBy(() -> new Rounds(0, 1, 1, 0)).hasMessageContaining("got 0, 1, 1, 0.0");
+    assertThatThrownBy(() -> new Rounds(1, 1, 1, 1)).hasMessageContaining("[0, 1)");
+    assertThatThrownBy(() -> new Rounds(1, 1, 1, Double.NaN)).hasMessageContaining("NaN");
+  }
+
+  /** Averages are weighted by rows, in double, whatever the order in which they come. */
+  @Test
+  void averages() {
+    Share one = new Share(1, 1, 2, 5, new float[] {1, 0}, new float[] {4});
+    Share three = new Share(0, 3, 6, 7, new float[] {5, 4}, new float[] {8});
+    Share none = new Share(2, 0, 0, 0, new float[0], new float[0]);
+    Averages mean = Averages.of(one, none, three);
+    assertThat(mean.weights()).containsExactly(4, 3);
+    assertThat(mean.updater()).containsExactly(7);
+    assertThat(mean.rows()).isEqualTo(4);
+    assertThat(mean.lossSum()).isEqualTo(8);
+    assertThat(mean.iterations()).isEqualTo(7);
+    assertThat(Averages.of(none).weights()).isEmpty();
+  }
+
+  /** Chen and Huo's equations, by hand. */
+  @Test
+  void momentum() {
+    BlockMomentum first = BlockMomentum.from(0.5, new float[] {1});
+    assertThat(first.start()).containsExactly(1);
+    BlockMomentum second = first.after(new float[] {1}, new float[] {3}); // v = 2, w = 3
+    assertThat(second.weights()).containsExactly(3);
+    assertThat(second.start()).containsExactly(4); // 3 + 0.5 x 2
+    BlockMomentum third = second.after(new float[] {4}, new float[] {5}); // v = 1 + 1, w = 5
+    assertThat(third.weights()).containsExactly(5);
+    assertThat(third.velocity()).containsExactly(2);
+  }
+}

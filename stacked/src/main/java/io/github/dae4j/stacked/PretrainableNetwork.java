@@ -51,7 +51,7 @@ public class PretrainableNetwork extends MultiLayerNetwork {
   /**
    * A network of given parameters, all in one row in DL4J's order, as {@code params} gives them.
    *
-   * @param params used as they are, not copied, as in {@code MultiLayerNetwork}
+   * @param params copied, as in {@code MultiLayerNetwork}
    */
   public PretrainableNetwork(MultiLayerConfiguration conf, INDArray params) {
     super(conf, params);

@@ -111,9 +111,9 @@ class TogetherTest {
 
   @Test
   void divergenceBeforeTheFirstValidationLeavesTheNetworkAsItWas() {
-    StackedDenoisingAutoEncoder stack = SmallStacks.two().build();
+    StackedDenoisingAutoEncoder stack = SmallStacks.two().activation(Activation.IDENTITY).build();
     INDArray before = stack.network().params().dup();
-    FineTuner tuner = new FineTuner.Builder().epochs(2).updater(new Sgd(1e30)).build();
+    FineTuner tuner = new FineTuner.Builder().epochs(2).updater(new Sgd(1e38)).build();
     assertThatThrownBy(() -> tuner.fit(stack.network(), train(), train()))
         .isInstanceOf(DivergedException.class);
     assertThat(stack.network().params()).isEqualTo(before);

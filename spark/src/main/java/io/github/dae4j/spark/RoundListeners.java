@@ -89,7 +89,6 @@ final class RoundListeners implements RoundTraining.Observer {
     AveragedLayer layer = new AveragedLayer(conf, state.loss());
     layer.setIndex(work.stage());
     layer.setParamsViewArray(Work.row(state.weights().weights()));
-    conf.getLayer();
     layer.setParamTable(conf.getLayer().initializer().init(conf, layer.params(), false));
     return layer;
   }

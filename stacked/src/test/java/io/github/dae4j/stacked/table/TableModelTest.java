@@ -508,8 +508,12 @@ class TableModelTest {
     assertThat(arrays.getInt(precision)).isEqualTo(features);
     for (Object[] change :
         List.of(
-            new Object[] {mean + 8, 1e30f, "its arrays must hold finite numbers up to 1.0E9, got 1.0E30"},
-            new Object[] {mean + 8, Float.NaN, "its arrays must hold numbers up to 1e+09, got NaN"},
+            new Object[] {
+              mean + 8, 1e30f, "its arrays must hold finite numbers up to 1.0E9, got 1.0E30"
+            },
+            new Object[] {
+              mean + 8, Float.NaN, "its arrays must hold finite numbers up to 1.0E9, got NaN"
+            },
             new Object[] {precision + 8, -1f, "its precision must be positive definite"},
             new Object[] {precision + 12, 1e8f, "its precision must be positive definite"})) {
       byte[] changed = TableModelFile.bytes(model);

@@ -20,9 +20,11 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong is said once, on the driver, in one sentence, before anything is written. */
+@EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
 class BadInputTest {
 
   private static final DataType ARRAY = DataTypes.createArrayType(DataTypes.DoubleType);

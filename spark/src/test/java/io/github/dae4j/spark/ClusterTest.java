@@ -7,8 +7,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Executors in processes of their own, which are killed on the way: the same bits. */
+@EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
 class ClusterTest {
 
   @Test

@@ -18,6 +18,12 @@ final class Clusters {
 
   private Clusters() {}
 
+  /** Spark 3.5 needs what Java 24 has taken away; 4.2 does not (profile spark-4). */
+  static boolean runOnThisJava() {
+    return Runtime.version().feature() < 24
+        || !org.apache.spark.package$.MODULE$.SPARK_VERSION().startsWith("3.");
+  }
+
   /** A driver in this JVM; of a master that is no "local[n]", executors are processes. */
   static JavaSparkContext driver(String master) {
     return new JavaSparkContext(conf(master));

@@ -37,10 +37,12 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The estimator and its model as stages of Spark ML, on vectors. */
+@EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
 class EstimatorTest {
 
   private static final StructType SCHEMA =

@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A driver that is killed loses a round at most, and comes to the same bits. */
+@EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
 class KilledDriverTest {
 
   private static final int ROUNDS = 2 * 2 * 3; // layers, epochs, rounds of an epoch

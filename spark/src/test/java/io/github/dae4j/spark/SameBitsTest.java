@@ -10,11 +10,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Weights depend on rows and settings, not on the cluster that trains them. */
+@EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
 class SameBitsTest {
 
   private static JavaSparkContext spark;

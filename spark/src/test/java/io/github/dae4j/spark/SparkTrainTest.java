@@ -14,9 +14,11 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What spark-submit runs: the configuration of a table, trained on a cluster. */
+@EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
 class SparkTrainTest {
 
   @TempDir Path folder;

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A standalone master with two workers, one of which is killed: the same bits. */
 @Tag("slow")
+@EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
 class StandaloneTest {
 
   @TempDir Path folder;

@@ -20,9 +20,11 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Columns of numbers and words, as they come: a schema is fitted, carried, and used elsewhere. */
+@EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
 class TableTest {
 
   private static final StructType SCHEMA =

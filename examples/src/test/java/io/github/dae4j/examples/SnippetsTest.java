@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Java snippets of the documents are parts of examples, which compile and run. */
+/** The Java snippets of the documents are parts of programs, which compile and run. */
 class SnippetsTest {
 
   private static final Path ROOT = Path.of("..");
@@ -57,11 +57,17 @@ class SnippetsTest {
     assertThat(NAMED.matcher(Files.readString(ROOT.resolve("README.md"))).find()).isTrue();
   }
 
+  /** Of an example, or of a test of Spark's, which no example depends on. */
+  private static Path file(String name) {
+    return name.startsWith("spark/")
+        ? ROOT.resolve("spark/src/test/java/io/github/dae4j").resolve(name + ".java")
+        : SOURCES.resolve(
+            name.startsWith("examples/") ? name + ".java" : "examples/" + name + ".java");
+  }
+
   /** The lines between {@code // region name} and the next {@code // endregion}, unindented. */
   private static String region(String example, String name) {
-    Path file =
-        SOURCES.resolve(
-            example.startsWith("examples/") ? example + ".java" : "examples/" + example + ".java");
+    Path file = file(example);
     try {
       Matcher region =
           Pattern.compile("// region " + name + "\n(.*?)\n *// endregion", Pattern.DOTALL)

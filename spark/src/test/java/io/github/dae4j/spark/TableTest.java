@@ -11,10 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
@@ -117,6 +122,33 @@ class TableTest {
     }
     RowScore score = alone.score(cells);
     assertThat(score.value()).isEqualTo((double) first.getAs("score"));
+  }
+
+  @Test
+  void theSnippetOfTheDocumentationRuns() {
+    Dataset<Row> trainingRows =
+        people(200, 1).withColumn("label", functions.expr("double(rich = 'yes')"));
+    Dataset<Row> newRows = trainingRows;
+    // region pipeline
+    PipelineModel model =
+        new Pipeline()
+            .setStages(
+                new PipelineStage[] {
+                  new StackedDenoisingAutoEncoderEstimator()
+                      .setInputCols("age", "job", "income") // numbers, words, dates
+                      .setLayers(50, 20)
+                      .setLearningRate(0.01)
+                      .setEpochs(5)
+                      .setPartitions(2)
+                      .setOutputCol("code")
+                      .setAnomalyCol("score")
+                      .setReasonsCol("reasons"),
+                  new LogisticRegression().setFeaturesCol("code").setLabelCol("label")
+                })
+            .fit(trainingRows);
+    Dataset<Row> scored = model.transform(newRows);
+    // endregion
+    assertThat(scored.filter("prediction = label").count()).isGreaterThan(150);
   }
 
   private static String reason(Row row) {

@@ -187,7 +187,7 @@ class BadDocumentsTest {
     assertRefused(
         Documents.SHORT,
         "--set data.labels=10: data.labels must be left out unless fine-tuning has the objective"
-            + " classification, got 10",
+            + " classification or ladder, got 10",
         "data.labels=10");
   }
 }

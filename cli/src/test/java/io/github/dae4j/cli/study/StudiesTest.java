@@ -51,7 +51,7 @@ class StudiesTest {
         arguments(
             "few-labels",
             configuration("quickstart") + " --labels=20 --steps=1" + FEW,
-            4,
+            5,
             "errors",
             "result errors"),
         arguments(

@@ -2,9 +2,9 @@ package io.github.dae4j.stacked.pretraining;
 
 import io.github.dae4j.internal.solver.TrainingThreads;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
-import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.internal.Minibatches;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -33,7 +33,7 @@ public final class LocalSteps implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the network is another
    */
-  public static LocalSteps of(PretrainableNetwork network) {
+  public static LocalSteps of(MultiLayerNetwork network) {
     if (!network.isInitCalled()) {
       network.init();
     }

@@ -59,10 +59,6 @@ final class LayerWork extends Work {
   }
 
   private INDArray input(Slice slice) {
-    int[] order = new int[slice.rows()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    return slice.columns(0, nIn, order);
+    return slice.columns(0, nIn, slice.first(slice.rows()));
   }
 }

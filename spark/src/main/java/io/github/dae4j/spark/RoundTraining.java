@@ -21,26 +21,13 @@ final class RoundTraining {
   interface Observer {
 
     /** Before a round, or, with {@code round} at its end, before the errors of an epoch. */
-    void before(Work work, int epochs, StageState state);
+    default void before(Work work, int epochs, StageState state) {}
 
     /** After a round. */
-    void after(Work work, StageState state);
+    default void after(Work work, StageState state) {}
 
     /** After an epoch; the newest loss and error are the last of the state's. */
-    void afterEpoch(Work work, StageState state);
-
-    /** Hears nothing. */
-    Observer NONE =
-        new Observer() {
-          @Override
-          public void before(Work work, int epochs, StageState state) {}
-
-          @Override
-          public void after(Work work, StageState state) {}
-
-          @Override
-          public void afterEpoch(Work work, StageState state) {}
-        };
+    default void afterEpoch(Work work, StageState state) {}
   }
 
   /**

@@ -52,9 +52,11 @@ final class Slice implements Serializable {
     return Nd4j.createFromArray(ordered).reshape(order.length, to - from);
   }
 
-  /** All rows in their order [rows, width]. */
-  INDArray all() {
-    return Nd4j.createFromArray(cells).reshape(rows(), width);
+  /** The indices of the first rows, of all if there are no more. */
+  int[] first(int most) {
+    int[] order = new int[Math.min(most, rows())];
+    Arrays.setAll(order, row -> row);
+    return order;
   }
 
   /** Slices of rows of equal widths, as many as asked for; one partition each. */

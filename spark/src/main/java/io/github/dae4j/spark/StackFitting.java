@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -283,7 +282,7 @@ final class StackFitting {
                 slice ->
                     slice.rows() == 0
                         ? new float[0]
-                        : slice.columns(0, width, firstRows(slice, each)).ravel().toFloatVector())
+                        : slice.columns(0, width, slice.first(each)).ravel().toFloatVector())
             .collect();
     int cells = sampled.stream().mapToInt(part -> part.length).sum();
     float[] all = new float[cells];
@@ -293,12 +292,6 @@ final class StackFitting {
       to += part.length;
     }
     return Nd4j.createFromArray(all).reshape(cells / width, width);
-  }
-
-  private static int[] firstRows(Slice slice, int most) {
-    int[] rows = new int[Math.min(most, slice.rows())];
-    Arrays.setAll(rows, i -> i);
-    return rows;
   }
 
   /** Writes a file. */

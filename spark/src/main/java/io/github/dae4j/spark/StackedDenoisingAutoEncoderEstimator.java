@@ -147,8 +147,18 @@ public final class StackedDenoisingAutoEncoderEstimator extends StackParams impl
     return this;
   }
 
-  /** A stack that was built with any settings, in place of this estimator's. */
+  /**
+   * The layers of a stack that was built with any settings, in place of this estimator's; weights
+   * are drawn anew, by the stack's seed.
+   *
+   * @throws IllegalArgumentException if it has a normalization, which belongs before this stage
+   */
   public StackedDenoisingAutoEncoderEstimator setStack(StackedDenoisingAutoEncoder value) {
+    if (value.normalization().isPresent()) {
+      throw new IllegalArgumentException(
+          "stack must have no normalization, got one; a stage of the pipeline before this one"
+              + " scales its features");
+    }
     set(configuration(), value.network().getLayerWiseConfigurations().toJson());
     return this;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,6 +24,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 
 /**
  * A trained stack as a stage of pipelines: adds columns for code, reconstruction, error, anomaly
@@ -116,14 +118,32 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
     return model;
   }
 
-  /** A stack that was trained on one machine, on vectors in the units it was trained in. */
+  /**
+   * A stack that was trained on one machine, on vectors in the units it was trained in. Classes
+   * that it tells are numbers from 0.
+   */
   public static StackedDenoisingAutoEncoderModel of(StackedDenoisingAutoEncoder stack) {
-    return of(StackFitting.bytes(path -> stack.save(path, false)), new byte[0], List.of(), true);
+    return of(stack, StackFitting.bytes(path -> stack.save(path, false)));
   }
 
   /** The same with a detector, so that there are anomaly scores. */
   public static StackedDenoisingAutoEncoderModel of(AnomalyDetector detector) {
-    return of(StackFitting.bytes(detector::save), new byte[0], List.of(), true);
+    StackedDenoisingAutoEncoder stack =
+        detector
+            .stack()
+            .orElseThrow(() -> new IllegalArgumentException("detector must be fitted on a stack"));
+    return of(stack, StackFitting.bytes(detector::save));
+  }
+
+  private static StackedDenoisingAutoEncoderModel of(
+      StackedDenoisingAutoEncoder stack, byte[] file) {
+    int outputs =
+        stack.network().getOutputLayer().conf().getLayer() instanceof OutputLayer output
+            ? Math.toIntExact(output.getNOut())
+            : 0;
+    List<String> classes =
+        outputs < 2 ? List.of() : IntStream.range(0, outputs).mapToObj(String::valueOf).toList();
+    return of(file, new byte[0], classes, true);
   }
 
   /** With the columns that the estimator names. */

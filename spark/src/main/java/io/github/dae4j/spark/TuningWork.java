@@ -87,9 +87,7 @@ final class TuningWork extends Work {
   /** Wrong classes, or squared differences. */
   @Override
   double error(Slice slice, float[] weights, long corruption) {
-    int[] order = new int[slice.rows()];
-    Arrays.setAll(order, i -> i);
-    int[] labelled = labelled(slice, order);
+    int[] labelled = labelled(slice, slice.first(slice.rows()));
     if (labelled.length == 0) {
       return 0;
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 
 /** What is wrong is said once, on the driver, in one sentence, before anything is written. */
 @EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
@@ -40,12 +41,7 @@ class BadInputTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
+    spark = Clusters.session();
   }
 
   @AfterAll
@@ -144,6 +140,16 @@ class BadInputTest {
         estimator().setStack(StackedDenoisingAutoEncoder.builder(3, 2).build()),
         rows,
         "configuration must have nIn 2, as the rows, got 3");
+  }
+
+  @Test
+  void aNormalizationIsNotLostInSilence() {
+    StackedDenoisingAutoEncoder scaled =
+        StackedDenoisingAutoEncoder.builder(2, 2)
+            .normalization(new ImagePreProcessingScaler())
+            .build();
+    assertThatThrownBy(() -> estimator().setStack(scaled))
+        .hasMessageStartingWith("stack must have no normalization");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.sql.SparkSession;
 
 /** Clusters of processes on this machine, from the class path of the tests alone. */
 final class Clusters {
@@ -27,6 +28,11 @@ final class Clusters {
   /** A driver in this JVM; of a master that is no "local[n]", executors are processes. */
   static JavaSparkContext driver(String master) {
     return new JavaSparkContext(conf(master));
+  }
+
+  /** Two threads of this JVM, for Spark's Datasets. */
+  static SparkSession session() {
+    return SparkSession.builder().config(conf("local[2]")).getOrCreate();
   }
 
   static SparkConf conf(String master) {

@@ -32,6 +32,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The estimator and its model as stages of Spark ML, on vectors. */
@@ -57,12 +59,7 @@ class EstimatorTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
+    spark = Clusters.session();
   }
 
   @AfterAll
@@ -245,6 +242,23 @@ class EstimatorTest {
     assertThatThrownBy(
             () -> StackedDenoisingAutoEncoderModel.of(stack).setAnomalyCol("a").transform(rows(10)))
         .hasMessageContaining("the model has no detector");
+  }
+
+  @Test
+  void aClassifierOfOneMachineTellsClasses() {
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(Trial.WIDTH, 5)
+            .output(new OutputLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+            .seed(1)
+            .build();
+    Row first =
+        StackedDenoisingAutoEncoderModel.of(stack)
+            .setProbabilityCol("probability")
+            .transform(rows(10))
+            .first();
+    Vector probabilities = first.getAs("probability");
+    assertThat(probabilities.size()).isEqualTo(3);
+    assertThat((double) first.getAs("prediction")).isEqualTo(probabilities.argmax());
   }
 
   @Test

@@ -101,12 +101,6 @@ class HeldOutLossTest {
     RoundTraining.Observer observer =
         new RoundTraining.Observer() {
           @Override
-          public void before(Work work, int epochs, StageState state) {}
-
-          @Override
-          public void after(Work work, StageState state) {}
-
-          @Override
           public void afterEpoch(Work work, StageState state) {
             losses.add(heldOut(work, state.weights().weights()));
           }

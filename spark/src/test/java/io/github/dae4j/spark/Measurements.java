@@ -74,32 +74,12 @@ final class Measurements {
             null,
             StorageLevel.MEMORY_AND_DISK(),
             Long.MAX_VALUE)) {
-      Workers timed =
-          new Workers() {
-            @Override
-            public Averages round(Work work, Work.Moment moment, float[] start, float[] updater) {
-              long before = System.nanoTime();
-              Averages mean = cluster.round(work, moment, start, updater);
-              times.add((System.nanoTime() - before) / 1e9);
-              return mean;
-            }
-
-            @Override
-            public double error(Work work, float[] weights) {
-              return Double.NaN;
-            }
-
-            @Override
-            public void advance(LayerWork below, float[] weights) {}
-
-            @Override
-            public void rewind() {}
-          };
+      Workers timed = new Timed(cluster, times);
       new StackTraining(
               stack,
               new StackTraining.Plan(rounds, new int[] {20}, null, 0, 0, 1),
               timed,
-              new RoundTraining(timed, null, RoundTraining.Observer.NONE))
+              new RoundTraining(timed, null, new RoundTraining.Observer() {}))
           .run();
     }
     double median = median(times.subList(5, times.size()));
@@ -112,38 +92,45 @@ final class Measurements {
         rows.length / median);
     LocalWorkers alone = new LocalWorkers(Slice.of(rows, rounds.slices(), 1), new Slice[0]);
     List<Double> computed = new ArrayList<>();
-    Workers one =
-        new Workers() {
-          @Override
-          public Averages round(Work work, Work.Moment moment, float[] start, float[] updater) {
-            long before = System.nanoTime();
-            Averages mean = alone.round(work, moment, start, updater);
-            computed.add((System.nanoTime() - before) / 1e9 / workers);
-            return mean;
-          }
-
-          @Override
-          public double error(Work work, float[] weights) {
-            return Double.NaN;
-          }
-
-          @Override
-          public void advance(LayerWork below, float[] weights) {}
-
-          @Override
-          public void rewind() {}
-        };
+    Workers one = new Timed(alone, computed);
     new StackTraining(
             stack,
             new StackTraining.Plan(rounds, new int[] {10}, null, 0, 0, 1),
             one,
-            new RoundTraining(one, null, RoundTraining.Observer.NONE))
+            new RoundTraining(one, null, new RoundTraining.Observer() {}))
         .run();
     System.out.printf(
         Locale.ROOT,
         "computation of a worker in a loop: median %.3f s; bytes to the driver %d%n",
-        median(computed.subList(3, computed.size())),
+        median(computed.subList(3, computed.size())) / workers,
         workers * 4L * stack.network().numParams());
+  }
+
+  /** Writes down how long rounds take. */
+  private record Timed(Workers workers, List<Double> seconds) implements Workers {
+
+    @Override
+    public Averages round(Work work, Work.Moment moment, float[] start, float[] updater) {
+      long before = System.nanoTime();
+      Averages mean = workers.round(work, moment, start, updater);
+      seconds.add((System.nanoTime() - before) / 1e9);
+      return mean;
+    }
+
+    @Override
+    public double error(Work work, float[] weights) {
+      return Double.NaN;
+    }
+
+    @Override
+    public void advance(LayerWork below, float[] weights) {
+      workers.advance(below, weights);
+    }
+
+    @Override
+    public void rewind() {
+      workers.rewind();
+    }
   }
 
   private static double median(List<Double> values) {

@@ -101,7 +101,7 @@ record Trial(int workers, float[][] rows, float[][] held, IUpdater updater) {
             stack,
             plan,
             workers,
-            new RoundTraining(workers, checkpoints, RoundTraining.Observer.NONE))
+            new RoundTraining(workers, checkpoints, new RoundTraining.Observer() {}))
         .run();
     return stack.network().params().toFloatVector();
   }

@@ -31,7 +31,7 @@ final class LayerWork extends Work {
     try (LocalSteps steps = LocalSteps.of(network)) {
       steps.continueFrom(
           moment.iterations(), moment.epoch(), updater.length == 0 ? null : row(updater));
-      double loss = steps.train(slice.columns(0, nIn, order), rounds().minibatch(), corruption);
+      double loss = steps.train(slice.minibatches(nIn, order, rounds().minibatch()), corruption);
       return new Share(
           worker,
           slice.rows(),

@@ -1,6 +1,7 @@
 package io.github.dae4j.spark;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * How workers share an epoch: in each of its rounds every worker trains on one slice of its rows,
@@ -85,12 +86,18 @@ record Rounds(int workers, int perEpoch, int minibatch, double momentum) impleme
     return workers * perEpoch;
   }
 
-  /** The slice of a worker in each round of an epoch; each epoch has an order of its own. */
-  int[] order(int worker, long seed, int stage, int epoch) {
-    int[] order = Seeds.permutation(perEpoch, Seeds.of(seed, stage, epoch, worker));
-    for (int round = 0; round < perEpoch; round++) {
-      order[round] += worker * perEpoch;
-    }
-    return order;
+  /**
+   * The slices of a round, one of each worker, neighbours among all: Spark mostly deals neighbours
+   * out to different executors, so that they need not wait for each other. Each epoch takes its
+   * rounds in an order of its own.
+   */
+  int[] slices(int round, long seed, int stage, int epoch) {
+    int from = Seeds.permutation(perEpoch, Seeds.of(seed, stage, epoch))[round] * workers;
+    return IntStream.range(from, from + workers).toArray();
+  }
+
+  /** The worker to which a slice belongs. */
+  int worker(int slice) {
+    return slice % workers;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
@@ -50,6 +51,15 @@ final class Slice implements Serializable {
       System.arraycopy(cells, order[i] * width + from, ordered, i * (to - from), to - from);
     }
     return Nd4j.createFromArray(ordered).reshape(order.length, to - from);
+  }
+
+  /** The first columns of all rows in an order, some rows at a time: no copy of all is made. */
+  Iterable<INDArray> minibatches(int columns, int[] order, int rows) {
+    return () ->
+        IntStream.iterate(0, from -> from < order.length, from -> from + rows)
+            .mapToObj(from -> Arrays.copyOfRange(order, from, Math.min(from + rows, order.length)))
+            .map(some -> columns(0, columns, some))
+            .iterator();
   }
 
   /** The indices of the first rows, of all if there are no more. */

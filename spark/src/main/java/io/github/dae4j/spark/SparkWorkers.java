@@ -94,16 +94,14 @@ final class SparkWorkers implements Workers, AutoCloseable {
 
   @Override
   public Averages round(Work work, Work.Moment moment, float[] start, float[] updater) {
-    Broadcast<float[]> sent = spark.broadcast(start);
-    Broadcast<float[]> state = spark.broadcast(updater);
+    Broadcast<float[][]> sent = spark.broadcast(new float[][] {start, updater});
     try {
-      Task task = new Task(work, moment, sent, state);
+      Task task = new Task(work, moment, sent);
       int[] slices = work.slices(moment);
       long bytes = (long) slices.length * Float.BYTES * (start.length + updater.length);
       return bytes <= mostCollected ? collected(task, slices) : shuffled(task, slices);
     } finally {
       sent.destroy();
-      state.destroy();
     }
   }
 
@@ -247,21 +245,20 @@ final class SparkWorkers implements Workers, AutoCloseable {
 
     private final Work work;
     private final Work.Moment moment;
-    private final Broadcast<float[]> start;
-    private final Broadcast<float[]> updater;
+    private final Broadcast<float[][]> startAndUpdater; // one, as each costs a message or two
 
-    Task(Work work, Work.Moment moment, Broadcast<float[]> start, Broadcast<float[]> updater) {
+    Task(Work work, Work.Moment moment, Broadcast<float[][]> startAndUpdater) {
       this.work = work;
       this.moment = moment;
-      this.start = start;
-      this.updater = updater;
+      this.startAndUpdater = startAndUpdater;
     }
 
     @Override
     public Iterator<Share> call(Integer index, Iterator<Slice> slices) {
+      float[][] from = startAndUpdater.value();
       List<Share> shares = new ArrayList<>();
       slices.forEachRemaining(
-          slice -> shares.add(work.train(index, slice, start.value(), updater.value(), moment)));
+          slice -> shares.add(work.train(index, slice, from[0], from[1], moment)));
       return shares.iterator();
     }
   }

@@ -53,11 +53,7 @@ abstract class Work implements Serializable {
 
   /** The slices of a round, one of each worker. */
   int[] slices(Moment moment) {
-    int[] slices = new int[rounds.workers()];
-    for (int worker = 0; worker < slices.length; worker++) {
-      slices[worker] = rounds.order(worker, seed, stage, moment.epoch())[moment.round()];
-    }
-    return slices;
+    return rounds.slices(moment.round(), seed, stage, moment.epoch());
   }
 
   /**
@@ -67,7 +63,7 @@ abstract class Work implements Serializable {
    * @param updater the state to start from; empty for the first round
    */
   Share train(int index, Slice slice, float[] start, float[] updater, Moment moment) {
-    int worker = index / rounds.perEpoch();
+    int worker = rounds.worker(index);
     if (slice.rows() == 0) {
       return new Share(worker, 0, 0, moment.iterations(), new float[0], new float[0]);
     }

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.CollectionAccumulator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,20 +46,24 @@ final class Measurements {
   }
 
   private static float[][] rows(int n) {
-    Random random = new Random(1);
-    float[][] rows = new float[n][WIDTH];
-    for (float[] row : rows) {
-      for (int i = 0; i < WIDTH; i++) {
-        row[i] = random.nextInt(5) == 0 ? random.nextFloat() : 0;
-      }
-    }
-    return rows;
+    return IntStream.range(0, n).mapToObj(i -> row(i, WIDTH)).toArray(float[][]::new);
   }
 
-  /** Rounds of P workers on a layer: how long each takes, and what of it is not computation. */
+  /** A fifth of the cells of a row are numbers in (0, 1), the others 0. */
+  private static float[] row(long seed, int width) {
+    Random random = new Random(seed);
+    float[] row = new float[width];
+    for (int i = 0; i < width; i++) {
+      row[i] = random.nextInt(5) == 0 ? random.nextFloat() : 0;
+    }
+    return row;
+  }
+
+  /**
+   * Rounds of P workers, of one worker, and the loop of one worker without Spark, in turns: what a
+   * round takes beside the computation of its slowest worker, and what P bring.
+   */
   private static void rounds(JavaSparkContext spark, int workers, int units) {
-    int steps = 500;
-    Rounds rounds = new Rounds(workers, 1, 10, 0);
     StackedDenoisingAutoEncoder stack =
         StackedDenoisingAutoEncoder.builder(WIDTH, units)
             .corruption(new MaskingCorruption(0.3))
@@ -64,72 +71,109 @@ final class Measurements {
             .dataType(DataType.FLOAT)
             .seed(1)
             .build();
-    float[][] rows = rows(workers * rounds.minibatch() * steps);
-    JavaRDD<float[]> input = spark.parallelize(Arrays.asList(rows), workers);
-    List<Double> times = new ArrayList<>();
-    try (SparkWorkers cluster =
-        new SparkWorkers(
-            spark,
-            Slice.of(input, rounds.slices(), 1),
-            null,
-            StorageLevel.MEMORY_AND_DISK(),
-            Long.MAX_VALUE)) {
-      Workers timed = new Timed(cluster, times);
-      new StackTraining(
-              stack,
-              new StackTraining.Plan(rounds, new int[] {20}, null, 0, 0, 1),
-              timed,
-              new RoundTraining(timed, null, new RoundTraining.Observer() {}))
-          .run();
+    float[] weights = stack.network().params().toFloatVector();
+    String layer = stack.network().getLayerWiseConfigurations().toJson();
+    CollectionAccumulator<Long> nanos = spark.sc().collectionAccumulator("computation");
+    List<double[]> turns = new ArrayList<>();
+    try (SparkWorkers many = cluster(spark, workers);
+        SparkWorkers single = cluster(spark, 1)) {
+      LocalWorkers loop = new LocalWorkers(Slice.of(rows(5_000), 1, 1), new Slice[0]);
+      for (int turn = 0; turn < 80; turn++) {
+        double[] seconds = new double[5];
+        Work.Moment moment = new Work.Moment(0, 0, 0);
+        for (int which = 0; which < 3; which++) {
+          Rounds rounds = new Rounds(which == 0 ? workers : 1, 1, 10, 0);
+          Work work = new TimedWork(new LayerWork(layer, 0, WIDTH, rounds, 1), nanos);
+          Workers those = List.of(many, single, loop).get(which);
+          nanos.reset();
+          long before = System.nanoTime();
+          those.round(work, moment, weights, new float[0]);
+          seconds[which] = (System.nanoTime() - before) / 1e9;
+          if (which < 2) {
+            seconds[which + 3] =
+                nanos.value().stream().mapToLong(Long::longValue).max().orElseThrow() / 1e9;
+          }
+        }
+        turns.add(seconds);
+      }
     }
-    double median = median(times.subList(5, times.size()));
-    System.out.printf(
-        Locale.ROOT,
-        "%d workers, 784-%d: median round %.3f s, %.0f examples/s%n",
-        workers,
-        units,
-        median,
-        rows.length / median);
-    LocalWorkers alone = new LocalWorkers(Slice.of(rows, rounds.slices(), 1), new Slice[0]);
-    List<Double> computed = new ArrayList<>();
-    Workers one = new Timed(alone, computed);
-    new StackTraining(
-            stack,
-            new StackTraining.Plan(rounds, new int[] {10}, null, 0, 0, 1),
-            one,
-            new RoundTraining(one, null, new RoundTraining.Observer() {}))
-        .run();
-    System.out.printf(
-        Locale.ROOT,
-        "computation of a worker in a loop: median %.3f s; bytes to the driver %d%n",
-        median(computed.subList(3, computed.size())) / workers,
-        workers * 4L * stack.network().numParams());
+    report(turns.subList(5, 20), "rounds 6 to 20", workers);
+    report(turns.subList(40, 80), "rounds 41 to 80", workers);
+    System.out.printf("bytes of weights to the driver %d%n", workers * 4L * weights.length);
   }
 
-  /** Writes down how long rounds take. */
-  private record Timed(Workers workers, List<Double> seconds) implements Workers {
+  private static void report(List<double[]> turns, String which, int workers) {
+    System.out.printf(
+        Locale.ROOT,
+        "%s, medians (minima): %d workers %.3f (%.3f) s, computation %.3f s, overhead %.3f (%.3f)"
+            + " s; one worker %.3f (%.3f) s, overhead %.3f (%.3f) s; loop %.3f (%.3f) s; %d workers"
+            + " against one x %.2f (minima x %.2f)%n",
+        which,
+        workers,
+        quantile(turns, 0.5, s -> s[0]),
+        quantile(turns, 0, s -> s[0]),
+        quantile(turns, 0.5, s -> s[3]),
+        quantile(turns, 0.5, s -> s[0] - s[3]),
+        quantile(turns, 0, s -> s[0] - s[3]),
+        quantile(turns, 0.5, s -> s[1]),
+        quantile(turns, 0, s -> s[1]),
+        quantile(turns, 0.5, s -> s[1] - s[4]),
+        quantile(turns, 0, s -> s[1] - s[4]),
+        quantile(turns, 0.5, s -> s[2]),
+        quantile(turns, 0, s -> s[2]),
+        workers,
+        workers * quantile(turns, 0.5, s -> s[1] / s[0]),
+        workers * quantile(turns, 0, s -> s[1]) / quantile(turns, 0, s -> s[0]));
+  }
+
+  private static double quantile(
+      List<double[]> turns, double share, ToDoubleFunction<double[]> value) {
+    double[] sorted = turns.stream().mapToDouble(value).sorted().toArray();
+    return sorted[(int) (share * sorted.length)];
+  }
+
+  private static SparkWorkers cluster(JavaSparkContext spark, int workers) {
+    JavaRDD<float[]> rows =
+        JavaRDD.fromRDD(
+                spark.sc().range(0, 5_000L * workers, 1, workers),
+                scala.reflect.ClassTag$.MODULE$.apply(Object.class))
+            .map(i -> row((long) i, WIDTH));
+    return new SparkWorkers(
+        spark, Slice.of(rows, workers, 1), null, StorageLevel.MEMORY_AND_DISK(), Long.MAX_VALUE);
+  }
+
+  /** Work that tells how long its computation takes. */
+  private static final class TimedWork extends Work {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Work work;
+    private final CollectionAccumulator<Long> nanos;
+
+    TimedWork(Work work, CollectionAccumulator<Long> nanos) {
+      super("", 0, work.rounds(), 1);
+      this.work = work;
+      this.nanos = nanos;
+    }
 
     @Override
-    public Averages round(Work work, Work.Moment moment, float[] start, float[] updater) {
+    Share train(
+        int worker,
+        Slice slice,
+        int[] order,
+        float[] start,
+        float[] updater,
+        Moment moment,
+        long corruption) {
       long before = System.nanoTime();
-      Averages mean = workers.round(work, moment, start, updater);
-      seconds.add((System.nanoTime() - before) / 1e9);
-      return mean;
+      Share share = work.train(worker, slice, order, start, updater, moment, corruption);
+      nanos.add(System.nanoTime() - before);
+      return share;
     }
 
     @Override
-    public double error(Work work, float[] weights) {
+    double error(Slice slice, float[] weights, long corruption) {
       return Double.NaN;
-    }
-
-    @Override
-    public void advance(LayerWork below, float[] weights) {
-      workers.advance(below, weights);
-    }
-
-    @Override
-    public void rewind() {
-      workers.rewind();
     }
   }
 

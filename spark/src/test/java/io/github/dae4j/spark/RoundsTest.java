@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,14 +52,23 @@ class RoundsTest {
   }
 
   @Test
-  void anEpochHasEverySliceOfAWorkerOnce() {
+  void anEpochHasEverySliceOnceAndARoundOneOfEachWorker() {
     Rounds rounds = new Rounds(3, 4, 5, 0);
-    int[] order = rounds.order(2, 1, 0, 0);
-    assertThat(order).containsExactlyInAnyOrder(8, 9, 10, 11);
-    assertThat(
-            Arrays.equals(order, rounds.order(2, 1, 0, 1))
-                && Arrays.equals(order, rounds.order(2, 1, 0, 2)))
-        .isFalse();
+    assertThat(epoch(rounds, 0).stream().flatMapToInt(Arrays::stream))
+        .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    for (int[] round : epoch(rounds, 0)) {
+      assertThat(Arrays.stream(round).map(rounds::worker)).containsExactly(0, 1, 2);
+      assertThat(round[2] - round[0]).as("neighbours").isEqualTo(2);
+    }
+    assertThat(List.of(epoch(rounds, 1), epoch(rounds, 2)))
+        .as("an order of each epoch's own")
+        .anySatisfy(other -> assertThat(other.get(0)[0]).isNotEqualTo(epoch(rounds, 0).get(0)[0]));
+  }
+
+  private static List<int[]> epoch(Rounds rounds, int epoch) {
+    return IntStream.range(0, rounds.perEpoch())
+        .mapToObj(round -> rounds.slices(round, 1, 0, epoch))
+        .toList();
   }
 
   @Test

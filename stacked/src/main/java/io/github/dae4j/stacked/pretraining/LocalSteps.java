@@ -9,7 +9,6 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Training steps on one denoising autoencoder, on rows that the caller chooses: what a machine does
@@ -58,31 +57,29 @@ public final class LocalSteps implements AutoCloseable {
     NeuralNetConfiguration conf = layer.conf();
     conf.setIterationCount(iterations);
     conf.setEpochCount(epochs);
-    INDArray own = layer.getOptimizer().getUpdater().getStateViewArray();
-    if (own != null && updaterState != null) {
-      own.assign(updaterState);
+    INDArray own = updaterState();
+    if (own != null) {
+      own.assign(updaterState == null ? Nd4j.zerosLike(own) : updaterState);
     }
   }
 
   /**
-   * One step for each minibatch of x, in the order of its rows.
+   * One step for each minibatch, in their order.
    *
-   * @param x [n, nIn]
-   * @param minibatch examples of a step, at least 1; the last may have fewer
+   * @param minibatches arrays [up to any n, nIn], each for the time of its step: they may be one
+   *     that is filled again
    * @param seed of the corruption
    * @return the sum over the rows of their losses while they were trained on
    * @throws DivergedException at the first loss that is not finite
    */
   @SuppressWarnings("try")
-  public double train(INDArray x, int minibatch, long seed) {
+  public double train(Iterable<INDArray> minibatches, long seed) {
     layer.setRandom(random(seed));
     double sum = 0;
     try (TrainingThreads threads = TrainingThreads.open()) {
-      for (long from = 0; from < x.size(0); from += minibatch) {
-        long to = Math.min(from + minibatch, x.size(0));
+      for (INDArray rows : minibatches) {
         try (MemoryWorkspace scope = workspace.open()) {
-          layer.fit(
-              x.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()), workspace.manager());
+          layer.fit(rows, workspace.manager());
         }
         double score = layer.score();
         if (!Double.isFinite(score)) {
@@ -91,7 +88,7 @@ public final class LocalSteps implements AutoCloseable {
                   .formatted(
                       score, layer.conf().getEpochCount(), layer.conf().getIterationCount() - 1));
         }
-        sum += score * (to - from);
+        sum += score * rows.size(0);
       }
     }
     return sum;

@@ -3,14 +3,20 @@ package io.github.dae4j.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import io.github.dae4j.benchmarks.vincent2010.Vincent2010;
 import io.github.dae4j.cli.console.CommandRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
@@ -91,6 +97,43 @@ class MainsTest {
     }
     assertThat(number(said, "two.threads.times.the.rows")).isPositive();
     assertThat(said.get("two.threads.times.the.rows.target")).startsWith(">= 1.8, m");
+  }
+
+  /** 7 to 12 points apart with seeds 1 and 2: a wrong gradient or wrong data would end that. */
+  @Test
+  void aDenoisingStackSeesDigitsInNoiseThatOneWithoutPretrainingDoesNot(@TempDir Path runs) {
+    String[] quick = {
+      "--quick", "--problems=bg-rand", "--variants=sdae,scratch", "--levels=0.25", "--seeds=1"
+    };
+    String[] args = Stream.concat(Stream.of("-o", runs.toString()), Stream.of(quick)).toArray(String[]::new);
+    StringWriter said = new StringWriter();
+    CommandLine line = new CommandLine(new Vincent2010()).setOut(new PrintWriter(said, true));
+    assertThat(CommandRunner.execute(line, args)).isZero();
+    assertThat(testError(said, "sdae")).isLessThan(testError(said, "scratch") - 8).isLessThan(80);
+    StringWriter again = new StringWriter();
+    line.setOut(new PrintWriter(again, true));
+    assertThat(CommandRunner.execute(line, args)).isZero(); // from the files of the runs
+    assertThat(again).hasToString(said.toString());
+  }
+
+  private static double testError(StringWriter table, String variant) {
+    return table
+        .toString()
+        .lines()
+        .filter(row -> row.startsWith("| bg-rand | " + variant))
+        .map(row -> row.split("\\|")[5].strip().split(" ")[0])
+        .mapToDouble(Double::parseDouble)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void problemsThatNeedPhotographsAreRefusedWithoutThem() {
+    StringWriter said = new StringWriter();
+    CommandLine line = new CommandLine(new Vincent2010()).setErr(new PrintWriter(said, true));
+    assertThat(CommandRunner.execute(line, "--problems", "rot,bg-img")).isEqualTo(2);
+    assertThat(said.toString())
+        .contains("--photos must be a folder of photographs for bg-img, got nothing");
   }
 
   @Test

@@ -33,6 +33,11 @@ final class GreyImages {
     labels[size++] = label;
   }
 
+  void add(byte[] pixels, int label) {
+    System.arraycopy(pixels, 0, grey, size * PIXELS, PIXELS);
+    labels[size++] = label;
+  }
+
   /** The set, when all images are there. */
   ImageSet set() {
     return ImageSet.ofBytes(grey, DrawnDigits.SHAPE, labels, ImageSet.numbered(classes));

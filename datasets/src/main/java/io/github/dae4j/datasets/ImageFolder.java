@@ -156,6 +156,19 @@ public final class ImageFolder {
     return images;
   }
 
+  /** A picture in grey, shrunk by the least whole number that makes no side longer than this. */
+  static ImageSet grey(Path file, int longestSide) {
+    BufferedImage image = open(file);
+    int longest = Math.max(image.getHeight(), image.getWidth());
+    int factor = (longest + longestSide - 1) / longestSide;
+    ImageShape shape =
+        ImageShape.grey(
+            Math.max(1, image.getHeight() / factor), Math.max(1, image.getWidth() / factor));
+    float[] values = new Scaling(Pixels.of(image, 1), shape).values();
+    return new ImageSet(
+        Nd4j.createFromArray(values).reshape(1, values.length), shape, new int[0], List.of());
+  }
+
   private ImageShape shape(Path file) {
     BufferedImage first = open(file);
     try {

@@ -7,6 +7,8 @@ import io.github.dae4j.cli.config.Form.WordForm;
 import io.github.dae4j.cli.config.KeyedForm.Kind;
 import io.github.dae4j.cli.config.NumberForm.Interval;
 import io.github.dae4j.cli.config.RecordForm.Key;
+import io.github.dae4j.datasets.FactorProblem;
+import io.github.dae4j.datasets.FactorProblem.Sizes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ public sealed interface ImageData extends DataConfiguration {
           ImageData.class,
           List.of(
               new Kind<>("source", BuiltIn.class, BuiltIn.FORM),
+              new Kind<>("problem", Factors.class, Factors.FORM),
               new Kind<>("images", Files.class, Files.FORM),
               new Kind<>("idx", Idx.class, Idx.FORM)),
           List.of("table", "jdbc"));
@@ -96,6 +99,95 @@ public sealed interface ImageData extends DataConfiguration {
     @Override
     public Optional<Location> location() {
       return Optional.ofNullable(directory).map(path -> new Location("directory", path));
+    }
+  }
+
+  /**
+   * A problem of Larochelle et al. (2007), generated afresh.
+   *
+   * @param digits what digits are made of
+   * @param directory of MNIST's files, null for the usual one
+   * @param photos a folder of photographs for backgrounds
+   * @param train null for the paper's number, as with the others
+   */
+  record Factors(
+      FactorProblem problem,
+      Digits digits,
+      Path directory,
+      Path photos,
+      Integer train,
+      Integer validation,
+      Integer test,
+      Integer labels,
+      boolean balanced)
+      implements ImageData {
+
+    /** Where digits come from. */
+    public enum Digits {
+      /** All 70,000 of both of its parts. */
+      MNIST,
+      /** The program draws them. */
+      DRAWN
+    }
+
+    static final RecordForm<Factors> FORM =
+        RecordForm.of(
+            Factors.class,
+            Key.required("problem", WordForm.of(FactorProblem.values())),
+            Key.withDefault("digits", WordForm.of(Digits.values()), Digits.MNIST),
+            Key.optional("directory", new PathForm()),
+            Key.optional("photos", new PathForm()),
+            Key.optional("train", NumberForm.whole(Interval.COUNT)),
+            Key.optional("validation", NumberForm.whole(Interval.COUNT)),
+            Key.optional("test", NumberForm.whole(Interval.COUNT)),
+            Key.optional("labels", NumberForm.whole(Interval.COUNT)),
+            Key.withDefault("balanced", new FlagForm(), false));
+
+    public Factors {
+      FORM.check(problem, digits, directory, photos, train, validation, test, labels, balanced);
+      FORM.require(
+          directory == null || problem.isOfDigits() && digits == Digits.MNIST,
+          "directory",
+          "left out unless the problem is of MNIST's digits",
+          directory);
+      FORM.require(
+          photos != null || !problem.isOfPhotographs(),
+          "photos",
+          "a folder of photographs for " + problem.word(),
+          "nothing");
+      FORM.require(
+          photos == null || problem.isOfPhotographs(),
+          "photos",
+          "left out for " + problem.word(),
+          photos);
+      Sizes most = problem.sizes();
+      requireAtMost("train", train, most.train());
+      requireAtMost("validation", validation, most.validation());
+      requireAtMost("test", test, most.test());
+      int trained = train == null ? most.train() : train;
+      FORM.require(
+          labels == null || labels <= trained, "labels", "<= train, which is " + trained, labels);
+    }
+
+    private static void requireAtMost(String key, Integer value, int most) {
+      FORM.require(
+          value == null || value <= most, key, "<= %d, the paper's".formatted(most), value);
+    }
+
+    /** How many images there are to be. */
+    public Sizes sizes() {
+      Sizes most = problem.sizes();
+      return new Sizes(
+          train == null ? most.train() : train,
+          validation == null ? most.validation() : validation,
+          test == null ? most.test() : test);
+    }
+
+    @Override
+    public Optional<Location> location() {
+      return photos != null
+          ? Optional.of(new Location("photos", photos))
+          : Optional.ofNullable(directory).map(path -> new Location("directory", path));
     }
   }
 

@@ -8,10 +8,12 @@ import io.github.dae4j.datasets.DrawnDigits;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Mnist;
 import io.github.dae4j.datasets.MnistDownload;
+import io.github.dae4j.datasets.PhotographPatches;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.datasets.RectangleImages;
 import io.github.dae4j.datasets.Splits;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Draws, downloads or reads the images that a configuration names. */
 final class ConfiguredImages {
@@ -37,9 +39,12 @@ final class ConfiguredImages {
     if (configuration.data() instanceof ImageData.Own own) {
       return OwnImages.open(own, seed, progress);
     }
+    if (configuration.data() instanceof ImageData.Factors factors) {
+      return factors(factors, seed, progress);
+    }
     ImageData.BuiltIn data = (ImageData.BuiltIn) configuration.data();
     return switch (data.source()) {
-      case MNIST -> mnist(data, Mnist.read(directory(data, progress)));
+      case MNIST -> mnist(data, Mnist.read(directory(data.directory(), progress)));
       case DRAWN -> drawn("drawn digits", DrawnDigits::draw, data, seed, progress);
       case RECTANGLES -> drawn("rectangles", RectangleImages::draw, data, seed, progress);
       case CONVEX -> drawn("convex regions", ConvexImages::draw, data, seed, progress);
@@ -81,9 +86,28 @@ final class ConfiguredImages {
     }
   }
 
-  private static Path directory(ImageData.BuiltIn data, ProgressListener progress) {
-    return data.directory() != null
-        ? data.directory()
+  private static Splits factors(ImageData.Factors data, long seed, ProgressListener progress) {
+    PhotographPatches photographs =
+        data.photos() == null ? null : PhotographPatches.read(data.photos());
+    return data.problem()
+        .draw(data.sizes(), digits(data, seed, progress), photographs, seed, progress);
+  }
+
+  private static List<ImageSet> digits(
+      ImageData.Factors data, long seed, ProgressListener progress) {
+    if (!data.problem().isOfDigits()) {
+      return List.of();
+    }
+    if (data.digits() == ImageData.Factors.Digits.DRAWN) {
+      return List.of(DrawnDigits.draw(data.sizes().all(), seed, progress));
+    }
+    Mnist mnist = Mnist.read(directory(data.directory(), progress));
+    return List.of(mnist.train(), mnist.test());
+  }
+
+  private static Path directory(Path named, ProgressListener progress) {
+    return named != null
+        ? named
         : MnistDownload.into(MnistDownload.defaultDirectory()).fetch(progress);
   }
 }

@@ -29,7 +29,7 @@ class BadDocumentsTest {
           seed: -7 | sed: 7 | 1:1: unknown key 'sed', did you mean 'seed'?
           seed: -7 | something-quite-else: 7 | 1:1: unknown key 'something-quite-else', expected one of seed, data, stack, pretraining, fine-tuning, checkpoint, threads
           source: mnist | source: cifar | 2:16: data.source must be one of mnist, drawn, rectangles, convex, got cifar
-          source: mnist, | ~ | 2:7: missing key 'source' or 'images' or 'idx' or 'table' or 'jdbc' in data
+          source: mnist, | ~ | 2:7: missing key 'source' or 'problem' or 'images' or 'idx' or 'table' or 'jdbc' in data
           source: mnist | source: | 2:15: data.source must be one of mnist, drawn, rectangles, convex, got nothing
           source: mnist | source: drawn | 2:34: data.directory must be left out unless the source is mnist, got some where
           "some where" | "" | 2:34: data.directory must be a path, got ""
@@ -189,5 +189,24 @@ class BadDocumentsTest {
         "--set data.labels=10: data.labels must be left out unless fine-tuning has the objective"
             + " classification or ladder, got 10",
         "data.labels=10");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          problem: bg-image | data.problem must be one of basic, rot, bg-rand, bg-img, bg-img-rot, rectangles, rect-img, convex, got bg-image
+          problem: bg-img | data.photos must be a folder of photographs for bg-img, got nothing
+          problem: rot, photos: p | data.photos must be left out for rot, got p
+          problem: convex, directory: d | data.directory must be left out unless the problem is of MNIST's digits, got d
+          problem: rot, digits: drawn, directory: d | data.directory must be left out unless the problem is of MNIST's digits, got d
+          problem: convex, train: 6001 | data.train must be <= 6000, the paper's, got 6001
+          problem: rot, train: 50, labels: 51 | data.labels must be <= train, which is 50, got 51
+          """)
+  void aProblemOfThePaperIsHeldToIt(String data, String message) {
+    assertThatThrownBy(() -> Documents.read(Documents.SHORT, "data={%s}".formatted(data)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageEndingWith(message);
   }
 }

@@ -30,6 +30,11 @@ record Averages(long rows, double lossSum, int iterations, float[] weights, floa
     return new Averages(rows, lossSum, iterations, mean(weights, counts), mean(updaters, counts));
   }
 
+  /** The mean loss of a row, NaN without rows. */
+  double loss() {
+    return lossSum / rows;
+  }
+
   /** The weighted mean of arrays of one length. */
   static float[] mean(float[][] arrays, int[] counts) {
     if (arrays.length == 0) {

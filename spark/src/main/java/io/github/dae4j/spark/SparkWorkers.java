@@ -54,23 +54,22 @@ final class SparkWorkers implements Workers, AutoCloseable {
     private final JavaRDD<Slice> first;
     private final StorageLevel level;
     private JavaRDD<Slice> present;
-    private long rows;
 
     RowSet(JavaRDD<Slice> rows, StorageLevel level) {
       this.level = level;
       first = rows.persist(level);
       present = first;
-      this.rows = count(first);
+      compute(first);
     }
 
-    private static long count(JavaRDD<Slice> slices) {
-      return slices.map(slice -> (long) slice.rows()).fold(0L, Long::sum);
+    private static void compute(JavaRDD<Slice> slices) {
+      slices.foreach(slice -> {});
     }
 
     void advance(LayerWork below, Broadcast<float[]> weights) {
       JavaRDD<Slice> codes =
           present.map(slice -> below.encode(slice, weights.value())).persist(level);
-      count(codes); // all are computed before what they are made of is released
+      compute(codes); // all are computed before what they are made of is released
       release();
       present = codes;
     }
@@ -184,27 +183,24 @@ final class SparkWorkers implements Workers, AutoCloseable {
 
   @Override
   public double error(Work work, float[] weights) {
-    if (held == null || held.rows == 0) {
+    if (held == null) {
       return Double.NaN;
     }
     Broadcast<float[]> sent = spark.broadcast(weights);
     try {
-      List<Double> errors =
-          held.present
-              .mapPartitionsWithIndex(
-                  (index, slices) -> {
-                    List<Double> sums = new ArrayList<>();
-                    slices.forEachRemaining(
-                        slice -> sums.add(work.error(index, slice, sent.value())));
-                    return sums.iterator();
-                  },
-                  true)
-              .collect();
-      double sum = 0;
-      for (double error : errors) {
-        sum += error;
-      }
-      return sum / held.rows;
+      return Averages.of(
+              held.present
+                  .mapPartitionsWithIndex(
+                      (index, slices) -> {
+                        List<Share> errors = new ArrayList<>();
+                        slices.forEachRemaining(
+                            slice -> errors.add(work.error(index, slice, sent.value())));
+                        return errors.iterator();
+                      },
+                      true)
+                  .collect()
+                  .toArray(Share[]::new))
+          .loss();
     } finally {
       sent.destroy();
     }

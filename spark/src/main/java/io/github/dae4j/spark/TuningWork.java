@@ -84,13 +84,15 @@ final class TuningWork extends Work {
     return all.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
   }
 
+  @Override
+  int judged(Slice slice) {
+    return labelled(slice, slice.first(slice.rows())).length;
+  }
+
   /** Wrong classes, or squared differences. */
   @Override
   double error(Slice slice, float[] weights, long corruption) {
     int[] labelled = labelled(slice, slice.first(slice.rows()));
-    if (labelled.length == 0) {
-      return 0;
-    }
     float[][] predicted =
         StackedDenoisingAutoEncoder.of(network(weights))
             .predict(slice.columns(0, nIn, labelled))

@@ -81,11 +81,19 @@ abstract class Work implements Serializable {
       Moment moment,
       long corruption);
 
-  /** The sum of the validation errors of rows; {@code index} is the slice's. */
-  double error(int index, Slice slice, float[] weights) {
-    return slice.rows() == 0 ? 0 : error(slice, weights, Seeds.of(seed, stage, VALIDATION, index));
+  /** The validation errors of a slice's rows, as losses; {@code index} is the slice's. */
+  Share error(int index, Slice slice, float[] weights) {
+    int rows = judged(slice);
+    double sum = rows == 0 ? 0 : error(slice, weights, Seeds.of(seed, stage, VALIDATION, index));
+    return new Share(index, rows, sum, 0, new float[0], new float[0]);
   }
 
+  /** How many rows of a slice have a validation error. */
+  int judged(Slice slice) {
+    return slice.rows();
+  }
+
+  /** The sum of the validation errors of all rows that have one. */
   abstract double error(Slice slice, float[] weights, long corruption);
 
   private long seed(Moment moment, int index, int purpose) {

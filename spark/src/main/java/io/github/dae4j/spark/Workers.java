@@ -6,7 +6,7 @@ interface Workers {
   /** A round of all, from the same weights. */
   Averages round(Work work, Work.Moment moment, float[] start, float[] updater);
 
-  /** The mean error of the validation rows, NaN if there are none. */
+  /** The mean error of the validation rows that have one, NaN if none has. */
   double error(Work work, float[] weights);
 
   /** From now on rows are their codes. */

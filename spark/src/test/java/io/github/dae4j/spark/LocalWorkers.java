@@ -1,6 +1,7 @@
 package io.github.dae4j.spark;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** A cluster in a loop of one thread: what all others have to agree with, to the bit. */
 final class LocalWorkers implements Workers {
@@ -26,13 +27,11 @@ final class LocalWorkers implements Workers {
 
   @Override
   public double error(Work work, float[] weights) {
-    double sum = 0;
-    long rows = 0;
-    for (int i = 0; i < held.length; i++) {
-      sum += work.error(i, held[i], weights);
-      rows += held[i].rows();
-    }
-    return rows == 0 ? Double.NaN : sum / rows;
+    return Averages.of(
+            IntStream.range(0, held.length)
+                .mapToObj(index -> work.error(index, held[index], weights))
+                .toArray(Share[]::new))
+        .loss();
   }
 
   @Override

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The rule of workers, minibatches and momentum, and what follows from it. */
 class RoundsTest {
@@ -69,6 +74,39 @@ class RoundsTest {
     return IntStream.range(0, rounds.perEpoch())
         .mapToObj(round -> rounds.slices(round, 1, 0, epoch))
         .toList();
+  }
+
+  /** Rows without a label have no error: they must not make the mean smaller. */
+  @Test
+  void errorsAreMeansOverRowsWithALabel() {
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.builder(1, 1)
+            .output(
+                new OutputLayer.Builder(LossFunction.MSE)
+                    .nIn(1)
+                    .nOut(1)
+                    .activation(Activation.IDENTITY)
+                    .build())
+            .dataType(DataType.FLOAT)
+            .seed(1)
+            .build();
+    TuningWork work =
+        new TuningWork(
+            stack.network().getLayerWiseConfigurations().toJson(),
+            1,
+            1,
+            0,
+            new Rounds(2, 1, 5, 0),
+            1);
+    float[] weights = stack.network().params().toFloatVector();
+    Slice labelled = new Slice(2, new float[] {0.5f, 100});
+    Slice mixed = new Slice(2, new float[] {0.5f, Float.NaN, 0.5f, 100, 0.5f, Float.NaN});
+    Slice none = new Slice(2, new float[] {0.5f, Float.NaN});
+    double error = new LocalWorkers(new Slice[0], new Slice[] {labelled}).error(work, weights);
+    assertThat(error).isGreaterThan(1_000);
+    assertThat(new LocalWorkers(new Slice[0], new Slice[] {none, mixed}).error(work, weights))
+        .isEqualTo(error);
+    assertThat(new LocalWorkers(new Slice[0], new Slice[] {none}).error(work, weights)).isNaN();
   }
 
   @Test

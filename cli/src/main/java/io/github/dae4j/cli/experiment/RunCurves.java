@@ -8,6 +8,7 @@ import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.finetuning.FineTuningResult.Epoch;
 import io.github.dae4j.stacked.pretraining.LayerResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,7 @@ public record RunCurves(
     if (!fineTuning.isEmpty()) {
       charts.add(chart("training loss", "loss", Epoch::trainingLoss));
       charts.add(chart("validation " + score, score, Epoch::validationScore));
+      fineTuning.values().forEach(result -> charts.addAll(costs(result.epochs())));
     }
     List<Tag> visible = charts.stream().map(Chart::figure).flatMap(Optional::stream).toList();
     return visible.isEmpty()
@@ -68,6 +70,26 @@ public record RunCurves(
     List<Line> lines = new ArrayList<>();
     fineTuning.forEach((name, result) -> lines.add(new Line(name, values(result.epochs(), value))));
     return Chart.overEpochs("Fine-tuning: " + what, label, lines);
+  }
+
+  /** Of the parts of the loss, if it has some: of labels, and of each level from the input up. */
+  private static List<Chart> costs(List<Epoch> epochs) {
+    int levels = epochs.isEmpty() ? 0 : epochs.get(0).costs().size() - 1;
+    if (levels < 1) {
+      return List.of();
+    }
+    List<Line> lines = new ArrayList<>();
+    for (int level = 0; level < levels; level++) {
+      int part = level + 1;
+      double[] costs = values(epochs, epoch -> epoch.costs().get(part));
+      if (Arrays.stream(costs).anyMatch(cost -> cost > 0)) {
+        lines.add(new Line(level == 0 ? "input" : "layer " + (level - 1), costs));
+      }
+    }
+    Line labels = new Line("labels", values(epochs, epoch -> epoch.costs().get(0)));
+    return List.of(
+        Chart.overEpochs("Fine-tuning: cost of the labels", "nats", List.of(labels)),
+        Chart.overEpochs("Fine-tuning: cost of denoising each level, weighted", "loss", lines));
   }
 
   private static <T> double[] values(List<T> epochs, ToDoubleFunction<T> value) {

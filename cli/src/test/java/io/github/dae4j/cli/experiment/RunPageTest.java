@@ -31,7 +31,7 @@ class RunPageTest {
       new LayerResult(1, List.of(5.0), List.of(), 0, 3.25, 0, false);
   private static final FineTuningResult FINE_TUNING =
       new FineTuningResult(
-          List.of(new Epoch(0.5, 0.25, 1800), new Epoch(0.4, 0.125, 1800)),
+          List.of(new Epoch(0.5, List.of(), 0.25, 1800), new Epoch(0.4, List.of(), 0.125, 1800)),
           20,
           new Best(0.125, 1, 18),
           StopReason.EPOCHS);
@@ -81,6 +81,22 @@ class RunPageTest {
     assertThat(page.texts("dt")).doesNotContain("test error", "F1");
     assertThat(page.texts("p")).noneMatch(text -> text.contains("are kept: validation"));
     assertThat(page.texts("th")).doesNotContain("fine-tuning");
+  }
+
+  @Test
+  void aLadderShowsWhatItsLevelsCost() {
+    List<Epoch> epochs =
+        List.of(
+            new Epoch(3, List.of(0.5, 2.0, 0.0, 0.5), 0.25, 1),
+            new Epoch(2, List.of(0.25, 1.5, 0.0, 0.25), 0.125, 1));
+    FineTuningResult ladder =
+        new FineTuningResult(epochs, 20, new Best(0.125, 1, 18), StopReason.EPOCHS);
+    Markup page = page(report(List.of(), ladder, DIGITS));
+    assertThat(page.values("svg", "aria-label"))
+        .contains(
+            "Fine-tuning: cost of the labels",
+            "Fine-tuning: cost of denoising each level, weighted");
+    assertThat(page.texts("span")).containsExactly("input", "layer 1"); // layer 0 has no cost
   }
 
   @Test

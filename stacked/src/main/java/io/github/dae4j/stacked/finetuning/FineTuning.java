@@ -125,9 +125,11 @@ final class FineTuning {
       }
     }
     tellListeners(listener -> listener.onEpochEnd(network));
+    long examples = position.examples();
     epochs.add(
         new Epoch(
-            position.lossSum() / position.examples(),
+            position.lossSum() / examples,
+            position.costSums().stream().map(sum -> sum / examples).toList(),
             position.validationScore(),
             secondsBefore + secondsSince(start)));
     position = Position.START;
@@ -145,7 +147,8 @@ final class FineTuning {
 
   /** False if patience ends with this minibatch. */
   private boolean step(DataSet minibatch, int epoch) {
-    position = position.after(trainingLoss(minibatch, epoch), minibatch.numExamples());
+    double loss = trainingLoss(minibatch, epoch);
+    position = position.after(loss, learner.costs(), minibatch.numExamples());
     if (validation != null && tuner.patience().validatesAfter(iterations, !train.hasNext())) {
       validate(epoch, iterations);
     }

@@ -23,10 +23,18 @@ public record FineTuningResult(
    * One epoch.
    *
    * @param trainingLoss the mean over its examples, each before the step it was part of
+   * @param costs means of the parts of this loss: of a ladder that of the labels, then that of each
+   *     level from the input up, times its weight; empty if the loss is one
    * @param validationScore the last one in this epoch, NaN if there was none
    * @param seconds validation included
    */
-  public record Epoch(double trainingLoss, double validationScore, double seconds) {}
+  public record Epoch(
+      double trainingLoss, List<Double> costs, double validationScore, double seconds) {
+
+    public Epoch {
+      costs = List.copyOf(costs);
+    }
+  }
 
   /**
    * The least validation score and where it was found; epochs and minibatches count from 0, and

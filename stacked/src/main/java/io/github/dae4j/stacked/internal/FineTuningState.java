@@ -1,5 +1,7 @@
 package io.github.dae4j.stacked.internal;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,33 +33,42 @@ public record FineTuningState<R>(
    * @param minibatches done in this epoch
    * @param examples in them
    * @param lossSum of these
+   * @param costSums of the parts of the loss, empty if it is one
    * @param validationScore the last one in this epoch, NaN if there was none
    * @param seconds of this epoch so far
    */
   public record Position(
-      int minibatches, long examples, double lossSum, double validationScore, double seconds) {
+      int minibatches,
+      long examples,
+      double lossSum,
+      List<Double> costSums,
+      double validationScore,
+      double seconds) {
 
     /** The beginning of an epoch. */
-    public static final Position START = new Position(0, 0, 0, Double.NaN, 0);
+    public static final Position START = new Position(0, 0, 0, List.of(), Double.NaN, 0);
 
     /** After one more minibatch. */
-    public Position after(double loss, int examples) {
+    public Position after(double loss, List<Double> costs, int examples) {
       return new Position(
           minibatches + 1,
           this.examples + examples,
           lossSum + loss * examples,
+          IntStream.range(0, costs.size())
+              .mapToObj(i -> costs.get(i) * examples + (minibatches == 0 ? 0 : costSums.get(i)))
+              .toList(),
           validationScore,
           seconds);
     }
 
     /** After a validation. */
     public Position validated(double score) {
-      return new Position(minibatches, examples, lossSum, score, seconds);
+      return new Position(minibatches, examples, lossSum, costSums, score, seconds);
     }
 
     /** At so many seconds of the epoch. */
     public Position at(double seconds) {
-      return new Position(minibatches, examples, lossSum, validationScore, seconds);
+      return new Position(minibatches, examples, lossSum, costSums, validationScore, seconds);
     }
   }
 }

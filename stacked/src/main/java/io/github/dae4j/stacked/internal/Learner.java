@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.internal;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -19,6 +20,11 @@ public interface Learner extends AutoCloseable {
 
   /** Learns from a minibatch and returns its loss, from before the step. */
   double step(DataSet minibatch, int epoch, long iteration);
+
+  /** The parts that the loss of the last step is the sum of; empty if it is one. */
+  default List<Double> costs() {
+    return List.of();
+  }
 
   /** Gives the network the parameters that it has for use. */
   void show();

@@ -8,6 +8,7 @@ import io.github.dae4j.stacked.internal.Learner;
 import io.github.dae4j.stacked.internal.RunSeed;
 import io.github.dae4j.stacked.internal.RunSeed.Purpose;
 import io.github.dae4j.stacked.ladder.Ladder.CostListener;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -38,6 +39,7 @@ final class LadderLearner implements Learner {
   private final ParameterUpdates updates = new ParameterUpdates();
   private final int epochs;
   private RatePlan plan;
+  private List<Double> parts = List.of();
   private double lastRate = Double.NaN;
 
   LadderLearner(Ladder ladder, MultiLayerNetwork network, IUpdater updater, int epochs) {
@@ -80,7 +82,8 @@ final class LadderLearner implements Learner {
       moments.add(step, iteration);
       update((int) iteration, epoch);
     }
-    double total = costs.total(shape.weights());
+    parts = costs.parts(shape.weights());
+    double total = parts.stream().reduce(0.0, Double::sum);
     network.setScore(total);
     for (TrainingListener listener : network.getListeners()) {
       if (listener instanceof CostListener heard) {
@@ -116,6 +119,11 @@ final class LadderLearner implements Learner {
     }
     updater.applyUpdater(gradient.flat(), iteration, epoch);
     flat.subi(gradient.flat());
+  }
+
+  @Override
+  public List<Double> costs() {
+    return parts;
   }
 
   @Override

@@ -7,7 +7,9 @@ import static io.github.dae4j.stacked.ladder.Level.Sections.LABELLED;
 import io.github.dae4j.internal.compute.MatrixCells;
 import io.github.dae4j.internal.compute.Product;
 import io.github.dae4j.stacked.ladder.Level.Sections;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -49,12 +51,13 @@ final class LadderStep {
    */
   record Costs(double supervised, double[] denoising) {
 
-    double total(double[] weights) {
-      double total = supervised;
+    /** The first, then those of the levels, weighted; the loss is their sum. */
+    List<Double> parts(double[] weights) {
+      List<Double> parts = new ArrayList<>(List.of(supervised));
       for (int level = 0; level < weights.length; level++) {
-        total += weights[level] == 0 ? 0 : weights[level] * denoising[level];
+        parts.add(weights[level] == 0 ? 0 : weights[level] * denoising[level]);
       }
-      return total;
+      return parts;
     }
   }
 

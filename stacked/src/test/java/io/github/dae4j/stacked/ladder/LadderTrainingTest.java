@@ -132,7 +132,7 @@ class LadderTrainingTest {
     MultiLayerNetwork network = network(Activation.TANH, 8);
     CostsHeard heard = new CostsHeard();
     network.setListeners(heard);
-    tuner(2, ladder(weights)).build().fit(network, few(6, 180), held());
+    FineTuningResult result = tuner(2, ladder(weights)).build().fit(network, few(6, 180), held());
 
     assertThat(heard.costs).hasSize(2 * 3);
     for (int step = 0; step < heard.costs.size(); step++) {
@@ -144,6 +144,12 @@ class LadderTrainingTest {
         total += weights[level] * costs[level + 1];
       }
       assertThat(heard.scores.get(step)).isCloseTo(total, within(1e-12 * total));
+    }
+    for (FineTuningResult.Epoch epoch : result.epochs()) {
+      assertThat(epoch.costs()).hasSize(4).doesNotContain(Double.NaN);
+      assertThat(epoch.costs().get(2)).isZero();
+      double sum = epoch.costs().stream().mapToDouble(cost -> cost).sum();
+      assertThat(epoch.trainingLoss()).isCloseTo(sum, within(1e-12 * sum));
     }
   }
 
@@ -185,7 +191,9 @@ class LadderTrainingTest {
         assertThat(TwoPrototypes.exact(network.params()))
             .containsExactly(TwoPrototypes.exact(whole.params()));
         assertThat(result.best()).isEqualTo(expected.best());
-        assertThat(result.epochs()).hasSameSizeAs(expected.epochs());
+        assertThat(result.epochs())
+            .extracting(FineTuningResult.Epoch::costs)
+            .isEqualTo(expected.epochs().stream().map(FineTuningResult.Epoch::costs).toList());
         assertThat(result.stopReason()).isEqualTo(expected.stopReason());
       }
     }

@@ -36,7 +36,7 @@ class StateFormatTest {
       new LayerResult(3, List.of(0.1, Double.MIN_VALUE), List.of(), 1, 1e300, Long.MAX_VALUE, true);
   private static final FineTuningResult TUNED =
       new FineTuningResult(
-          List.of(new FineTuningResult.Epoch(1 / 3.0, Double.NaN, -0.0)),
+          List.of(new FineTuningResult.Epoch(1 / 3.0, List.of(0.1, 0.2), Double.NaN, -0.0)),
           Long.MIN_VALUE,
           new FineTuningResult.Best(Double.POSITIVE_INFINITY, -1, -1),
           FineTuningResult.StopReason.PATIENCE);
@@ -130,7 +130,7 @@ class StateFormatTest {
                 1e9,
                 weights,
                 RANDOM,
-                new FineTuningState.Position(1, 2, 0.3, Double.NaN, 0.5))),
+                new FineTuningState.Position(1, 2, 0.3, List.of(0.2, 0.1), Double.NaN, 0.5))),
         new Progress.Tuning(
             List.of(), null, new FineTuningState<>(soFar, 1e9, weights, RANDOM, null)),
         new Progress.Finished(List.of(LAYER), TUNED, network),

@@ -37,6 +37,9 @@ public final class TableTasks {
 
   /** The processor time of training. */
   private static double seconds(String[] task) throws IOException {
+    if (task[0].equals("ladder")) {
+      return ladderSeconds(task);
+    }
     TableModel.Builder builder = TableModel.builder();
     if (!task[0].equals("score")) {
       builder.withoutDetector(); // which changes nothing else
@@ -58,6 +61,17 @@ public final class TableTasks {
           default -> throw new IllegalArgumentException("no such task: " + task[0]);
         };
     write(rows, use, Path.of(task[3]));
+    return seconds;
+  }
+
+  /** A ladder network tells the label, which few of the training rows have. */
+  private static double ladderSeconds(String[] task) throws IOException {
+    long begun = processTime();
+    TableLadder ladder = TableLadder.fit(Table.read(Path.of(task[1])), task[4]);
+    double seconds = (processTime() - begun) / 1e9;
+    Table rows = Table.read(Path.of(task[2]));
+    List<String> told = ladder.predict(rows);
+    Files.write(Path.of(task[3]), told);
     return seconds;
   }
 

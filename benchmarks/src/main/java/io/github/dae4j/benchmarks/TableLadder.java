@@ -21,10 +21,10 @@ import org.nd4j.linalg.learning.config.Adam;
 /** A ladder network on a table, few of whose rows have a label. */
 final class TableLadder {
 
-  private static final int[] WIDTHS = ints("widths", "500,250,100");
-  private static final int EPOCHS = Integer.getInteger("ladder.epochs", 100);
+  private static final int[] WIDTHS = {500, 250, 100};
+  private static final int EPOCHS = 100;
   private static final int BATCH = 100;
-  private static final double RATE = Double.parseDouble(System.getProperty("ladder.rate", "0.002"));
+  private static final double RATE = 0.002;
 
   private final TableColumns columns;
   private final PretrainableNetwork network;
@@ -32,18 +32,6 @@ final class TableLadder {
   private TableLadder(TableColumns columns, PretrainableNetwork network) {
     this.columns = columns;
     this.network = network;
-  }
-
-  private static int[] ints(String name, String value) {
-    return java.util.Arrays.stream(System.getProperty("ladder." + name, value).split(","))
-        .mapToInt(Integer::parseInt)
-        .toArray();
-  }
-
-  private static double[] doubles(String name, String value) {
-    return java.util.Arrays.stream(System.getProperty("ladder." + name, value).split(","))
-        .mapToDouble(Double::parseDouble)
-        .toArray();
   }
 
   /** Trains on all rows; those whose label is missing have none. */
@@ -72,10 +60,7 @@ final class TableLadder {
         .epochs(EPOCHS)
         .updater(new Adam(RATE))
         .ladder(
-            new Ladder.Builder()
-                .noise(doubles("noise", "0.3"))
-                .weights(doubles("weights", "10,1,0.1"))
-                .build())
+            new Ladder.Builder().weights(10, 1, 0.1).build())
         .build()
         .fit(network, new PartlyLabelledIterator(labelled, features, BATCH, 1));
     return new TableLadder(columns, network);

@@ -59,8 +59,7 @@ final class TableLadder {
     new FineTuner.Builder()
         .epochs(EPOCHS)
         .updater(new Adam(RATE))
-        .ladder(
-            new Ladder.Builder().weights(10, 1, 0.1).build())
+        .ladder(new Ladder.Builder().weights(10, 1, 0.1).build())
         .build()
         .fit(network, new PartlyLabelledIterator(labelled, features, BATCH, 1));
     return new TableLadder(columns, network);

@@ -105,7 +105,8 @@ class MainsTest {
     String[] quick = {
       "--quick", "--problems=bg-rand", "--variants=sdae,scratch", "--levels=0.25", "--seeds=1"
     };
-    String[] args = Stream.concat(Stream.of("-o", runs.toString()), Stream.of(quick)).toArray(String[]::new);
+    String[] args =
+        Stream.concat(Stream.of("-o", runs.toString()), Stream.of(quick)).toArray(String[]::new);
     StringWriter said = new StringWriter();
     CommandLine line = new CommandLine(new Vincent2010()).setOut(new PrintWriter(said, true));
     assertThat(CommandRunner.execute(line, args)).isZero();

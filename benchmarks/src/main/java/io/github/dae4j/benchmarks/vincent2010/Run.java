@@ -92,8 +92,7 @@ record Run(Problem problem, Variant variant, Settings settings, long seed) {
         seed,
         fineTuning.best().score(),
         experiment.digits().validation().size(),
-        TestResult.classification(
-                result.stack(), experiment.digits().test(), ProgressListener.NONE)
+        TestResult.classification(result.stack(), experiment.digits().test(), ProgressListener.NONE)
             .error(),
         experiment.digits().test().size(),
         fineTuning.seconds()

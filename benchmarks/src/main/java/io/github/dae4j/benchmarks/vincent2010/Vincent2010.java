@@ -74,10 +74,18 @@ public final class Vincent2010 implements Callable<Integer> {
       description = "Denoising, without corruption, without pretraining, salt-and-pepper.")
   private List<String> variants;
 
-  @Option(names = "--seeds", split = ",", defaultValue = "1,2,3", description = "The first one chooses.")
+  @Option(
+      names = "--seeds",
+      split = ",",
+      defaultValue = "1,2,3",
+      description = "The first one chooses.")
   private List<Long> seeds;
 
-  @Option(names = "--levels", split = ",", defaultValue = "0.1,0.25,0.4", description = "Corruption.")
+  @Option(
+      names = "--levels",
+      split = ",",
+      defaultValue = "0.1,0.25,0.4",
+      description = "Corruption.")
   private List<Double> levels;
 
   @Option(names = "--rates", split = ",", defaultValue = "0.001", description = "Of fine-tuning.")
@@ -225,8 +233,7 @@ public final class Vincent2010 implements Callable<Integer> {
         Arrays.stream(constants)
             .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .toList();
-    OptionException.require(
-        option, "of " + String.join(", ", words), words.contains(word), word);
+    OptionException.require(option, "of " + String.join(", ", words), words.contains(word), word);
     return constants[words.indexOf(word)];
   }
 }

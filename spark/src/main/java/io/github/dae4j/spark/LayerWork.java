@@ -55,7 +55,7 @@ final class LayerWork extends Work {
       return slice;
     }
     INDArray codes = StackedDenoisingAutoEncoder.of(network(weights)).encode(input(slice));
-    return new Slice((int) codes.size(1), codes.ravel().toFloatVector());
+    return new Slice((int) codes.size(1), Slice.cells(codes));
   }
 
   private INDArray input(Slice slice) {

@@ -162,7 +162,7 @@ abstract class ServedModel {
   }
 
   private static List<Vector> vectors(INDArray rows) {
-    return Arrays.stream(rows.toFloatMatrix()).map(ServedModel::vector).toList();
+    return Arrays.stream(Slice.rows(rows)).map(ServedModel::vector).toList();
   }
 
   private static Vector vector(float[] row) {
@@ -245,7 +245,7 @@ abstract class ServedModel {
 
     private List<Object> predictions(INDArray output) {
       String[] classes = super.files.classes;
-      return Arrays.stream(output.toFloatMatrix())
+      return Arrays.stream(Slice.rows(output))
           .map(
               row ->
                   classes.length == 0

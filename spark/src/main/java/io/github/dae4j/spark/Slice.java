@@ -62,6 +62,22 @@ final class Slice implements Serializable {
             .iterator();
   }
 
+  /**
+   * The cells of a matrix, row after row. ND4J's toFloatMatrix takes longer than computing its rows
+   * does, because it makes an array of each.
+   */
+  static float[] cells(INDArray matrix) {
+    return matrix.reshape(matrix.length()).toFloatVector();
+  }
+
+  static float[][] rows(INDArray matrix) {
+    int width = (int) matrix.size(1);
+    float[] cells = cells(matrix);
+    return IntStream.range(0, (int) matrix.size(0))
+        .mapToObj(row -> Arrays.copyOfRange(cells, row * width, (row + 1) * width))
+        .toArray(float[][]::new);
+  }
+
   /** The indices of the first rows, of all if there are no more. */
   int[] first(int most) {
     int[] order = new int[Math.min(most, rows())];

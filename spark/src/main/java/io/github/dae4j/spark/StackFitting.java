@@ -108,7 +108,7 @@ final class StackFitting {
         settings.stack(table.schema().width(), table.schema(), outputs, isNumber);
     RowReader reader = new RowReader.OfTable(cells, columns.hasLabel(), table.toBytes());
     INDArray sample = train(stack, selected, reader, validation, classes.size());
-    TableModel model = table.model(stack, sample.toFloatMatrix(), settings.number("contamination"));
+    TableModel model = table.model(stack, Slice.rows(sample), settings.number("contamination"));
     return StackedDenoisingAutoEncoderModel.of(
             bytes(model::save), table.toBytes(), classes, isLabelNumeric())
         .withColumnsOf(estimator);
@@ -282,7 +282,7 @@ final class StackFitting {
                 slice ->
                     slice.rows() == 0
                         ? new float[0]
-                        : slice.columns(0, width, slice.first(each)).ravel().toFloatVector())
+                        : Slice.cells(slice.columns(0, width, slice.first(each))))
             .collect();
     int cells = sampled.stream().mapToInt(part -> part.length).sum();
     float[] all = new float[cells];

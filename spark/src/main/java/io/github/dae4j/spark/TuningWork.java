@@ -94,9 +94,9 @@ final class TuningWork extends Work {
   double error(Slice slice, float[] weights, long corruption) {
     int[] labelled = labelled(slice, slice.first(slice.rows()));
     float[][] predicted =
-        StackedDenoisingAutoEncoder.of(network(weights))
-            .predict(slice.columns(0, nIn, labelled))
-            .toFloatMatrix();
+        Slice.rows(
+            StackedDenoisingAutoEncoder.of(network(weights))
+                .predict(slice.columns(0, nIn, labelled)));
     double sum = 0;
     for (int i = 0; i < labelled.length; i++) {
       float label = slice.cells()[labelled[i] * slice.width() + nIn];

@@ -2,17 +2,23 @@ package io.github.dae4j.spark;
 
 import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -27,7 +33,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * The measurements of docs/spark.md, as a program: arguments are a master
- * ("local-cluster[2,1,2048]") and what to measure, {@code rounds} or {@code scoring}.
+ * ("local-cluster[2,1,2048]") and what to measure: {@code rounds WORKERS UNITS}, {@code scoring
+ * ROWS}, {@code large GIGABYTES}, {@code memory ROWS}. Executors have 1 GB of heap.
  */
 final class Measurements {
 
@@ -35,12 +42,17 @@ final class Measurements {
 
   private Measurements() {}
 
-  public static void main(String[] arguments) {
-    try (JavaSparkContext spark = Clusters.driver(arguments[0])) {
-      if (arguments[1].equals("rounds")) {
-        rounds(spark, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
-      } else {
-        scoring(SparkSession.builder().getOrCreate(), Integer.parseInt(arguments[2]));
+  public static void main(String[] arguments) throws TimeoutException {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(Clusters.conf(arguments[0]).set("spark.executor.memory", "1g"))) {
+      SparkSession session = SparkSession.builder().getOrCreate();
+      switch (arguments[1]) {
+        case "rounds" ->
+            rounds(spark, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+        case "scoring" -> scoring(session, Integer.parseInt(arguments[2]));
+        case "large" -> MemoryMeasurements.large(session, Double.parseDouble(arguments[2]));
+        case "memory" -> MemoryMeasurements.memory(session, Long.parseLong(arguments[2]));
+        default -> throw new IllegalArgumentException("unknown measurement " + arguments[1]);
       }
     }
   }
@@ -181,8 +193,8 @@ final class Measurements {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  /** Error and code of rows by a Dataset, and by a loop in one thread. */
-  private static void scoring(SparkSession spark, int n) {
+  /** Error and code of rows by a Dataset, and by a loop: the CPU time of their threads. */
+  private static void scoring(SparkSession spark, int n) throws TimeoutException {
     StackedDenoisingAutoEncoder stack =
         StackedDenoisingAutoEncoder.builder(WIDTH, 500).dataType(DataType.FLOAT).seed(1).build();
     List<Row> rows = new ArrayList<>();
@@ -202,21 +214,35 @@ final class Measurements {
     dataset.count();
     StackedDenoisingAutoEncoderModel model =
         StackedDenoisingAutoEncoderModel.of(stack).setErrorCol("error");
+    AtomicLong nanos = new AtomicLong(); // of CPU, of tasks
+    spark
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onTaskEnd(SparkListenerTaskEnd end) {
+                nanos.addAndGet(end.taskMetrics().executorCpuTime());
+              }
+            });
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     List<Double> ratios = new ArrayList<>();
-    for (int repeat = 0; repeat < 7; repeat++) {
-      long before = System.nanoTime();
+    for (int repeat = 0; repeat < 9; repeat++) {
+      nanos.set(0);
       model.transform(dataset).write().format("noop").mode("overwrite").save();
-      double onSpark = (System.nanoTime() - before) / 1e9;
-      before = System.nanoTime();
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+      double onSpark = nanos.get() / 1e3 / n;
+      long before = threads.getCurrentThreadCpuTime();
       for (int from = 0; from < n; from += 256) {
         INDArray x = Nd4j.createFromArray(Arrays.copyOfRange(cells, from, Math.min(n, from + 256)));
-        stack.encode(x).toFloatMatrix();
+        Slice.rows(stack.encode(x)); // toFloatMatrix takes as long as all else
         stack.reconstructionError(x).toDoubleVector();
       }
-      double inLoop = (System.nanoTime() - before) / 1e9;
+      double inLoop = (threads.getCurrentThreadCpuTime() - before) / 1e3 / n;
       ratios.add(onSpark / inLoop);
-      System.out.printf(Locale.ROOT, "Dataset %.2f s, loop %.2f s%n", onSpark, inLoop);
+      System.out.printf(
+          Locale.ROOT, "Dataset %.1f us, loop %.1f us of CPU a row%n", onSpark, inLoop);
     }
-    System.out.printf(Locale.ROOT, "median ratio %.2f%n", median(ratios));
+    System.out.printf(
+        Locale.ROOT, "median ratio after the second %.2f%n", median(ratios.subList(2, 9)));
   }
 }

@@ -14,6 +14,8 @@ from .table_data import HIDDEN, SECOND_HIDDEN, Absent, Encoded, Features, drawn,
 
 TABLES = ["penguins", "cars", "Ozone", "HouseVotes84", "breast_cancer", "wide"]
 SHARE = 0.2
+SEEDS = 4  # of small tables, for each of others: their few words say little
+SMALL = 1000  # rows
 LEAST_WORDS = 10  # that are hidden, for a share of them
 
 
@@ -102,7 +104,7 @@ def run(folder, ours, repeats, tables=None):
             progress(absent)
             continue
         found = {method: [] for method in names}
-        for seed in range(1, repeats + 1):
+        for seed in range(1, repeats * (SEEDS if cells.rows < SMALL else 1) + 1):
             for method, result in case(cells, seed, ours, others):
                 found[method].append(result)
             seconds.append(ours.seconds)
@@ -115,10 +117,21 @@ def run(folder, ours, repeats, tables=None):
         if right["ours"] == right["ours"]:
             best = max(right.values())
             told = said(others, right["ours"] >= best)
-            rows.append([name, "words right", *(marked(right[m], best) for m in names), told])
-    print(f"## Holes\n\nMean of {repeats} seeds. Target: numbers better than KNNImputer and at most 5 % behind", end=" ")
+            rows.append([name, "words right", *(marked(right[m], best) for m in names), told + ahead(found, right)])
+    print(f"## Holes\n\nMean of {SEEDS * repeats} seeds, {repeats} of tables with {SMALL} rows or more; of words, how far ours is", end=" ")
+    print("ahead of the best other, with the standard error of that.\nTarget: numbers better than KNNImputer and at most 5 % behind", end=" ")
     print(f"IterativeImputer; words best. Training took {mean(seconds):.1f} s of processor time.\n")
     table(["table", "measure", *names, "met"], rows)
+
+
+def ahead(found, right):
+    """How far ours is ahead of the best other, seed by seed."""
+    if len(found) == 1 or len(found["ours"]) < 2:
+        return ""
+    other = max((m for m in right if m != "ours"), key=right.get)
+    by = np.array([a[1] - b[1] for a, b in zip(found["ours"], found[other])])
+    by = by[~np.isnan(by)]
+    return f" ({by.mean():+.3f} ± {by.std(ddof=1) / math.sqrt(len(by)):.3f})"
 
 
 def said(others, met):

@@ -15,7 +15,6 @@ import java.util.Arrays;
 record NearestRows(float[][] rows, float[][] values, float[][] known, FeatureLayout layout) {
 
   private static final int NEAREST = 5;
-  private static final int FILLING = 10;
 
   static NearestRows of(float[][] rows, FeatureLayout layout) {
     float[][] values = new float[layout.features()][rows.length];
@@ -54,30 +53,42 @@ record NearestRows(float[][] rows, float[][] values, float[][] known, FeatureLay
   }
 
   /**
-   * A row whose missing cells are the means of the ten nearest rows that know them. Of words they
+   * Rows whose missing cells are the means of so many nearest rows that know them. Of words they
    * are shares, to which the shares of all rows count as one more: what no near row says is not
    * impossible.
    *
    * @param usual the means of all rows
+   * @param counts how many rows, for each of the results
    */
-  float[] fill(float[] row, float[] usual) {
+  float[][] fill(float[] row, float[] usual, int[] counts) {
     float[] sums = means(row);
-    float[] filled = row.clone();
+    float[][] filled = new float[counts.length][];
+    Arrays.setAll(filled, i -> row.clone());
+    int most = Arrays.stream(counts).max().orElse(0);
+    int[] ofAll = null;
     for (int column = 0; column < layout.columns(); column++) {
-      int from = layout.from()[column];
-      if (Float.isNaN(row[from])) {
-        int[] nearest = nearest(sums, FILLING, known[column]);
-        for (int i = from; i < layout.from()[column + 1]; i++) {
-          boolean isShare = layout.words()[column] || nearest.length == 0;
-          float sum = isShare ? usual[i] : 0;
-          for (int other : nearest) {
-            sum += rows[other][i];
-          }
-          filled[i] = sum / (nearest.length + (isShare ? 1 : 0));
+      if (Float.isNaN(row[layout.from()[column]])) {
+        if (known[column] == null && ofAll == null) {
+          ofAll = nearest(sums, most, null);
+        }
+        int[] nearest = known[column] == null ? ofAll : nearest(sums, most, known[column]);
+        for (int i = 0; i < counts.length; i++) {
+          fill(filled[i], column, nearest, Math.min(counts[i], nearest.length), usual);
         }
       }
     }
     return filled;
+  }
+
+  private void fill(float[] filled, int column, int[] nearest, int count, float[] usual) {
+    for (int i = layout.from()[column]; i < layout.from()[column + 1]; i++) {
+      boolean isShare = layout.words()[column] || count == 0;
+      float sum = isShare ? usual[i] : 0;
+      for (int k = 0; k < count; k++) {
+        sum += rows[nearest[k]][i];
+      }
+      filled[i] = sum / (count + (isShare ? 1 : 0));
+    }
   }
 
   /** The mean distance to each row over the columns that both know. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.exc.MismatchedInputException;
@@ -22,13 +24,15 @@ final class TableModelFile {
   private static final int VERSION = 1;
   private static final int MOST_SCORES = 10_000;
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Content(
       @JsonProperty(required = true) int version,
       @JsonProperty(required = true) ModelColumns columns,
-      @JsonProperty(required = true) double netOfNumbers,
-      @JsonProperty(required = true) double netOfWords,
-      double nearOfNumbers,
-      double nearOfWords,
+      Double netOfNumbers,
+      Double netOfWords,
+      Double nearOfNumbers,
+      Double nearOfWords,
+      Filling filling,
       @JsonProperty(required = true) boolean normal,
       @JsonProperty(required = true) double contamination,
       Detector detector,
@@ -106,10 +110,11 @@ final class TableModelFile {
         new Content(
             VERSION,
             model.modelColumns(),
-            net.ofNumbers().net(),
-            net.ofWords().net(),
-            net.ofNumbers().near(),
-            net.ofWords().near(),
+            null,
+            null,
+            null,
+            null,
+            net.filling(),
             net.normal() != null,
             model.contamination(),
             detector == null ? null : described(detector),
@@ -186,8 +191,8 @@ final class TableModelFile {
     if (content == null || content.version() != VERSION) {
       throw new IOException("it is no table model of version " + VERSION);
     }
-    requireFinite(
-        "settings", content.netOfNumbers(), content.netOfWords(), content.contamination());
+    Filling filling = filling(content);
+    requireFinite("settings", content.contamination());
     requireContamination(content.contamination());
     FeatureLayout layout = content.columns().layout();
     DenoisingNet net = DenoisingNet.of(model.model());
@@ -201,13 +206,9 @@ final class TableModelFile {
         content.normal()
             ? GaussianFill.checked(mean, arrays.rows(layout.features(), layout.features()))
             : null;
-    FillingWeights ofNumbers = new FillingWeights(content.netOfNumbers(), content.nearOfNumbers());
-    FillingWeights ofWords = new FillingWeights(content.netOfWords(), content.nearOfWords());
     NearestRows near =
-        ofNumbers.near() > 0 || ofWords.near() > 0
-            ? NearestRows.of(arrays.rowsOf(layout.features()), layout)
-            : null;
-    TableNet table = new TableNet(layout, net, normal, mean, near, ofNumbers, ofWords);
+        filling.needsNearest() ? NearestRows.of(arrays.rowsOf(layout.features()), layout) : null;
+    TableNet table = new TableNet(layout, net, normal, mean, near, filling);
     RowDetector detector =
         content.detector() == null ? null : detector(content.detector(), layout, arrays);
     LabelHead head =
@@ -218,6 +219,21 @@ final class TableModelFile {
         new FittedNetworks(table, detector, head),
         content.contamination(),
         model.model());
+  }
+
+  /** Earlier builds wrote weights of sums, the first of them none of nearest rows. */
+  private static Filling filling(Content content) throws IOException {
+    if (content.filling() != null) {
+      return content.filling();
+    }
+    if (content.netOfNumbers() == null || content.netOfWords() == null) {
+      throw otherBuild("lacks what this version of dae4j writes%s", "", null);
+    }
+    return Filling.ofSums(
+        content.netOfNumbers(),
+        Objects.requireNonNullElse(content.nearOfNumbers(), 0.0),
+        content.netOfWords(),
+        Objects.requireNonNullElse(content.nearOfWords(), 0.0));
   }
 
   static void requireContamination(double share) throws IOException {

@@ -6,14 +6,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What is to be expected of a row's cells given the others: a denoising net, the nearest rows and
- * the normal distribution of the features, whose weights are found on cells that were hidden.
+ * What is to be expected of a row's cells given the others: by a denoising net, the nearest rows
+ * and the normal distribution of the features, whose weights are found on cells that were hidden.
  *
  * @param normal null where there are too many features for it
- * @param near null where its weights are 0
  * @param mean of each feature, for words their shares
- * @param ofNumbers the weights in what is expected of numbers
- * @param ofWords the same for words
+ * @param near null where the filling has no use for it
+ * @param filling null until it is found: then the net's expectation is filled in
  */
 record TableNet(
     FeatureLayout layout,
@@ -21,8 +20,7 @@ record TableNet(
     GaussianFill normal,
     float[] mean,
     NearestRows near,
-    FillingWeights ofNumbers,
-    FillingWeights ofWords) {
+    Filling filling) {
 
   static final float BOUND = 6; // of standardised numbers
   private static final int MOST_FOR_NORMAL = 2000;
@@ -30,6 +28,9 @@ record TableNet(
   private static final int MOST_REFERENCES = 1000;
   private static final int MOST_COMPARED = 100_000; // cells, for a row that is filled
   private static final double HIDDEN = 0.2;
+  private static final int MOST_COPIES = 40; // of a held-out row, each with other cells hidden
+  private static final int MOST_HOLED = 3000; // such copies in all
+  private static final int MOST_HOLED_FEATURES = 4_000_000;
 
   /** Fits to rows, NaN of missing cells; some are held out to weigh net and normal. */
   static Trained fit(
@@ -66,12 +67,9 @@ record TableNet(
     CodeScaling.of(DenoisingNet.of(stack), x).apply(stack);
     DenoisingNet net = DenoisingNet.of(stack);
     TableNet partial = of(select(rows, train), layout, net);
-    FillingWeights.Search search = partial.search(select(rows, heldOut), seed);
-    FillingWeights ofNumbers = search.ofNumbers();
-    FillingWeights ofWords = search.ofWords();
-    NearestRows near = ofNumbers.near() > 0 || ofWords.near() > 0 ? whole.near : null;
-    return new Trained(
-        new TableNet(layout, net, whole.normal, whole.mean, near, ofNumbers, ofWords), stack);
+    Filling filling = partial.search(select(rows, heldOut), seed);
+    NearestRows near = filling.needsNearest() ? whole.near : null;
+    return new Trained(new TableNet(layout, net, whole.normal, whole.mean, near, filling), stack);
   }
 
   /** With the network that it was trained as. */
@@ -85,8 +83,7 @@ record TableNet(
     float[] mean = normal != null ? normal.mean() : means(rows, layout.features());
     int references = Math.min(MOST_REFERENCES, Math.max(1, MOST_COMPARED / layout.features()));
     NearestRows near = NearestRows.of(everyNth(rows, references), layout);
-    return new TableNet(
-        layout, net, normal, mean, near, FillingWeights.NET_ALONE, FillingWeights.NET_ALONE);
+    return new TableNet(layout, net, normal, mean, near, null);
   }
 
   private static float[] means(float[][] rows, int features) {
@@ -170,9 +167,31 @@ record TableNet(
   /** What is expected of every feature of a row: numbers, and probabilities of words. */
   float[] expected(float[] unbounded) {
     float[] row = bounded(unbounded);
-    float[] normally = filled(row);
-    float[] nearby = near == null || normally == row ? normally : near.fill(row, mean);
-    return blended(normally, byNet(row, normally), nearby, row);
+    float[][] expected = expectations(row, filled(row), filling.nearest());
+    filling.fill(row, layout, expected);
+    return expected[0];
+  }
+
+  /** Those that are blended, in the order of {@link Filling}: the net's is a new array. */
+  private float[][] expectations(float[] row, float[] normally, int[] nearest) {
+    float[][] expected = new float[nearest.length + Filling.OTHERS][];
+    expected[0] = byNet(row, normally);
+    float[][] nearby = near == null || !hasHoles(row) ? null : near.fill(row, mean, nearest);
+    for (int i = 0; i < nearest.length; i++) {
+      expected[1 + i] = nearby == null ? normally : nearby[i];
+    }
+    expected[1 + nearest.length] = normally;
+    expected[2 + nearest.length] = mean;
+    return expected;
+  }
+
+  private static boolean hasHoles(float[] row) {
+    for (float value : row) {
+      if (Float.isNaN(value)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The net's own expectation. */
@@ -191,44 +210,37 @@ record TableNet(
     return out;
   }
 
-  /** Of missing cells all three, weighed; of the others the net's. */
-  private float[] blended(float[] normally, float[] out, float[] nearby, float[] row) {
-    for (int column = 0; column < layout.columns(); column++) {
-      FillingWeights weights = layout.words()[column] ? ofWords : ofNumbers;
-      for (int i = layout.from()[column]; i < layout.from()[column + 1]; i++) {
-        if (Float.isNaN(row[i])) {
-          out[i] = weights.blended(out[i], nearby[i], normally[i]);
-        }
-      }
-    }
-    return out;
-  }
-
   /** The weights that are best on held-out rows whose known cells are hidden. */
-  private FillingWeights.Search search(float[][] held, long seed) {
+  private Filling search(float[][] held, long seed) {
     SplittableRandom random = new SplittableRandom(seed + 2);
-    int copies = Math.max(1, Math.min(20, 3000 / Math.max(1, held.length)));
-    FillingWeights.Search search = new FillingWeights.Search();
+    int most = Math.min(MOST_HOLED, MOST_HOLED_FEATURES / layout.features());
+    int copies = Math.max(1, Math.min(MOST_COPIES, most / Math.max(1, held.length)));
+    FillingSearch search = new FillingSearch();
     for (int copy = 0; copy < copies; copy++) {
       for (float[] row : held) {
         boolean[] hidden = new boolean[layout.columns()];
         float[] holed = hide(row, hidden, random);
-        float[] normally = filled(holed);
-        float[] out = byNet(holed, normally);
-        float[] nearby = near.fill(holed, mean);
+        float[][] expected = expectations(holed, filled(holed), FillingSearch.nearest());
         for (int column = 0; column < hidden.length; column++) {
-          int to = hidden[column] ? layout.from()[column + 1] : 0;
-          for (int i = layout.from()[column]; i < to; i++) {
-            if (!layout.words()[column]) {
-              search.addNumber(row[i], out[i], nearby[i], normally[i]);
-            } else if (row[i] > 0) {
-              search.addWord(out[i], nearby[i], normally[i]);
-            }
+          if (hidden[column]) {
+            add(search, column, row, expected);
           }
         }
       }
     }
-    return search;
+    return search.found();
+  }
+
+  private void add(FillingSearch search, int column, float[] row, float[][] expected) {
+    int from = layout.from()[column];
+    int to = layout.from()[column + 1];
+    for (int i = from; i < to; i++) {
+      if (!layout.words()[column]) {
+        search.addNumber(row[i], expected, i);
+      } else if (row[i] > 0) {
+        search.addWord(i, expected, from, to);
+      }
+    }
   }
 
   private float[] hide(float[] row, boolean[] hidden, SplittableRandom random) {

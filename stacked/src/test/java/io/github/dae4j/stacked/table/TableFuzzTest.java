@@ -64,19 +64,6 @@ class TableFuzzTest {
   }
 
   @Test
-  void numbersThatAreNoneAreRefused() throws IOException {
-    TableModel model =
-        TableModel.builder().updates(5).units(4).withoutDetector().fit(Workers.rows(40, 1));
-    byte[] attachment = TableModelFile.bytes(model);
-    Arrays.fill(attachment, attachment.length - Float.BYTES, attachment.length, (byte) -1);
-    Path file = folder.resolve("model.zip");
-    TableModelFile.write(file, model.stack(), attachment);
-    assertThatThrownBy(() -> TableModel.load(file))
-        .isInstanceOf(IOException.class)
-        .hasMessageEndingWith("its arrays must hold finite numbers up to 1.0E9, got NaN");
-  }
-
-  @Test
   void settingsThatWouldMakeScoresNaNAreRefused() throws IOException {
     TableModel model = TableModel.builder().updates(5).units(4).fit(Workers.rows(40, 1));
     String attachment = new String(TableModelFile.bytes(model), StandardCharsets.ISO_8859_1);

@@ -3,12 +3,14 @@ package io.github.dae4j.cli.command;
 import io.github.dae4j.cli.config.ConfiguredDefaults;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.console.OptionException;
+import io.github.dae4j.cli.csv.CsvMap;
 import io.github.dae4j.datasets.IdxFolder;
 import io.github.dae4j.datasets.ImageFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /** The configuration that train has for images which are given without one. */
 final class ImageTraining {
+
+  static final List<String> OPTIONS = List.of("--size", "--color", "--grey");
 
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
 
@@ -34,6 +38,12 @@ final class ImageTraining {
       names = {"--grey", "--gray"},
       description = "Of a folder of images: takes all in grey.")
   private boolean grey;
+
+  /** Whether data are a folder or a .npy file rather than a table. */
+  static boolean areImages(String data) {
+    return !CsvMap.STANDARD.equals(data)
+        && (data.toLowerCase(Locale.ROOT).endsWith(".npy") || Files.isDirectory(Path.of(data)));
+  }
 
   /**
    * Of a folder or a .npy file.

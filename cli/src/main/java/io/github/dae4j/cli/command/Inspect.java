@@ -1,15 +1,20 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.backend.Backends;
+import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.console.Console;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.console.Stages;
+import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.table.TableInput;
 import io.github.dae4j.cli.table.TableRun;
 import io.github.dae4j.cli.table.TableSource;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableProfile;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,28 +27,35 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What training would make of a table. */
+/** What training would make of a table, or of images. */
 @Command(
     name = "inspect",
     sortOptions = false,
     description = {
-      "Shows how a CSV file is written, and what each of its columns would become.",
-      "It reads all rows once, and trains nothing."
+      "Shows how a CSV file is written, and what each of its columns would become; or size, colour and"
+          + " classes of images.",
+      "It reads all of them once, and trains nothing."
     })
 public final class Inspect implements Callable<Integer> {
 
+  private static final List<String> TABLES =
+      List.of("--column", "--separator", "--decimal", "--header", "--missing", "--encoding");
+
   @Parameters(
-      paramLabel = "TABLE.csv",
+      paramLabel = "DATA",
       arity = "0..1",
-      description = "The table, gzipped or not; - is standard input. Left out with --jdbc.")
+      description =
+          "A table, gzipped or not; - is standard input. Or images, as 'train' takes them: a folder, or"
+              + " a .npy file. Left out with --jdbc.")
   private String from;
 
   @Mixin private TableOptions table;
   @Mixin private ColumnOption columns;
+  @Mixin private ImageTraining images;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Only the columns, not how the file is written.")
+      description = "Of a table only the columns, not how the file is written.")
   private boolean quiet;
 
   @Option(
@@ -90,19 +102,55 @@ public final class Inspect implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionException.require("--json", "left out beside --yaml", !(json && yaml), "both");
-    OptionException.require(
-        "TABLE.csv", "left out with --jdbc", from == null || !table.isQuery(), from);
+    OptionException.require("DATA", "left out with --jdbc", from == null || !table.isQuery(), from);
     if (from == null && !table.isQuery()) {
-      throw new ParameterException(
-          command.commandLine(), "Missing required parameter: 'TABLE.csv'");
+      throw new ParameterException(command.commandLine(), "Missing required parameter: 'DATA'");
     }
+    OptionException.require(
+        "DATA",
+        "a table or images, not a configuration",
+        from == null || !from.toLowerCase(Locale.ROOT).matches(".*\\.ya?ml"),
+        from);
     Console console = new Console(command.commandLine().getOut(), quiet, json);
+    if (from != null && ImageTraining.areImages(from)) {
+      OptionException.requireLeftOut(command.commandLine(), "images", TABLES);
+      inspectImages(console);
+    } else {
+      OptionException.requireLeftOut(command.commandLine(), "a table", ImageTraining.OPTIONS);
+      inspectTable(console);
+    }
+    return 0;
+  }
+
+  private void inspectImages(Console console) {
+    Backends.startQuietly(1);
+    ExperimentConfiguration configuration =
+        images.configuration(Path.of(from), TableTraining.SEED, said -> {});
+    Experiment experiment = open(configuration, console);
+    if (yaml) {
+      console.line("%s", InspectedImages.yaml(experiment));
+      return;
+    }
+    InspectedImages inspected = InspectedImages.of(experiment.digits());
+    console.result(inspected);
+    if (!console.isJson()) {
+      inspected.print(console);
+    }
+  }
+
+  private static Experiment open(ExperimentConfiguration configuration, Console console) {
+    try (Stages stages = new Stages(console)) {
+      return Experiment.open(configuration, stages);
+    }
+  }
+
+  private void inspectTable(Console console) {
     TableData data = table.data(from, null, columns.choices());
     Table read = TableSource.open(data);
     TableProfile profile = profile(read, console, data);
     if (yaml) {
       console.line("%s", InspectedConfiguration.yaml(data, profile, read));
-      return 0;
+      return;
     }
     List<String> reasons = read.dialect().map(Table.Dialect::reasons).orElse(List.of());
     console.result(
@@ -122,7 +170,6 @@ public final class Inspect implements Callable<Integer> {
       console.line("");
       lines(profile.columns()).forEach(line -> console.line("%s", line));
     }
-    return 0;
   }
 
   /** Which words were taken as missing, and how often: "'NA' (12), '' (3)". */

@@ -59,6 +59,7 @@ final class ModelArgument {
 
   /** Starts ND4J and reads a model of a table; none if it is of another kind. */
   Optional<TableModel> table() {
+    requireFile();
     return TableModel.isIn(file()) ? Optional.of(load(TableModel::load)) : Optional.empty();
   }
 
@@ -69,9 +70,6 @@ final class ModelArgument {
    */
   TableModel requireTable(String task) {
     ThreadsOption.require(threads);
-    if (!Files.exists(file())) {
-      throw new DataException(file() + ": no such model");
-    }
     return table()
         .orElseThrow(
             () ->
@@ -82,13 +80,20 @@ final class ModelArgument {
 
   private <T> T load(Loader<T> loader) {
     ThreadsOption.require(threads);
+    requireFile();
     Backends.startQuietly(threads);
     try {
       clearLeftovers();
       return loader.load(file());
     } catch (IOException e) {
-      throw new DataException(
-          Files.exists(file()) ? e.getMessage() : file() + ": no such model", e);
+      throw new DataException(e.getMessage(), e);
+    }
+  }
+
+  /** Before anything is said about other arguments, which depend on what the model is. */
+  private void requireFile() {
+    if (!Files.exists(file())) {
+      throw new DataException(file() + ": no such model");
     }
   }
 }

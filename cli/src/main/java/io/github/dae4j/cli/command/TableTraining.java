@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 /** The configuration that train has for a table which is given without one. */
 final class TableTraining {
 
+  static final long SEED = 1;
+
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
@@ -38,7 +40,7 @@ final class TableTraining {
   @Mixin private TableOptions table;
 
   long seed() {
-    return seed == null ? 1 : seed;
+    return seed == null ? SEED : seed;
   }
 
   boolean isQuery() {

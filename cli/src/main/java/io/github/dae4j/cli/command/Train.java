@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -43,8 +42,6 @@ public final class Train implements Callable<Integer> {
           "--header",
           "--missing",
           "--encoding");
-
-  private static final List<String> IMAGES = List.of("--size", "--color", "--grey");
 
   @Parameters(
       paramLabel = "DATA",
@@ -90,26 +87,24 @@ public final class Train implements Callable<Integer> {
   private Configuration configuration() {
     if (table.isQuery()) {
       OptionException.require("DATA", "left out with --jdbc", data == null, data);
-      requireLeftOut("a query", IMAGES);
+      requireLeftOut("a query", ImageTraining.OPTIONS);
       return settings.over(table.configuration(null));
     }
     if (data == null) {
       throw new ParameterException(command.commandLine(), "Missing required parameter: 'DATA'");
     }
     OptionException.require("DATA", "a file or a folder", !data.isEmpty(), "nothing");
-    String lower = data.toLowerCase(Locale.ROOT);
-    boolean isFolder = !isStandard() && Files.isDirectory(Path.of(data));
-    if (isFolder || lower.endsWith(".npy")) {
+    if (ImageTraining.areImages(data)) {
       requireLeftOut("images", TABLES);
       return settings.over(images.configuration(Path.of(data), table.seed(), this::say));
     }
-    if (lower.matches(".*\\.ya?ml")) {
+    if (data.toLowerCase(Locale.ROOT).matches(".*\\.ya?ml")) {
       requireLeftOut("a configuration, which says it, or --set", TABLES);
-      requireLeftOut("a configuration, which says it, or --set", IMAGES);
+      requireLeftOut("a configuration, which says it, or --set", ImageTraining.OPTIONS);
       requireLeftOut("a configuration, which says it, or --set", List.of("--seed"));
       return settings.readAny(Path.of(data));
     }
-    requireLeftOut("a table", IMAGES);
+    requireLeftOut("a table", ImageTraining.OPTIONS);
     return settings.over(table.configuration(located()));
   }
 
@@ -131,14 +126,7 @@ public final class Train implements Callable<Integer> {
   }
 
   private void requireLeftOut(String of, List<String> names) {
-    for (String name : names) {
-      OptionSpec option = command.commandLine().getParseResult().matchedOption(name);
-      OptionException.require(
-          name,
-          "left out of " + of,
-          option == null,
-          option == null ? null : String.join(", ", option.originalStringValues()));
-    }
+    OptionException.requireLeftOut(command.commandLine(), of, names);
   }
 
   private boolean isStandard() {

@@ -1,5 +1,9 @@
 package io.github.dae4j.cli.console;
 
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
 /** An option's value breaks its rule; the message names option, rule and value. */
 public final class OptionException extends RuntimeException {
 
@@ -20,6 +24,18 @@ public final class OptionException extends RuntimeException {
       return Double.parseDouble(text.trim());
     } catch (NumberFormatException e) {
       throw new OptionException(option + " must be a number, got " + text.trim());
+    }
+  }
+
+  /** Throws if one of these options was given: "--label must be left out of images, got x". */
+  public static void requireLeftOut(CommandLine command, String of, List<String> options) {
+    for (String name : options) {
+      OptionSpec option = command.getParseResult().matchedOption(name);
+      require(
+          name,
+          "left out of " + of,
+          option == null,
+          option == null ? null : String.join(", ", option.originalStringValues()));
     }
   }
 

@@ -152,6 +152,8 @@ class ModelCommandsTest {
           evaluate MODEL --header=no      | error: --header must be left out unless the model is of a table, got no
           evaluate MODEL                  | error: --data must be given for a model that has no configuration.yaml beside it, got nothing
           evaluate no.zip                 | error: no.zip: no such model
+          evaluate no.zip IN              | error: no.zip: no such model
+          predict no.zip IN OUT           | error: no.zip: no such model
           evaluate MODEL --data=drawn     | error: MODEL must be a model of images of 784 pixels, got 4
           evaluate MODEL --data=nowhere   | error: nowhere does not hold MNIST
           evaluate MODEL --data=drawn --images=0 | error: --images must be in [1, 100000], got 0

@@ -60,6 +60,37 @@ class RunsOfImagesTest {
   }
 
   @Test
+  void whatTrainingWouldMakeOfPicturesIsSaid() throws IOException {
+    String photos = pictures().toString();
+    assertThat(Outcome.of("inspect", photos).out())
+        .isEqualTo(
+            """
+            photos: 60 images of 12 x 9 pixels in colour
+              classes 'blue' (30), 'red' (30)
+              48 are trained on, 6 choose the best parameters, 6 measure the result
+            """);
+    assertThat(Outcome.of("inspect", photos + "/red", "--grey", "--size=4x5").out())
+        .isEqualTo(
+            """
+            red: 30 images of 5 x 4 pixels in grey
+              classes none: trained without labels
+              30 are trained on, the same choose the best parameters, and measure the result
+            """);
+    assertThat(Outcome.of("inspect", photos, "--json").out())
+        .isEqualTo(
+            "{'event':'result','data':'photos','images':60,'height':9,'width':12,'channels':3,"
+                    .replace('\'', '"')
+                + "'classes':{'blue':30,'red':30},'train':48,'validation':6,'test':6}\n"
+                    .replace('\'', '"'));
+    Path yaml = folder.resolve("photos.yaml");
+    Files.writeString(yaml, Outcome.of("inspect", photos, "--yaml", "--size=6x8").out());
+    assertThat(yaml).content().startsWith("# How photos is learnt.").contains("fine-tuning:");
+    Outcome trained =
+        train(yaml, "--set=pretraining.epochs=1", "--set=fine-tuning.epochs=1", "--quiet");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+  }
+
+  @Test
   void aFolderOfPicturesInColourIsTrainedOnAndClassified() throws IOException {
     Outcome outcome =
         train(

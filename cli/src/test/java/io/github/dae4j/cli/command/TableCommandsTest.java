@@ -294,6 +294,9 @@ class TableCommandsTest {
           score RUN EMPTY -                  | error: EMPTY: is empty
           impute RUN EMPTY -                 | error: EMPTY: is empty
           encode RUN EMPTY -                 | error: EMPTY: is empty
+          inspect PEOPLE --size=3x3          | error: --size must be left out of a table, got 3x3
+          inspect a.yaml                     | error: DATA must be a table or images, not a configuration, got a.yaml
+          evaluate OLD PEOPLE                | error: OLD: no such model
           inspect EMPTY                      | error: EMPTY: is empty
           train EMPTY -o OUT                 | error: EMPTY: is empty
           score RUN SHORT -                  | error: SHORT:3: has 2 cells where

@@ -123,6 +123,18 @@ record ModelColumns(
     return text != null && of instanceof NumericColumn ? text.replace('.', decimal) : text;
   }
 
+  /** A copy of what is expected, with no number or date beyond all that training has seen. */
+  float[] withinRanges(float[] expected, FeatureLayout layout) {
+    float[] within = expected.clone();
+    for (int column = 0; column < least.length; column++) {
+      int first = layout.from()[column];
+      if (scale(column) != null && least[column] <= most[column]) {
+        within[first] = (float) Math.max(least[column], Math.min(most[column], expected[first]));
+      }
+    }
+    return within;
+  }
+
   /** That of a column's first feature; null if it is not standardised. */
   Scale scale(int column) {
     Column of = inputs().get(column);

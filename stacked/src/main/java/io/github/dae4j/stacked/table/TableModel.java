@@ -301,7 +301,7 @@ public final class TableModel {
     return new RowScore.Reason(
         columns.inputs().get(column).name(),
         isMissing(cells[column]) ? null : cells[column],
-        columns.text(column, networks.expected(hidden), layout, decimal),
+        columns.text(column, expected(hidden), layout, decimal),
         part,
         note);
   }
@@ -317,12 +317,17 @@ public final class TableModel {
     for (int column = 0; column < cells.length; column++) {
       if (isMissing(cells[column])) {
         if (expected == null) {
-          expected = networks.expected(features(cells, decimal).withoutUnseen(layout));
+          expected = expected(features(cells, decimal).withoutUnseen(layout));
         }
         filled[column] = columns.text(column, expected, layout, decimal);
       }
     }
     return filled;
+  }
+
+  /** What missing cells are likely to be, of what training has seen. */
+  private float[] expected(float[] features) {
+    return columns.withinRanges(networks.expected(features), layout);
   }
 
   String[] reconstruct(String[] cells, char decimal) {

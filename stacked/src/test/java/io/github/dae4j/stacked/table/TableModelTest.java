@@ -249,6 +249,19 @@ class TableModelTest {
   }
 
   @Test
+  void aFilledNumberIsNotBeyondAllOfTraining() {
+    List<Map<String, Double>> rows =
+        IntStream.range(0, 300)
+            .mapToObj(i -> Map.of("year", i + 0.5, "films sold", Math.max(0, 10.0 * (i - 100))))
+            .toList();
+    TableModel sales = TableModel.builder().updates(100).fit(rows);
+    assertThat(sales.impute(Map.of("year", -900))).containsEntry("films sold", "0");
+    assertThat(sales.impute(Map.of("year", 1200))).containsEntry("films sold", "1990");
+    assertThat(sales.score(Map.of("year", -900, "films sold", 5)).reasons(2))
+        .anyMatch(reason -> "0".equals(reason.expected()));
+  }
+
+  @Test
   void columnsAreFoundByName() throws IOException {
     Path seen =
         Workers.csv(

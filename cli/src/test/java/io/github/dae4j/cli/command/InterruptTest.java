@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
@@ -26,13 +29,17 @@ class InterruptTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"layer 0 ", "fine-tuning "})
+  @CsvSource({
+    "quickstart.yaml,       layer 0",
+    "quickstart.yaml,       fine-tuning",
+    "mnist-100-labels.yaml, fine-tuning"
+  })
   @Timeout(200)
-  void ctrlCLeavesACheckpointFromWhichResumeComesToTheSameModel(String moment)
+  void ctrlCLeavesACheckpointFromWhichResumeComesToTheSameModel(String file, String moment)
       throws IOException, InterruptedException {
     Path run = folder.resolve("run");
-    JavaProcess process = JavaProcess.start(folder, List.of(), train(run));
-    awaitText(moment, process);
+    JavaProcess process = JavaProcess.start(folder, List.of(), train(file, run));
+    awaitText(moment + " ", process);
     interrupt(process.process().pid());
 
     Outcome stopped = process.await();
@@ -47,7 +54,8 @@ class InterruptTest {
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(resumed.out()).contains("fine-tuning  4 epochs");
     Path other = folder.resolve("other");
-    assertThat(JavaProcess.start(folder, List.of(), train(other)).await().exitCode()).isZero();
+    assertThat(JavaProcess.start(folder, List.of(), train(file, other)).await().exitCode())
+        .isZero();
     assertThat(parameters(run)).isEqualTo(parameters(other));
   }
 
@@ -59,7 +67,7 @@ class InterruptTest {
       throws IOException, InterruptedException {
     assumeTrue(Files.exists(Path.of("/usr/bin/script")));
     Path run = folder.resolve("run");
-    JavaProcess process = JavaProcess.startOnTerminal(folder, train(run));
+    JavaProcess process = JavaProcess.startOnTerminal(folder, train("quickstart.yaml", run));
     awaitText("layer 0 ", process);
     long java = process.process().children().findFirst().orElseThrow().pid();
     for (int time = 0; time < times; time++) {
@@ -74,7 +82,7 @@ class InterruptTest {
   @Timeout(100)
   void aCheckpointThatCtrlCCannotWriteIsAnError() throws IOException, InterruptedException {
     Path run = folder.resolve("run");
-    JavaProcess process = JavaProcess.start(folder, List.of(), train(run));
+    JavaProcess process = JavaProcess.start(folder, List.of(), train("quickstart.yaml", run));
     Path checkpoints = run.resolve("checkpoints");
     while (!Files.exists(checkpoints.resolve("checkpoint-00000000.zip"))) {
       assertThat(process.process().isAlive()).as(Files.readString(process.err())).isTrue();
@@ -106,18 +114,21 @@ class InterruptTest {
         .toFloatVector();
   }
 
-  private static String[] train(Path run) {
+  private static String[] train(String file, Path run) {
     List<String> arguments =
-        new ArrayList<>(List.of("train", "../configs/quickstart.yaml", "--output=" + run));
-    for (String setting :
-        List.of(
-            "data.train=1500",
-            "data.validation=200",
-            "data.test=200",
-            "pretraining.epochs=3",
-            "fine-tuning.epochs=4")) {
-      arguments.addAll(List.of("--set", setting));
+        new ArrayList<>(List.of("train", "../configs/" + file, "--output=" + run));
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("data.train", 1500);
+    settings.put("data.validation", 200);
+    settings.put("data.test", 200);
+    settings.put("fine-tuning.epochs", 4);
+    if (file.equals("quickstart.yaml")) {
+      settings.put("pretraining.epochs", 3);
+    } else {
+      arguments.add("--data=drawn");
+      settings.put("stack.layers", "[{units: 60}, {units: 40}]");
     }
+    settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
     return arguments.toArray(String[]::new);
   }
 }

@@ -8,16 +8,27 @@ final class FaultyWorkers implements Workers {
 
   private final Workers workers;
   private final Consumer<Work.Moment> beforeRound;
+  private final boolean areSlow;
 
   FaultyWorkers(Workers workers, Consumer<Work.Moment> beforeRound) {
+    this(workers, beforeRound, false);
+  }
+
+  private FaultyWorkers(Workers workers, Consumer<Work.Moment> beforeRound, boolean areSlow) {
     this.workers = workers;
     this.beforeRound = beforeRound;
+    this.areSlow = areSlow;
+  }
+
+  /** No task fails, but the first attempts at some take so long that Spark copies them. */
+  static FaultyWorkers slow(Workers workers) {
+    return new FaultyWorkers(workers, moment -> {}, true);
   }
 
   @Override
   public Averages round(Work work, Work.Moment moment, float[] start, float[] updater) {
     beforeRound.accept(moment);
-    return workers.round(new Faulty(work), moment, start, updater);
+    return workers.round(new Faulty(work, areSlow), moment, start, updater);
   }
 
   @Override
@@ -41,10 +52,12 @@ final class FaultyWorkers implements Workers {
     private static final long serialVersionUID = 1L;
 
     private final Work work;
+    private final boolean isSlow;
 
-    Faulty(Work work) {
+    Faulty(Work work, boolean isSlow) {
       super("", work.stage(), work.rounds(), 0);
       this.work = work;
+      this.isSlow = isSlow;
     }
 
     @Override
@@ -55,18 +68,24 @@ final class FaultyWorkers implements Workers {
     @Override
     Share train(int index, Slice slice, float[] start, float[] updater, Moment moment) {
       Share share = work.train(index, slice, start, updater, moment);
-      TaskContext task = TaskContext.get();
-      if (task.attemptNumber() == 0 && (index + moment.round()) % 5 == 0) {
-        throw new IllegalStateException("a task that fails on purpose");
-      }
-      if (index % 3 == 0) {
-        try {
-          Thread.sleep(50);
-        } catch (InterruptedException e) {
-          throw new IllegalStateException(e);
+      boolean isFirst = TaskContext.get().attemptNumber() == 0;
+      if (isSlow) {
+        sleep(isFirst && index % 3 == 0 ? 60_000 : 0);
+      } else {
+        if (isFirst && (index + moment.round()) % 5 == 0) {
+          throw new IllegalStateException("a task that fails on purpose");
         }
+        sleep(index % 3 == 0 ? 50 : 0);
       }
       return share;
+    }
+
+    private static void sleep(long milliseconds) {
+      try {
+        Thread.sleep(milliseconds);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override

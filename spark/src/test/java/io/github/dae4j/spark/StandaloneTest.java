@@ -9,15 +9,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A standalone master with two workers, one of which is killed: the same bits. */
+/** A standalone master with two workers, one of which is killed or slow: the same bits. */
 @Tag("slow")
 @EnabledIf("io.github.dae4j.spark.Clusters#runOnThisJava")
 class StandaloneTest {
@@ -46,6 +52,8 @@ class StandaloneTest {
     for (int i = 0; i < 2; i++) {
       launch(
           "org.apache.spark.deploy.worker.Worker",
+          "--host",
+          host(i),
           "--cores",
           "1",
           "--memory",
@@ -56,6 +64,11 @@ class StandaloneTest {
           folder.resolve("work" + i).toString(),
           "spark://127.0.0.1:" + port);
     }
+  }
+
+  /** Hosts of their own where Linux has them: Spark copies slow tasks to other hosts alone. */
+  private static String host(int worker) {
+    return OS.LINUX.isCurrentOs() ? "127.0.0." + (worker + 1) : "127.0.0.1";
   }
 
   private void launch(String... arguments) {
@@ -99,6 +112,35 @@ class StandaloneTest {
                       }));
       assertThat(weights).isEqualTo(trial.alone());
       assertThat(killed).isTrue();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void copiesOfSlowTasksWin() {
+    AtomicInteger copies = new AtomicInteger();
+    SparkConf conf =
+        Clusters.conf("spark://127.0.0.1:" + port)
+            .set("spark.speculation", "true")
+            .set("spark.speculation.interval", "100ms")
+            .set("spark.speculation.quantile", "0.5")
+            .set("spark.locality.wait", "100ms");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      spark
+          .sc()
+          .addSparkListener(
+              new SparkListener() {
+                @Override
+                public void onTaskEnd(SparkListenerTaskEnd end) {
+                  if (end.taskInfo().speculative() && end.taskInfo().successful()) {
+                    copies.incrementAndGet();
+                  }
+                }
+              });
+      Trial trial = Trial.of(2);
+      assertThat(trial.on(spark, 3, Long.MAX_VALUE, null, FaultyWorkers::slow))
+          .isEqualTo(trial.alone());
+      assertThat(copies).as("copies that came first").hasPositiveValue();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.dae4j.stacked.table.TableColumns;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Array;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
@@ -172,13 +174,18 @@ interface RowReader extends Serializable {
     if (value == null) {
       throw new IllegalArgumentException("column '%s' must not be null".formatted(column));
     }
-    List<?> list =
-        value instanceof scala.collection.Seq<?> seq
-            ? scala.collection.JavaConverters.seqAsJavaList(seq)
-            : List.of((Object[]) value);
-    double[] numbers = new double[list.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = list.get(i) instanceof Number number ? number.doubleValue() : Double.NaN;
+    if (value instanceof scala.collection.Seq<?> seq) {
+      List<?> list = scala.collection.JavaConverters.seqAsJavaList(seq);
+      return numbers(list.size(), list::get);
+    }
+    // rows that a user's function makes come with the array that it made
+    return numbers(Array.getLength(value), i -> Array.get(value, i));
+  }
+
+  private static double[] numbers(int n, IntFunction<?> cell) {
+    double[] numbers = new double[n];
+    for (int i = 0; i < n; i++) {
+      numbers[i] = cell.apply(i) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
     return numbers;
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -24,6 +25,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -121,6 +123,32 @@ class EstimatorTest {
             .encode(Nd4j.createFromArray(new double[][] {features}))
             .toFloatVector();
     assertThat(((Vector) first.getAs("code")).toArray()[0]).isEqualTo(code[0]);
+  }
+
+  /** Spark hands rows that a function makes to the next one as they are. */
+  @Test
+  void arraysOfAllKindsAreRead() {
+    StackedDenoisingAutoEncoderModel model =
+        StackedDenoisingAutoEncoderModel.of(
+            StackedDenoisingAutoEncoder.builder(2, 1).missingAllowed(true).seed(1).build());
+    StructType schema =
+        new StructType().add("features", DataTypes.createArrayType(DataTypes.FloatType));
+    Dataset<Row> numbers =
+        spark.createDataFrame(
+            List.of(RowFactory.create(List.of(0f, 1f))), schema); // a column of Spark's own
+    Object expected = model.transform(numbers).first().getAs("code");
+    List<Object> arrays = List.of(new float[] {0, 1}, new Float[] {0f, 1f});
+    for (Object array : arrays) {
+      Dataset<Row> made =
+          numbers.map(
+              (MapFunction<Row, Row>) row -> RowFactory.create(array), Encoders.row(schema));
+      assertThat((Object) model.transform(made).first().getAs("code")).isEqualTo(expected);
+    }
+    Dataset<Row> missing =
+        numbers.map(
+            (MapFunction<Row, Row>) row -> RowFactory.create((Object) new Float[] {0f, null}),
+            Encoders.row(schema));
+    assertThat((Object) model.transform(missing).first().getAs("code")).isNotNull();
   }
 
   @Test

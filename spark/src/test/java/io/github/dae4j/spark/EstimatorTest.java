@@ -136,19 +136,21 @@ class EstimatorTest {
     Dataset<Row> numbers =
         spark.createDataFrame(
             List.of(RowFactory.create(List.of(0f, 1f))), schema); // a column of Spark's own
-    Object expected = model.transform(numbers).first().getAs("code");
+    Vector expected = model.transform(numbers).first().getAs("code");
     List<Object> arrays = List.of(new float[] {0, 1}, new Float[] {0f, 1f});
     for (Object array : arrays) {
       Dataset<Row> made =
           numbers.map(
               (MapFunction<Row, Row>) row -> RowFactory.create(array), Encoders.row(schema));
-      assertThat((Object) model.transform(made).first().getAs("code")).isEqualTo(expected);
+      Vector code = model.transform(made).first().getAs("code");
+      assertThat(code).isEqualTo(expected);
     }
     Dataset<Row> missing =
         numbers.map(
             (MapFunction<Row, Row>) row -> RowFactory.create((Object) new Float[] {0f, null}),
             Encoders.row(schema));
-    assertThat((Object) model.transform(missing).first().getAs("code")).isNotNull();
+    Vector code = model.transform(missing).first().getAs("code");
+    assertThat(code.size()).isEqualTo(1);
   }
 
   @Test

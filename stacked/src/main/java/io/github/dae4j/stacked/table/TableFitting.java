@@ -4,6 +4,7 @@ import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.stacked.internal.SealedFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,13 +22,22 @@ import java.util.stream.IntStream;
 final class TableFitting {
 
   private final Table table;
-  private final Map<String, String> choices;
-  private final TableModel.Builder settings;
+  private final TableSettings settings;
+  private final Path checkpoints;
+  private final TableModel.Progress progress;
 
-  TableFitting(Table table, Map<String, String> choices, TableModel.Builder settings) {
+  /**
+   * Prepares it.
+   *
+   * @param checkpoints the folder in which trained networks are kept, null for none
+   * @param progress is told of the training, null for nobody
+   */
+  TableFitting(
+      Table table, TableSettings settings, Path checkpoints, TableModel.Progress progress) {
     this.table = table;
-    this.choices = choices;
     this.settings = settings;
+    this.checkpoints = checkpoints;
+    this.progress = progress;
   }
 
   /** What a table says before there is a network. */
@@ -35,7 +45,7 @@ final class TableFitting {
       TableProfile profile, ModelColumns columns, List<EncodedRow> rows, String[] labels) {}
 
   private Prepared prepared() {
-    TableProfile profile = TableProfile.of(table, choices);
+    TableProfile profile = TableProfile.of(table, settings.choices());
     TableSchema schema = profile.schema();
     int n = rows(profile.rows(), schema.width());
     Map<String, Scale> scales = new ScaleFitting(table, schema, profile.rows()).scales();
@@ -93,7 +103,7 @@ final class TableFitting {
       int unlabelled = label.isNumber() ? 0 : labels.length - labelled;
       works.addAll(LabelHead.work(labelled, unlabelled, plan.hidden(), settings.updates()));
     }
-    return new TableTraining(table.name(), settings.checkpoints(), settings.progress(), works);
+    return new TableTraining(table.name(), checkpoints, progress, works);
   }
 
   /** Weights and Adam's means of a matrix of each direction must fit into memory. */

@@ -1,23 +1,16 @@
 package io.github.dae4j.stacked.table;
 
-import io.github.dae4j.corruption.Corruption;
-import io.github.dae4j.corruption.PerColumnCorruption;
-import io.github.dae4j.corruption.SwapCorruption;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A denoising autoencoder of a table with all that it takes to serve: columns, units, network,
@@ -29,11 +22,8 @@ import java.util.stream.Stream;
 public final class TableModel {
 
   private final ModelColumns columns;
-  private final FeatureLayout layout;
-  private final RowEncoder encoder;
   private final RowNetworks networks;
-  private final double contamination;
-  private final double threshold;
+  private final RowInference inference;
   private final StackedDenoisingAutoEncoder stack;
 
   TableModel(
@@ -43,11 +33,8 @@ public final class TableModel {
       StackedDenoisingAutoEncoder stack) {
     this.columns = columns;
     this.networks = networks;
-    this.contamination = contamination;
     this.stack = stack;
-    layout = columns.layout();
-    encoder = columns.encoder();
-    threshold = networks.hasDetector() ? networks.threshold(contamination) : Double.NaN;
+    inference = RowInference.of(columns, networks, contamination);
   }
 
   /** Settings of a new model, all with defaults. */
@@ -130,8 +117,8 @@ public final class TableModel {
 
   /** The score above which a row is an anomaly. */
   public double threshold() {
-    requireDetector();
-    return threshold;
+    inference.requireDetector();
+    return inference.threshold();
   }
 
   /**
@@ -141,13 +128,13 @@ public final class TableModel {
    */
   public TableModel withContamination(double contamination) {
     builder().contamination(contamination); // checks it
-    requireDetector();
+    inference.requireDetector();
     return new TableModel(columns, networks, contamination, stack);
   }
 
   /** Finds its columns in a table, by name, to use the model row by row. */
   public TableRowModel on(Table table) {
-    return new TableRowModel(this, new TableMatch(columns, table), table.decimal());
+    return new TableRowModel(inference, new TableMatch(columns, table), table.decimal());
   }
 
   /**
@@ -156,7 +143,7 @@ public final class TableModel {
    * @param row cells by column name; a column that is not named is missing
    */
   public RowScore score(Map<String, ?> row) {
-    return score(columns.cells(row), constants(row), '.');
+    return inference.score(columns.cells(row), constants(row), '.');
   }
 
   /** The scores of all rows of a table, which must fit into memory. */
@@ -171,16 +158,16 @@ public final class TableModel {
 
   /** The code of a row [codeLength]; each unit has the standard deviation 1 in training. */
   public float[] encode(Map<String, ?> row) {
-    return encode(columns.cells(row), '.');
+    return inference.encode(columns.cells(row), '.');
   }
 
   /** The row with its missing cells filled; all other values are the same objects. */
   public Map<String, Object> impute(Map<String, ?> row) {
     String[] cells = columns.cells(row);
-    String[] filled = impute(cells, '.');
+    String[] filled = inference.impute(cells, '.');
     Map<String, Object> result = new LinkedHashMap<>(row);
     for (int column = 0; column < cells.length; column++) {
-      if (isMissing(cells[column]) && filled[column] != null) {
+      if (inference.isMissing(cells[column]) && filled[column] != null) {
         result.put(columns.inputs().get(column).name(), filled[column]);
       }
     }
@@ -189,7 +176,7 @@ public final class TableModel {
 
   /** What the network makes of a row, in the user's units and words. */
   public Map<String, String> reconstruct(Map<String, ?> row) {
-    String[] cells = reconstruct(columns.cells(row), '.');
+    String[] cells = inference.reconstruct(columns.cells(row), '.');
     Map<String, String> result = new LinkedHashMap<>();
     for (int column = 0; column < cells.length; column++) {
       result.put(columns.inputs().get(column).name(), cells[column]);
@@ -203,7 +190,7 @@ public final class TableModel {
    * @throws UnsupportedOperationException if the model has no label
    */
   public Prediction predict(Map<String, ?> row) {
-    return predict(columns.cells(row), '.');
+    return inference.predict(columns.cells(row), '.');
   }
 
   private Map<String, String> constants(Map<String, ?> row) {
@@ -212,150 +199,8 @@ public final class TableModel {
     return cells;
   }
 
-  private boolean isMissing(String cell) {
-    return cell == null || encoder.isMissing(cell.strip());
-  }
-
-  private EncodedRow features(String[] cells, char decimal) {
-    return columns.encode(encoder, cells, decimal, contamination / 4);
-  }
-
-  private void requireDetector() {
-    if (!networks.hasDetector()) {
-      throw new UnsupportedOperationException("the model was trained without a detector");
-    }
-  }
-
-  RowScore score(String[] cells, Map<String, String> constants, char decimal) {
-    requireDetector();
-    EncodedRow row = features(cells, decimal);
-    double[] parts = networks.contributions(row);
-    double sum = 0;
-    for (int column = 0; column < parts.length; column++) {
-      EncodedRow.Cell cell = row.cells()[column];
-      if (cell == EncodedRow.Cell.UNSEEN || cell == EncodedRow.Cell.BEYOND) {
-        parts[column] = Math.max(parts[column], enough());
-      }
-      sum += parts[column];
-    }
-    List<RowScore.Reason> changed = changed(constants);
-    sum += changed.size() * enough();
-    double value = sum;
-    return new RowScore(
-        value, threshold, parts, () -> reasons(cells, row, parts, changed, decimal));
-  }
-
-  /** What one cell adds that is an anomaly alone. */
-  private double enough() {
-    return threshold + 1e-6 * Math.abs(threshold) + 1e-9;
-  }
-
-  /** Columns that never changed in training, and do now. */
-  private List<RowScore.Reason> changed(Map<String, String> constants) {
-    List<RowScore.Reason> changed = new ArrayList<>();
-    constants.forEach(
-        (name, cell) -> {
-          String constant = columns.constants().get(name);
-          if (!isMissing(cell) && !isSame(cell.strip(), constant)) {
-            changed.add(
-                new RowScore.Reason(name, cell, constant, enough(), "always the same in training"));
-          }
-        });
-    return changed;
-  }
-
-  /** "0.0" is "0" written otherwise. */
-  private static boolean isSame(String cell, String constant) {
-    return cell.equals(constant)
-        || NumberText.parse(cell, '.') == NumberText.parse(constant, '.')
-        || NumberText.parse(cell, ',') == NumberText.parse(constant, ',');
-  }
-
-  /** A reason for each column, the largest first; computed as they are asked for. */
-  private Stream<RowScore.Reason> reasons(
-      String[] cells, EncodedRow row, double[] parts, List<RowScore.Reason> changed, char decimal) {
-    int inputs = parts.length;
-    return IntStream.range(0, inputs + changed.size())
-        .boxed()
-        .sorted(
-            Comparator.comparingDouble(
-                i -> -(i < inputs ? parts[i] : changed.get(i - inputs).contribution())))
-        .map(i -> i < inputs ? reason(i, cells, row, parts[i], decimal) : changed.get(i - inputs));
-  }
-
-  private RowScore.Reason reason(
-      int column, String[] cells, EncodedRow row, double part, char decimal) {
-    float[] hidden = row.features().clone();
-    for (int other = 0; other < layout.columns(); other++) {
-      boolean isUnknown = row.cells()[other] == EncodedRow.Cell.UNSEEN || other == column;
-      for (int i = layout.from()[other]; isUnknown && i < layout.from()[other + 1]; i++) {
-        hidden[i] = Float.NaN;
-      }
-    }
-    String note =
-        switch (row.cells()[column]) {
-          case UNSEEN -> "never seen in training";
-          case BEYOND -> "beyond all of training, " + columns.range(column, decimal);
-          default -> "";
-        };
-    return new RowScore.Reason(
-        columns.inputs().get(column).name(),
-        isMissing(cells[column]) ? null : cells[column],
-        columns.text(column, expected(hidden), layout, decimal),
-        part,
-        note);
-  }
-
-  float[] encode(String[] cells, char decimal) {
-    return networks.encode(features(cells, decimal).withoutUnseen(layout));
-  }
-
-  /** All inputs, missing ones filled; known ones are the same strings. */
-  String[] impute(String[] cells, char decimal) {
-    String[] filled = cells.clone();
-    float[] expected = null;
-    for (int column = 0; column < cells.length; column++) {
-      if (isMissing(cells[column])) {
-        if (expected == null) {
-          expected = expected(features(cells, decimal).withoutUnseen(layout));
-        }
-        filled[column] = columns.text(column, expected, layout, decimal);
-      }
-    }
-    return filled;
-  }
-
-  /** What missing cells are likely to be, of what training has seen. */
-  private float[] expected(float[] features) {
-    return columns.withinRanges(networks.expected(features), layout);
-  }
-
-  String[] reconstruct(String[] cells, char decimal) {
-    float[] expected = networks.expected(features(cells, decimal).withoutUnseen(layout));
-    String[] texts = new String[cells.length];
-    for (int column = 0; column < texts.length; column++) {
-      texts[column] = columns.text(column, expected, layout, decimal);
-    }
-    return texts;
-  }
-
-  Prediction predict(String[] cells, char decimal) {
-    LabelUnits label = networks.label();
-    if (label == null) {
-      throw new UnsupportedOperationException(
-          "the model has no label; train it with one to predict");
-    }
-    float[] output = networks.told(features(cells, decimal).withoutUnseen(layout));
-    if (label.isNumber()) {
-      double number = label.mean() + label.standardDeviation() * output[0];
-      return new Prediction(NumberText.format(number, label.decimals(), decimal), Map.of());
-    }
-    Map<String, Double> probabilities = new LinkedHashMap<>();
-    for (int i = 0; i < output.length; i++) {
-      probabilities.put(label.classes().get(i), (double) output[i]);
-    }
-    return new Prediction(
-        label.classes().get(LabelHead.best(output)), Collections.unmodifiableMap(probabilities));
+  RowInference inference() {
+    return inference;
   }
 
   ModelColumns modelColumns() {
@@ -367,7 +212,7 @@ public final class TableModel {
   }
 
   double contamination() {
-    return contamination;
+    return inference.contamination();
   }
 
   /**
@@ -547,9 +392,7 @@ public final class TableModel {
      * @throws TableException naming what is wrong with the table, and where
      */
     public TableModel fit(Table table) {
-      return new TableFitting(
-              table.isRepeatable() ? table : table.held(), Map.copyOf(choices), this)
-          .fit();
+      return fitting(table).fit();
     }
 
     /**
@@ -559,9 +402,7 @@ public final class TableModel {
      * @throws TableException naming what is wrong with the table, and where
      */
     public TableColumns columns(Table table) {
-      return new TableFitting(
-              table.isRepeatable() ? table : table.held(), Map.copyOf(choices), this)
-          .columns();
+      return fitting(table).columns();
     }
 
     /** Learns rows by column name. */
@@ -574,78 +415,20 @@ public final class TableModel {
       return fit(Table.of(rows));
     }
 
-    Path checkpoints() {
-      return checkpoints;
-    }
-
-    Progress progress() {
-      return progress;
-    }
-
-    /** All that a model depends on besides its rows. */
-    @Override
-    public String toString() {
-      return "corruption %s%s, units %s, updates %d, detector %s, label %s, seed %d"
-          .formatted(
+    private TableFitting fitting(Table table) {
+      TableSettings settings =
+          new TableSettings(
+              choices,
               corruption,
-              columnCorruptions.isEmpty() ? "" : " " + columnCorruptions,
-              units == 0 ? "auto" : units,
+              columnCorruptions,
+              units,
               updates,
+              contamination,
               detector,
               label,
               seed);
-    }
-
-    /** Of cells of columns in their order. */
-    Corruption corruption(TableSchema schema) {
-      if (columnCorruptions.isEmpty()) {
-        return new SwapCorruption(corruption, schema.groups());
-      }
-      List<Double> levels = new ArrayList<>();
-      for (Column column : schema.columns()) {
-        double level = columnCorruptions.getOrDefault(column.name(), corruption);
-        levels.addAll(Collections.nCopies(column.width(), level));
-      }
-      return new PerColumnCorruption(
-          levels, schema.groups(), new SwapCorruption(1, schema.groups()));
-    }
-
-    /** Throws if there is a corruption of a column that is no input. */
-    void requireColumns(TableSchema schema) {
-      List<String> inputs = schema.columns().stream().map(Column::name).toList();
-      for (String column : columnCorruptions.keySet()) {
-        if (!inputs.contains(column)) {
-          throw new TableException(
-              "the corruption of column '%s' has no column: the inputs are %s"
-                  .formatted(column, inputs));
-        }
-      }
-    }
-
-    int unitsFor(int rows) {
-      return units > 0
-          ? units
-          : rows < TableDefaults.MANY_ROWS ? TableDefaults.UNITS : TableDefaults.MORE_UNITS;
-    }
-
-    int updates() {
-      return updates;
-    }
-
-    double contamination() {
-      return contamination;
-    }
-
-    boolean hasDetector() {
-      return detector;
-    }
-
-    String label() {
-      return label;
-    }
-
-    long seed() {
-      return seed;
+      return new TableFitting(
+          table.isRepeatable() ? table : table.held(), settings, checkpoints, progress);
     }
   }
 }

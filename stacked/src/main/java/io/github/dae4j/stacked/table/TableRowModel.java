@@ -8,12 +8,12 @@ import java.util.List;
  */
 public final class TableRowModel {
 
-  private final TableModel model;
+  private final RowInference inference;
   private final TableMatch match;
   private final char decimal;
 
-  TableRowModel(TableModel model, TableMatch match, char decimal) {
-    this.model = model;
+  TableRowModel(RowInference inference, TableMatch match, char decimal) {
+    this.inference = inference;
     this.match = match;
     this.decimal = decimal;
   }
@@ -25,25 +25,25 @@ public final class TableRowModel {
 
   /** How unusual a row is. */
   public RowScore score(Table.Row row) {
-    return model.score(match.cells(row), match.constants(row), decimal);
+    return inference.score(match.cells(row), match.constants(row), decimal);
   }
 
   /** The code of a row [codeLength]. */
   public float[] encode(Table.Row row) {
-    return model.encode(match.cells(row), decimal);
+    return inference.encode(match.cells(row), decimal);
   }
 
   /** The same row with its missing cells filled, where the model knows the column. */
   public Table.Row impute(Table.Row row) {
     String[] inputs = match.cells(row);
-    String[] filled = model.impute(inputs, decimal);
+    String[] filled = inference.impute(inputs, decimal);
     return replaced(row, inputs, filled);
   }
 
   /** The row as the network reconstructs it; columns that are no inputs stay as they are. */
   public Table.Row reconstruct(Table.Row row) {
     String[] inputs = match.cells(row);
-    return replaced(row, inputs, model.reconstruct(inputs, decimal));
+    return replaced(row, inputs, inference.reconstruct(inputs, decimal));
   }
 
   /** Known cells are the very strings of the row, and stay where they are. */
@@ -59,6 +59,6 @@ public final class TableRowModel {
 
   /** What the row's label is likely to be. */
   public TableModel.Prediction predict(Table.Row row) {
-    return model.predict(match.cells(row), decimal);
+    return inference.predict(match.cells(row), decimal);
   }
 }

@@ -30,7 +30,10 @@ final class InspectedConfiguration {
         .append(String.join(", ", table.missing().stream().map(word -> quoted(word)).toList()))
         .append("]\n");
     text.append(
-        "  # number, whole number, category, binary, date, text 32 (hashed to 32 features), skip\n");
+        """
+          # number, whole number, category, binary, date, or text 32 (hashed to 32 features);
+          # left out are text without a number, identifier, constant and skip
+        """);
     text.append("  columns:\n");
     for (ColumnGuess guess : profile.columns()) {
       text.append(

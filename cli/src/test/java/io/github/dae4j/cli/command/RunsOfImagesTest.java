@@ -85,9 +85,13 @@ class RunsOfImagesTest {
     Path yaml = folder.resolve("photos.yaml");
     Files.writeString(yaml, Outcome.of("inspect", photos, "--yaml", "--size=6x8").out());
     assertThat(yaml).content().startsWith("# How photos is learnt.").contains("fine-tuning:");
-    Outcome trained =
-        train(yaml, "--set=pretraining.epochs=1", "--set=fine-tuning.epochs=1", "--quiet");
+    String[] brief = {"--set=pretraining.epochs=1", "--set=fine-tuning.epochs=1", "--size=6x8"};
+    Outcome trained = train(yaml, brief[0], brief[1]);
     assertThat(trained.exitCode()).as(trained.err()).isZero();
+    Path again = folder.resolve("again");
+    Outcome of = Outcome.of("train", photos, "-o=" + again, brief[0], brief[1], brief[2]);
+    assertThat(of.exitCode()).as(of.err()).isZero();
+    assertThat(again.resolve("model.zip")).hasSameBinaryContentAs(run().resolve("model.zip"));
   }
 
   @Test

@@ -178,7 +178,8 @@ public final class ImageFolder {
           (colour == null ? !isGrey(first) : colour) ? 3 : 1);
     } catch (IllegalArgumentException e) {
       throw new DataException(
-          "%s: %s (name a size to scale to)".formatted(file, e.getMessage()), e);
+          "%s: %s (set size, such as 32x32, to scale all images)".formatted(file, e.getMessage()),
+          e);
     }
   }
 
@@ -188,7 +189,7 @@ public final class ImageFolder {
     if (height == null
         && (image.getHeight() != shape.height() || image.getWidth() != shape.width())) {
       throw new DataException(
-          "%s: must be %d x %d pixels as the first image is, got %d x %d (name a size to scale to)"
+          "%s: must be %d x %d pixels as the first image is, got %d x %d (set size, such as 32x32, to scale all images)"
               .formatted(file, shape.width(), shape.height(), image.getWidth(), image.getHeight()));
     }
     return new Scaling(Pixels.of(image, shape.channels()), shape).values();

@@ -55,7 +55,7 @@ class RunsOfTablesTest {
     assertThat(Files.readString(first.resolve("configuration.yaml")))
         .contains("table: " + table.toAbsolutePath(), "updates: 20");
     assertThat(trained.out())
-        .containsPattern("detector 1 +network 1/5 +20 minibatches +loss \\d.* s\n")
+        .containsPattern("detector 1 +network 1/9 +20 minibatches +loss \\d.* s\n")
         .containsPattern("codes +network 5/5 ");
     assertThat(first.resolve("checkpoints")).doesNotExist();
     assertThat(Outcome.of("resume", first.toString()).out())

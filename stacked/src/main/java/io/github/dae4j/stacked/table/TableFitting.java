@@ -75,14 +75,15 @@ final class TableFitting {
     requireRows(x.length);
     requireMemory(schema, plan.hidden());
     LabelUnits label = label(labels);
-    TableTraining run = run(plan, labels, label);
+    TableTraining run = run(plan, schema, labels, label);
     run.examine(facts(prepared.profile(), columns, x, labels));
     RowDetector detector =
         settings.hasDetector()
             ? RowDetector.fit(
                 prepared.rows(), schema, corruption, settings.updates(), settings.seed(), run)
             : null;
-    TableNet.Trained trained = TableNet.fit(x, schema, plan, settings.seed(), run);
+    TableNetFitting.Fitted trained =
+        new TableNetFitting(x, schema, plan, settings.seed(), run).fit();
     LabelHead head = label == null ? null : head(trained, x, labels, label, run);
     return new TableModel(
         columns,
@@ -91,13 +92,14 @@ final class TableFitting {
         trained.stack());
   }
 
-  private TableTraining run(NetTraining.Plan plan, String[] labels, LabelUnits label) {
+  private TableTraining run(
+      NetTraining.Plan plan, TableSchema schema, String[] labels, LabelUnits label) {
     List<Double> works = new ArrayList<>();
     if (settings.hasDetector()) {
       double each = RowDetector.work(labels.length, settings.updates());
       works.addAll(Collections.nCopies(RowDetector.PARTS, each));
     }
-    works.add(plan.work());
+    works.addAll(TableNetFitting.work(plan, labels.length, schema.width()));
     if (label != null) {
       int labelled = (int) Arrays.stream(labels).filter(Objects::nonNull).count();
       int unlabelled = label.isNumber() ? 0 : labels.length - labelled;
@@ -231,7 +233,11 @@ final class TableFitting {
   }
 
   private LabelHead head(
-      TableNet.Trained trained, float[][] x, String[] labels, LabelUnits label, TableTraining run) {
+      TableNetFitting.Fitted trained,
+      float[][] x,
+      String[] labels,
+      LabelUnits label,
+      TableTraining run) {
     double[] targets =
         Arrays.stream(labels)
             .mapToDouble(

@@ -248,7 +248,7 @@ public final class TableModel {
   /**
    * Where a training is.
    *
-   * @param network that learns: "detector 2", "codes" or "label 1"
+   * @param network that learns: "detector 2", "filling 1", "codes" or "label 1"
    * @param number of the network, from 1
    * @param networks in all
    * @param minibatch of the network, from 1

@@ -56,7 +56,7 @@ class RunsOfTablesTest {
         .contains("table: " + table.toAbsolutePath(), "updates: 20");
     assertThat(trained.out())
         .containsPattern("detector 1 +network 1/9 +20 minibatches +loss \\d.* s\n")
-        .containsPattern("codes +network 5/5 ");
+        .containsPattern("codes +network 9/9 ");
     assertThat(first.resolve("checkpoints")).doesNotExist();
     assertThat(Outcome.of("resume", first.toString()).out())
         .startsWith("The run has finished.\nthings.csv: 80 rows, 3 of 3 columns used");

@@ -83,7 +83,7 @@ record RowDetector(
               listener ->
                   DenoisingNet.of(
                           new NetTraining(
-                                  select(filled, train),
+                                  NetTraining.select(filled, train),
                                   hasHoles ? select(known, train) : null,
                                   schema,
                                   plan,
@@ -148,12 +148,7 @@ record RowDetector(
   private static int[] parts(int n, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = IntStream.range(0, n).toArray();
-    for (int i = n - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int row = order[i];
-      order[i] = order[j];
-      order[j] = row;
-    }
+    RowMinibatches.shuffle(order, random);
     int[] part = new int[n];
     for (int i = 0; i < n; i++) {
       part[order[i]] = i % PARTS;
@@ -163,10 +158,6 @@ record RowDetector(
 
   private static int[] rowsWhere(int[] part, java.util.function.IntPredicate is) {
     return IntStream.range(0, part.length).filter(row -> is.test(part[row])).toArray();
-  }
-
-  private static float[][] select(float[][] rows, int[] indices) {
-    return Arrays.stream(indices).mapToObj(row -> rows[row]).toArray(float[][]::new);
   }
 
   private static boolean[][] select(boolean[][] rows, int[] indices) {

@@ -50,7 +50,7 @@ final class RowMinibatches implements DataSetIterator {
   @Override
   public DataSet next() {
     if (position + batch > order.length) {
-      shuffle();
+      shuffle(order, random);
       position = 0;
     }
     given++;
@@ -58,7 +58,8 @@ final class RowMinibatches implements DataSetIterator {
     return minibatch.apply(Arrays.copyOfRange(order, position - batch, position));
   }
 
-  private void shuffle() {
+  /** Puts numbers into a random order (Fisher and Yates). */
+  static void shuffle(int[] order, SplittableRandom random) {
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int row = order[i];

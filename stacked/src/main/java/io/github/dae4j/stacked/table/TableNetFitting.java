@@ -92,12 +92,7 @@ final class TableNetFitting {
   private int[] shuffled(int n) {
     SplittableRandom random = new SplittableRandom(seed + 1);
     int[] order = IntStream.range(0, n).toArray();
-    for (int i = n - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int row = order[i];
-      order[i] = order[j];
-      order[j] = row;
-    }
+    RowMinibatches.shuffle(order, random);
     return order;
   }
 

@@ -40,7 +40,7 @@ class MnistDownloadFailureTest extends LocalMirrors {
   @Test
   void damagedGzip() throws IOException {
     bad.with(FIRST + ".gz", Arrays.copyOf(PACKED, PACKED.length - 10));
-    assertFailure("corrupt gzip: Unexpected end of ZLIB input stream");
+    assertFailure("corrupt gzip: it ends too early");
     bad.with(FIRST + ".gz", new byte[] {0x1f, (byte) 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9});
     assertFailure("corrupt gzip: Unsupported compression method");
   }

@@ -8,7 +8,6 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.FieldModifiers;
 import io.github.dae4j.datasets.DataException;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -131,9 +130,9 @@ public final class NumberRows implements Closeable {
     }
   }
 
-  /** Of a packed file that ends too early or is none; what else goes wrong is the system's. */
+  /** Of a packed file that is damaged; what else goes wrong is the system's. */
   static RuntimeException damaged(String name, IOException e) {
-    return e instanceof EOFException || e instanceof ZipException
+    return e instanceof ZipException
         ? new DataException("%s: is a damaged gzip file: %s".formatted(name, e.getMessage()), e)
         : new UncheckedIOException("%s: %s".formatted(name, e.getMessage()), e);
   }

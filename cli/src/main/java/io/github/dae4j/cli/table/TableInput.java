@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipException;
 
 /**
  * A CSV file, standard input or a pipe, whose rows are read once, as they were written.
@@ -93,8 +94,11 @@ public final class TableInput {
       throw new DataException(e.getMessage(), e);
     } catch (NoSuchFileException e) {
       throw new DataException(from + ": no such file, or it cannot be read", e);
+    } catch (ZipException e) {
+      throw new DataException(
+          "%s: is a damaged gzip file: %s".formatted(StandardInput.name(from), e.getMessage()), e);
     } catch (IOException e) {
-      throw new DataException(from + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(StandardInput.name(from) + ": cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -1,10 +1,12 @@
 package io.github.dae4j.internal.file;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Streams that may be gzip, of one member or of several, one behind another. */
 public final class Gzip {
@@ -24,16 +26,44 @@ public final class Gzip {
   /**
    * The unpacked bytes of all members.
    *
-   * @throws IOException if the first member's header is none
+   * @throws ZipException here and when they are read, if they are damaged or end too early; other
+   *     exceptions are the packed stream's own
    */
   public static InputStream unpacked(InputStream packed) throws IOException {
-    return new GZIPInputStream(new Waiting(packed), BUFFER);
+    try {
+      return new Members(packed);
+    } catch (EOFException e) {
+      throw endsTooEarly(e);
+    }
   }
 
   /** The bytes, unpacked if they are gzip. */
   public static InputStream unpackedIfPacked(InputStream bytes) throws IOException {
     BufferedInputStream in = new BufferedInputStream(bytes, BUFFER);
     return isAt(in) ? unpacked(in) : in;
+  }
+
+  /** All damage is a ZipException, a missing end too. */
+  private static final class Members extends GZIPInputStream {
+
+    Members(InputStream packed) throws IOException {
+      super(new Waiting(packed), BUFFER);
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      try {
+        return super.read(bytes, from, length);
+      } catch (EOFException e) {
+        throw endsTooEarly(e);
+      }
+    }
+  }
+
+  private static ZipException endsTooEarly(EOFException e) {
+    ZipException damage = new ZipException("it ends too early");
+    damage.initCause(e);
+    return damage;
   }
 
   /**

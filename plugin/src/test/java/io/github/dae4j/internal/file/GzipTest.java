@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 
 class GzipTest {
@@ -33,12 +33,24 @@ class GzipTest {
     }
   }
 
+  /** In the mark, in the header, among the bytes, in the trailer. */
   @Test
-  void anEndThatIsMissingIsTold() {
+  void anyEndThatComesTooEarlyIsDamage() {
     byte[] packed = packed("1,2\n");
-    assertThatThrownBy(
-            () -> text(Gzip.unpackedIfPacked(bytes(Arrays.copyOf(packed, packed.length - 9)))))
-        .isInstanceOf(EOFException.class);
+    for (int length = 2; length < packed.length; length++) {
+      InputStream cut = bytes(Arrays.copyOf(packed, length));
+      assertThatThrownBy(() -> text(Gzip.unpackedIfPacked(cut)))
+          .isInstanceOf(ZipException.class)
+          .hasMessage("it ends too early");
+    }
+  }
+
+  @Test
+  void bytesThatDifferAreDamage() {
+    byte[] packed = packed("1,2\n");
+    packed[packed.length - 7] ^= 1; // of the checksum
+    assertThatThrownBy(() -> text(Gzip.unpackedIfPacked(bytes(packed))))
+        .isInstanceOf(ZipException.class);
   }
 
   /** A pipe whose writer sleeps before every byte. */

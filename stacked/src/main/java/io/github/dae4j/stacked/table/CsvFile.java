@@ -72,14 +72,20 @@ final class CsvFile {
       byte[] head = in.readNBytes(HEAD_BYTES);
       return of(name, opener, false, head, options, gzip[0], () -> isUtf8(opener));
     } catch (ZipException e) {
-      throw new TableException(name + ": is a damaged gzip file: " + e.getMessage(), e);
+      throw damaged(name, e);
     }
   }
 
   static CsvFile open(InputStream stream, String name, CsvOptions options) throws IOException {
     boolean[] gzip = {false};
-    InputStream in = unpacked(stream, name, gzip);
-    byte[] head = in.readNBytes(HEAD_BYTES);
+    InputStream in;
+    byte[] head;
+    try {
+      in = unpacked(stream, name, gzip);
+      head = in.readNBytes(HEAD_BYTES);
+    } catch (ZipException e) {
+      throw damaged(name, e);
+    }
     InputStream[] whole = {new SequenceInputStream(new ByteArrayInputStream(head), in)};
     Opener once =
         () -> {
@@ -91,6 +97,10 @@ final class CsvFile {
           return first;
         };
     return of(name, once, true, head, options, gzip[0], () -> true);
+  }
+
+  static TableException damaged(String name, ZipException e) {
+    return new TableException(name + ": is a damaged gzip file: " + e.getMessage(), e);
   }
 
   @FunctionalInterface
@@ -250,6 +260,8 @@ final class CsvFile {
       }
     } catch (CharacterCodingException e) {
       throw new TableException(name + ": is not in " + dialect.encoding(), e);
+    } catch (ZipException e) {
+      throw damaged(name, e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + name + ": " + e.getMessage(), e);
     }

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.zip.ZipException;
 
 /** The rows of a CSV text, as many cells each as there are columns. */
 final class CsvRows implements Table.Rows {
@@ -119,6 +120,9 @@ final class CsvRows implements Table.Rows {
           "%s: after line %d there are bytes that are not %s; name the encoding"
               .formatted(name, line, dialect.encoding()),
           e);
+    }
+    if (e instanceof ZipException damage) {
+      return CsvFile.damaged(name, damage);
     }
     return new UncheckedIOException("Cannot read " + name + ": " + e.getMessage(), e);
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -128,6 +130,44 @@ class TableReadingTest {
             "column 4 is called 'column 4': the header has no name for it");
     assertThat(dialect.gzip()).isTrue();
     assertThat(dialect.byteOrderMark()).isTrue();
+  }
+
+  /** Cut anywhere, or with a byte changed anywhere: in the mark, the first rows or the last. */
+  @Test
+  void damagedGzipIsNamedOfFilesAndOfStreams() throws IOException {
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int row = 0; row < 200_000; row++) {
+      text.append(row * (long) row % 7919).append(",x\n");
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] whole = packed.toByteArray();
+    for (int at : new int[] {5, 12, 100, whole.length / 2, whole.length - 10, whole.length - 3}) {
+      byte[] cut = Arrays.copyOf(whole, at);
+      requireDamageNamed(cut);
+      if (at > 10) {
+        byte[] changed = whole.clone();
+        changed[at] ^= 0x55;
+        requireDamageNamed(changed);
+      }
+    }
+  }
+
+  private void requireDamageNamed(byte[] gzip) throws IOException {
+    Path file = file(gzip);
+    assertThatThrownBy(() -> Table.read(file).held())
+        .isInstanceOf(TableException.class)
+        .hasMessageStartingWith(file + ": is a damaged gzip file: ")
+        .hasMessageNotContaining("null");
+    assertThatThrownBy(
+            () -> {
+              InputStream in = new ByteArrayInputStream(gzip);
+              Table.read(in, "standard input", CsvOptions.DETECT).held();
+            })
+        .isInstanceOf(TableException.class)
+        .hasMessageStartingWith("standard input");
   }
 
   @Test

@@ -95,8 +95,10 @@ class MainsTest {
       assertThat(said.get("row." + use + ".thread.cpu.us.target")).startsWith("<= 100.0, m");
       assertThat(said.get("rows." + use + ".median.ms.target")).startsWith("<= 75.0, m");
     }
-    assertThat(number(said, "two.threads.times.the.rows")).isPositive();
-    assertThat(said.get("two.threads.times.the.rows.target")).startsWith(">= 1.8, m");
+    for (String use : List.of("error", "score")) {
+      assertThat(number(said, "two.threads." + use + ".times.the.rows")).isPositive();
+      assertThat(said.get("two.threads." + use + ".times.the.rows.target")).startsWith(">= 1.8, m");
+    }
   }
 
   /** 7 to 12 points apart with seeds 1 and 2: a wrong gradient or wrong data would end that. */

@@ -10,9 +10,10 @@ import java.util.stream.IntStream;
  * Grey patches of 28 x 28 pixels that are cut from photographs at random, of which those with
  * little texture are left out, as Larochelle et al. (2007) describe.
  *
- * <p>Every second photograph, in the order of their names, is for test images alone. The paper does
- * not say below which variance a patch is left out; here a standard deviation of a tenth of the
- * range is needed. A photograph with a longer side than 1024 pixels is shrunk by a whole number.
+ * <p>Every second photograph, in the order of their names, is for test images alone, unless they
+ * are {@link #shared}. The paper does not say below which variance a patch is left out; here a
+ * standard deviation of a tenth of the range is needed. A photograph with a longer side than 1024
+ * pixels is shrunk by a whole number.
  */
 public final class PhotographPatches {
 
@@ -24,9 +25,11 @@ public final class PhotographPatches {
   private static final int SIDE = DrawnDigits.SIDE;
 
   private final List<Photograph> photographs;
+  private final boolean shared;
 
-  private PhotographPatches(List<Photograph> photographs) {
+  private PhotographPatches(List<Photograph> photographs, boolean shared) {
     this.photographs = photographs;
+    this.shared = shared;
   }
 
   /**
@@ -48,7 +51,15 @@ public final class PhotographPatches {
               + " range in some %d x %d pixels), one for training and one for tests; found %d"
                   .formatted(SIDE, SIDE, textured.size()));
     }
-    return new PhotographPatches(textured);
+    return new PhotographPatches(textured, false);
+  }
+
+  /**
+   * The same photographs, all of them for training and for tests, as the set of twenty of the paper
+   * seems to have been: patches of tests are others, of known photographs.
+   */
+  public PhotographPatches shared() {
+    return new PhotographPatches(photographs, true);
   }
 
   /** Those for training and validation: the first, the third and so on. */
@@ -64,9 +75,10 @@ public final class PhotographPatches {
   private PhotographPatches every(int parity) {
     return new PhotographPatches(
         IntStream.range(0, photographs.size())
-            .filter(i -> i % 2 == parity)
+            .filter(i -> shared || i % 2 == parity)
             .mapToObj(photographs::get)
-            .toList());
+            .toList(),
+        shared);
   }
 
   /** The number of photographs that have a patch with texture. */

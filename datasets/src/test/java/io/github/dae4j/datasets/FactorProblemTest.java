@@ -203,6 +203,18 @@ class FactorProblemTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"BG_IMG", "RECT_IMG"})
+  void sharedPhotographsAreForTrainingAndForTests(FactorProblem problem) {
+    PhotographPatches shared = PhotographPatches.read(photos).shared();
+    Splits splits = problem.draw(FEW, DIGITS, shared, 1, ProgressListener.NONE);
+    for (ImageSet set : List.of(splits.train(), splits.test())) {
+      float[][] images = pixels(set);
+      long bright = Arrays.stream(images).filter(image -> image[0] >= 0.5f).count();
+      assertThat(bright / (double) images.length).isBetween(0.2, 0.8);
+    }
+  }
+
   /** With photographs of one brightness each, one sees where the rectangle is. */
   @Test
   void rectanglesOfPatchesAreTallOrWideByFivePixels(@TempDir Path two) throws IOException {

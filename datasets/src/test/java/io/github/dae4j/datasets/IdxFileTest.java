@@ -119,8 +119,7 @@ class IdxFileTest {
     byte[] packed = IdxBytes.gzip(IdxBytes.images(9, 9, 9));
     assertFailure(
         write("x.gz", Arrays.copyOf(packed, packed.length - 20)),
-        " is corrupt gzip: expected an IDX file of images, found"
-            + " \"it ends too early\"");
+        " is corrupt gzip: expected an IDX file of images, found" + " \"it ends too early\"");
     packed[packed.length - 8] ^= 1;
     assertFailure(
         write("x.gz", packed),

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  *
  * @param mnist the folder of MNIST's files; null for digits that the program draws
  * @param photos null if no problem needs them
+ * @param shared whether all photographs are for training and for tests
  * @param quick a reduced form: fewer images, units and epochs
  */
-record Recipe(Path mnist, Path photos, boolean quick) {
+record Recipe(Path mnist, Path photos, boolean shared, boolean quick) {
 
   /** What stands beside the denoising stack, so that one sees what each part buys. */
   enum Variant {
@@ -51,6 +52,11 @@ record Recipe(Path mnist, Path photos, boolean quick) {
     public String toString() {
       return String.format(Locale.ROOT, "level-%s-rate-%s-width-%d", level, rate, width);
     }
+  }
+
+  /** Of the problem, as rows and files have it. */
+  String name(Problem problem) {
+    return problem.word() + (shared && problem.isOfPhotographs() ? "-shared-photos" : "");
   }
 
   String yaml(Problem problem, Variant variant, Settings settings, long seed) {
@@ -130,7 +136,9 @@ record Recipe(Path mnist, Path photos, boolean quick) {
         .formatted(
             problem.word(),
             digits,
-            problem.isOfPhotographs() ? named("photos", photos) : "",
+            problem.isOfPhotographs()
+                ? named("photos", photos) + (shared ? ", shared-photos: true" : "")
+                : "",
             quick ? ", train: 1000, validation: 200, test: 2000" : "");
   }
 

@@ -49,16 +49,16 @@ record Run(Problem problem, Variant variant, Settings settings, long seed) {
 
   /** What came out before, or else does now. */
   Outcome outcome(Recipe recipe, Path folder) {
-    Path known = file(folder);
+    Path known = folder.resolve(name(recipe) + ".json");
     if (Files.exists(known)) {
       return Report.read(known, Outcome.class);
     }
     Experiment experiment = experiment(recipe);
-    RunFiles files = new RunFiles(folder.resolve(name()));
+    RunFiles files = new RunFiles(folder.resolve(name(recipe)));
     try {
       Files.createDirectories(files.path());
       TrainingResult result = new ExperimentRun(experiment, files, List.of()).train();
-      Outcome outcome = outcome(experiment, result);
+      Outcome outcome = outcome(recipe, experiment, result);
       Report.write(outcome, known);
       delete(files.path());
       return outcome;
@@ -70,7 +70,7 @@ record Run(Problem problem, Variant variant, Settings settings, long seed) {
   private Experiment experiment(Recipe recipe) {
     String configuration = recipe.yaml(problem, variant, settings, seed);
     return Experiment.open(
-        YamlReader.read(name(), configuration, List.of()), ProgressListener.NONE);
+        YamlReader.read(name(recipe), configuration, List.of()), ProgressListener.NONE);
   }
 
   /** Draws the first images that each problem trains on. */
@@ -83,10 +83,10 @@ record Run(Problem problem, Variant variant, Settings settings, long seed) {
     Png.write(new ExampleRows(SHOWN, 28, 28).image(rows, 2), picture);
   }
 
-  private Outcome outcome(Experiment experiment, TrainingResult result) {
+  private Outcome outcome(Recipe recipe, Experiment experiment, TrainingResult result) {
     FineTuningResult fineTuning = result.fineTuning();
     return new Outcome(
-        problem.word(),
+        recipe.name(problem),
         variant.word(),
         settings,
         seed,
@@ -99,12 +99,8 @@ record Run(Problem problem, Variant variant, Settings settings, long seed) {
             + result.pretraining().stream().mapToDouble(LayerResult::seconds).sum());
   }
 
-  private Path file(Path folder) {
-    return folder.resolve(name() + ".json");
-  }
-
-  private String name() {
-    return "%s-%s-%s-seed-%d".formatted(problem.word(), variant.word(), settings, seed);
+  private String name(Recipe recipe) {
+    return "%s-%s-%s-seed-%d".formatted(recipe.name(problem), variant.word(), settings, seed);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -54,6 +54,11 @@ public final class Vincent2010 implements Callable<Integer> {
   private Path photos;
 
   @Option(
+      names = "--shared-photos",
+      description = "All of them are for training and tests; else each second one is for tests.")
+  private boolean sharedPhotos;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       defaultValue = "output/vincent2010",
@@ -126,7 +131,7 @@ public final class Vincent2010 implements Callable<Integer> {
     OptionException.require("--threads", ">= 1", threads >= 1, threads);
     List<Problem> wanted = problems();
     Set<Variant> beside = variants();
-    Recipe recipe = new Recipe(mnist, photos, quick);
+    Recipe recipe = new Recipe(mnist, photos, sharedPhotos, quick);
     if (samples != null) {
       Backends.startQuietly(threads);
       Run.draw(wanted, recipe, seeds.get(0), samples);
@@ -163,7 +168,7 @@ public final class Vincent2010 implements Callable<Integer> {
     double margin = TWO_SIDED_95 * Math.sqrt(test * (1 - test) / outcomes.get(0).testImages());
     out.printf(
         "| %s | %s | %s, %s, %d | %.2f | %.2f +- %.2f | %d | %.1f | %s |%n",
-        problem.word(),
+        recipe.name(problem),
         variant.word(),
         settings.level(),
         settings.rate(),

@@ -108,6 +108,8 @@ public sealed interface ImageData extends DataConfiguration {
    * @param digits what digits are made of
    * @param directory of MNIST's files, null for the usual one
    * @param photos a folder of photographs for backgrounds
+   * @param sharedPhotos whether all of them are for training and for tests; if not, every second
+   *     one is for tests alone
    * @param train null for the paper's number, as with the others
    */
   record Factors(
@@ -115,6 +117,7 @@ public sealed interface ImageData extends DataConfiguration {
       Digits digits,
       Path directory,
       Path photos,
+      boolean sharedPhotos,
       Integer train,
       Integer validation,
       Integer test,
@@ -137,6 +140,7 @@ public sealed interface ImageData extends DataConfiguration {
             Key.withDefault("digits", WordForm.of(Digits.values()), Digits.MNIST),
             Key.optional("directory", new PathForm()),
             Key.optional("photos", new PathForm()),
+            Key.withDefault("shared-photos", new FlagForm(), false),
             Key.optional("train", NumberForm.whole(Interval.COUNT)),
             Key.optional("validation", NumberForm.whole(Interval.COUNT)),
             Key.optional("test", NumberForm.whole(Interval.COUNT)),
@@ -144,7 +148,17 @@ public sealed interface ImageData extends DataConfiguration {
             Key.withDefault("balanced", new FlagForm(), false));
 
     public Factors {
-      FORM.check(problem, digits, directory, photos, train, validation, test, labels, balanced);
+      FORM.check(
+          problem,
+          digits,
+          directory,
+          photos,
+          sharedPhotos,
+          train,
+          validation,
+          test,
+          labels,
+          balanced);
       FORM.require(
           directory == null || problem.isOfDigits() && digits == Digits.MNIST,
           "directory",
@@ -160,6 +174,11 @@ public sealed interface ImageData extends DataConfiguration {
           "photos",
           "left out for " + problem.word(),
           photos);
+      FORM.require(
+          !sharedPhotos || problem.isOfPhotographs(),
+          "shared-photos",
+          "left out for " + problem.word(),
+          sharedPhotos);
       Sizes most = problem.sizes();
       requireAtMost("train", train, most.train());
       requireAtMost("validation", validation, most.validation());

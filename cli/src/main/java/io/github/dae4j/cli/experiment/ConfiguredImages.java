@@ -87,8 +87,11 @@ final class ConfiguredImages {
   }
 
   private static Splits factors(ImageData.Factors data, long seed, ProgressListener progress) {
-    PhotographPatches photographs =
-        data.photos() == null ? null : PhotographPatches.read(data.photos());
+    PhotographPatches photographs = null;
+    if (data.photos() != null) {
+      PhotographPatches apart = PhotographPatches.read(data.photos());
+      photographs = data.sharedPhotos() ? apart.shared() : apart;
+    }
     return data.problem()
         .draw(data.sizes(), digits(data, seed, progress), photographs, seed, progress);
   }

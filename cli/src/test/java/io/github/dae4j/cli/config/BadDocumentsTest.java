@@ -199,6 +199,7 @@ class BadDocumentsTest {
           problem: bg-image | data.problem must be one of basic, rot, bg-rand, bg-img, bg-img-rot, rectangles, rect-img, convex, got bg-image
           problem: bg-img | data.photos must be a folder of photographs for bg-img, got nothing
           problem: rot, photos: p | data.photos must be left out for rot, got p
+          problem: rot, shared-photos: true | data.shared-photos must be left out for rot, got true
           problem: convex, directory: d | data.directory must be left out unless the problem is of MNIST's digits, got d
           problem: rot, digits: drawn, directory: d | data.directory must be left out unless the problem is of MNIST's digits, got d
           problem: convex, train: 6001 | data.train must be <= 6000, the paper's, got 6001

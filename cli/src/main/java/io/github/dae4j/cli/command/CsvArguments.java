@@ -152,6 +152,7 @@ final class CsvArguments {
       throw new DataException(
           folder + ": must be a folder for pictures, or end with .csv for numbers");
     }
+    given.requireOther(folder);
     try (Stages stages = new Stages(console())) {
       report(given.write(folder, pictures, stages), "image", List.of(), "");
     }

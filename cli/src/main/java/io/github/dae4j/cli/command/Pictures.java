@@ -64,6 +64,24 @@ record Pictures(Path from, ModelImages model) {
     return new Pictures(Path.of(in), images);
   }
 
+  /**
+   * Checks that results would not take the places of these pictures.
+   *
+   * @throws DataException if {@code folder} is the one that they are in, under whatever name
+   */
+  void requireOther(Path folder) {
+    Path own = Files.isDirectory(from) ? from : from.toAbsolutePath().getParent();
+    try {
+      if (Files.exists(folder) && Files.isSameFile(own, folder)) {
+        throw new DataException(
+            "%s: must not be the folder of the pictures that are read, %s, which would be replaced"
+                .formatted(folder, from));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
   private List<Path> files() {
     return ImageFolder.files(from);
   }
@@ -151,16 +169,28 @@ record Pictures(Path from, ModelImages model) {
           (files, pixels) -> {
             INDArray results = pictures.apply(pixels);
             for (int i = 0; i < files.size(); i++) {
-              String name = name(files.get(i));
-              String plain = name.substring(0, name.lastIndexOf('.')) + ".png";
-              String unique = written.add(plain) ? plain : name + ".png"; // of a.jpg and a.png
               Png.write(
-                  new ImageTiles(shape, 1).images(results.getRow(i, true)), folder.resolve(unique));
+                  new ImageTiles(shape, 1).images(results.getRow(i, true)),
+                  folder.resolve(unique(name(files.get(i)), written)));
             }
           });
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * The name with .png for its ending, or with so many added that none before has it: of a.jpg and
+   * a.png, and on disks that tell no A from a.
+   */
+  private static String unique(String name, Set<String> written) {
+    String unique = name.substring(0, name.lastIndexOf('.')) + ".png";
+    for (String next = name + ".png";
+        !written.add(unique.toLowerCase(Locale.ROOT));
+        next += ".png") {
+      unique = next;
+    }
+    return unique;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.dae4j.cli.table;
 import io.github.dae4j.stacked.table.BinaryColumn;
 import io.github.dae4j.stacked.table.CategoricalColumn;
 import io.github.dae4j.stacked.table.Column;
+import io.github.dae4j.stacked.table.DateColumn;
 import io.github.dae4j.stacked.table.HashedColumn;
 import io.github.dae4j.stacked.table.NumericColumn;
 import io.github.dae4j.stacked.table.RowScore;
@@ -33,6 +34,7 @@ public final class TableEvaluation {
   private static final int FEWEST_EXPECTED_ROWS = 10; // of fewer the errors would say little
   private static final int EXPECTED_CELLS = 100_000;
   private static final double EXPECTED_PRODUCTS = 5e10;
+  private static final int HOURS_OF_DAY = 24;
 
   /**
    * What came out.
@@ -70,7 +72,8 @@ public final class TableEvaluation {
   /**
    * How well the cells of a column come out.
    *
-   * @param unit of both errors: "rmse", in the column's unit, or "wrong", a share of words
+   * @param unit of both errors: "rmse", in the column's unit (days of dates, hours of times of day,
+   *     from 23:00 to 1:00 two), or "wrong", a share of words
    * @param reconstruction with all cells known
    * @param expected with the cell hidden, of the first rows; null if the model has no detector, or
    *     so many columns that it would take minutes
@@ -96,8 +99,8 @@ public final class TableEvaluation {
   private long anomalies;
   private long labelled;
   private double squares;
-  private double sum;
-  private double sumOfSquares;
+  private double meanLabel;
+  private double labelSquares; // of differences to the mean so far: large labels lose no digits
 
   /**
    * Begins to measure.
@@ -173,12 +176,13 @@ public final class TableEvaluation {
       return;
     }
     double number = table.number(truth);
-    if (!Double.isNaN(number)) {
+    double error = number - table.number(prediction.label());
+    if (Double.isFinite(error * error)) {
       labelled++;
-      double error = number - table.number(prediction.label());
       squares += error * error;
-      sum += number;
-      sumOfSquares += number * number;
+      double difference = number - meanLabel;
+      meanLabel += difference / labelled;
+      labelSquares += difference * (number - meanLabel);
     }
   }
 
@@ -205,14 +209,13 @@ public final class TableEvaluation {
     }
     String column = model.label().orElseThrow();
     if (confusion.isEmpty()) {
-      double mean = sum / labelled;
       return new LabelResult(
           column,
           labelled,
           null,
           null,
           Math.sqrt(squares / labelled),
-          Math.sqrt(Math.max(0, sumOfSquares / labelled - mean * mean)),
+          Math.sqrt(labelSquares / labelled),
           null);
     }
     long right =
@@ -253,6 +256,11 @@ public final class TableEvaluation {
       return column instanceof CategoricalColumn || column instanceof BinaryColumn;
     }
 
+    /** Whether it has no number, but only sine and cosine of the day. */
+    private boolean isTimeOfDay() {
+      return column instanceof DateColumn date && date.width() == 2 * date.cycles().size();
+    }
+
     ColumnError result(Double spread) {
       return new ColumnError(
           column.name(),
@@ -276,7 +284,10 @@ public final class TableEvaluation {
           return;
         }
         double error = number(cell) - (made == null ? Double.NaN : number(made));
-        if (!Double.isNaN(error)) {
+        if (isTimeOfDay()) {
+          error = Math.IEEEremainder(error, HOURS_OF_DAY);
+        }
+        if (Double.isFinite(error * error)) {
           count++;
           sum += error * error;
         }
@@ -288,7 +299,10 @@ public final class TableEvaluation {
           return table.number(text);
         }
         try {
-          return column.values(text)[0];
+          double[] values = column.values(text);
+          return isTimeOfDay()
+              ? Math.atan2(values[0], values[1]) * HOURS_OF_DAY / (2 * Math.PI)
+              : values[0];
         } catch (IllegalArgumentException e) {
           return Double.NaN;
         }

@@ -42,16 +42,25 @@ public record TableMap(
    */
   public long map(TableInput input, String to, CsvMap.Watch watch) {
     try (TableInput.Rows rows = input.rows(watch)) {
-      return Output.write(to, out -> map(rows, input.dialect(), out));
+      return Output.write(to, out -> map(rows, input.dialect(), to, out));
     } catch (TableException e) {
       throw new DataException(e.getMessage(), e);
-    } catch (CharacterCodingException e) {
-      throw new DataException(
-          "%s: a result cannot be written in %s; name another --encoding"
-              .formatted(to, input.dialect().encoding()),
-          e);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** What cannot be encoded is said here: a file says of its errors that it cannot be written. */
+  private long map(TableInput.Rows rows, Table.Dialect dialect, String to, OutputStream out)
+      throws IOException {
+    try {
+      return map(rows, dialect, out);
+    } catch (CharacterCodingException e) {
+      throw new DataException(
+          "%s: a result cannot be written in %s, the input's encoding; convert that to UTF-8"
+              .formatted(
+                  to.equals(CsvMap.STANDARD) ? "standard output" : to, dialect.encoding().name()),
+          e);
     }
   }
 

@@ -103,8 +103,8 @@ record TableRunPage(
                 rows)),
         Tag.note(
             "Errors on the rows that were trained on: of numbers the root mean square in the"
-                + " column's own unit (of dates in days), to be compared with the spread, their"
-                + " standard deviation; of words the share that comes out wrong. With the cell"
+                + " column's own unit (of dates in days, of times of day in hours round the clock),"
+                + " to be compared with the spread, their standard deviation; of words the share that comes out wrong. With the cell"
                 + " hidden only the other columns tell it, which is how cells are filled and"
                 + " judged; the first rows, 1,000 at most."));
   }

@@ -4,6 +4,7 @@ import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.csv.StandardInput;
 import io.github.dae4j.stacked.table.Table;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Opens the table that a configuration names. */
 public final class TableSource {
@@ -28,8 +29,7 @@ public final class TableSource {
   }
 
   private static Table withMissing(Table table, TableData data) {
-    return data.missing() == null
-        ? table
-        : table.withMissing(data.missing().toArray(String[]::new));
+    List<String> words = data.csv().missing(); // as of CSV: without blanks around them
+    return words == null ? table : table.withMissing(words.toArray(String[]::new));
   }
 }

@@ -144,6 +144,13 @@ class RunsOfImagesTest {
     Path rebuilt = folder.resolve("rebuilt");
     assertThat(Outcome.of("reconstruct", model, photos.toString(), rebuilt.toString()).err())
         .isEqualTo("reconstruct: 60 images\n");
+    Outcome onto = Outcome.of("reconstruct", model, photos.toString(), photos.toString());
+    assertThat(onto.exitCode()).isEqualTo(2);
+    assertThat(onto.err())
+        .isEqualTo(
+            "error: %1$s: must not be the folder of the pictures that are read, %1$s,"
+                    .formatted(photos)
+                + " which would be replaced\n");
     BufferedImage red = ImageIO.read(rebuilt.resolve("red").resolve("0.png").toFile());
     assertThat(red.getWidth()).isEqualTo(8);
     Color middle = new Color(red.getRGB(4, 3));

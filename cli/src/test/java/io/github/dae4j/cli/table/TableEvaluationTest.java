@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.dae4j.stacked.table.CsvOptions;
 import io.github.dae4j.stacked.table.Table;
@@ -45,11 +46,7 @@ class TableEvaluationTest {
   void errorsOfHiddenCellsCountEveryRow() {
     TableModel model = TableModel.builder().updates(600).fit(rows(0));
     Table table = Table.of(rows(10));
-    TableEvaluation evaluation = new TableEvaluation(model, table);
-    try (Table.Rows all = table.rows()) {
-      all.forEachRemaining(evaluation::add);
-    }
-    TableEvaluation.Result result = evaluation.result();
+    TableEvaluation.Result result = evaluated(model, table);
     assertThat(expected(result, "country")).as("share of wrong words").isBetween(0.05, 0.2);
     // a tenth of the cells is 40 off: 12.6 is the root of the mean square over all of them
     assertThat(expected(result, "width")).isBetween(8.0, 20.0);
@@ -73,6 +70,63 @@ class TableEvaluationTest {
     assertThat(ofGerman).isEqualTo(ofEnglish);
   }
 
+  /** From 23:55 to 0:05 it is ten minutes, and from midnight to noon as far as can be. */
+  @Test
+  void timesOfDayAreApartAsOnAClock() {
+    Table night = Table.of(List.of("at", "load"), times(23 * 60 + 50));
+    TableModel model = TableModel.builder().updates(200).units(4).fit(night);
+    TableEvaluation.Result same = evaluated(model, night);
+    assertThat(error(same, "at").reconstruction()).as("hours").isLessThan(0.3);
+    assertThat(error(same, "at").expected()).as("hours").isLessThan(0.3);
+    Table noon = Table.of(List.of("at", "load"), times(11 * 60 + 50));
+    assertThat(expected(evaluated(model, noon), "at")).as("hours").isBetween(11.5, 12.0);
+  }
+
+  private static List<List<String>> times(int firstMinute) {
+    return IntStream.range(0, 200)
+        .map(row -> (firstMinute + row % 21) % (24 * 60))
+        .mapToObj(
+            minute ->
+                List.of("%d:%02d".formatted(minute / 60, minute % 60), "" + (minute + 720) % 1440))
+        .toList();
+  }
+
+  @Test
+  void largeLabelsHaveTheSpreadOfSmallOnes() {
+    for (long first : new long[] {0, 1_700_000_000, 1_700_000_000_000L}) {
+      Table table = labels(first);
+      TableModel model = TableModel.builder().label("time").updates(5).units(4).fit(table);
+      assertThat(evaluated(model, table).label().rmseOfMean())
+          .as("from %d on", first)
+          .isCloseTo(Math.sqrt((100 * 100 - 1) / 12.0), within(1e-6));
+    }
+  }
+
+  private static Table labels(long first, String... more) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rows.add(List.of("" + i % 10, "" + (first + i)));
+    }
+    for (String number : more) {
+      rows.add(List.of(number, number));
+    }
+    return Table.of(List.of("digit", "time"), rows);
+  }
+
+  /** One number of more digits than an error can be squared with is no error of all the others. */
+  @Test
+  void numbersBeyondSquaringAreLeftOut() {
+    TableModel model = TableModel.builder().label("time").updates(5).units(4).fit(labels(0));
+    TableEvaluation.Result result =
+        evaluated(model, labels(0, "1e999", "-1e999", "1e200", "nothing"));
+    assertThat(result.rows()).isEqualTo(104);
+    assertThat(result.label().rows()).isEqualTo(100);
+    assertThat(result.label().rmse()).isLessThan(1000);
+    assertThat(error(result, "digit").cells()).isEqualTo(100);
+    assertThat(error(result, "digit").reconstruction()).isLessThan(1000);
+    assertThat(error(result, "digit").expected()).isLessThan(1000);
+  }
+
   private static String thousands(int number, char mark) {
     return "%d%c%03d".formatted(number / 1000, mark, number % 1000);
   }
@@ -85,7 +139,10 @@ class TableEvaluationTest {
                 "prices",
                 new CsvOptions(null, null, decimal, null, null, null))
             .held();
-    TableModel model = TableModel.builder().label("size").updates(20).units(4).fit(table);
+    return evaluated(TableModel.builder().label("size").updates(20).units(4).fit(table), table);
+  }
+
+  private static TableEvaluation.Result evaluated(TableModel model, Table table) {
     TableEvaluation evaluation = new TableEvaluation(model, table);
     try (Table.Rows all = table.rows()) {
       all.forEachRemaining(evaluation::add);
@@ -113,10 +170,13 @@ class TableEvaluationTest {
   }
 
   private static double expected(TableEvaluation.Result result, String column) {
+    return error(result, column).expected();
+  }
+
+  private static TableEvaluation.ColumnError error(TableEvaluation.Result result, String column) {
     return result.columns().stream()
         .filter(error -> error.column().equals(column))
         .findFirst()
-        .orElseThrow()
-        .expected();
+        .orElseThrow();
   }
 }

@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.command;
 
+import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.console.OptionException;
-import io.github.dae4j.stacked.table.TableProfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,7 @@ final class ColumnOption {
     for (String column : columns) {
       int sign = column.lastIndexOf('=');
       OptionException.require("--column", "as NAME=TYPE", sign > 0, column);
-      String type = column.substring(sign + 1);
-      TableProfile.ColumnType.of(type); // before anything is read or written
+      String type = TableData.Words.columnType(column.substring(sign + 1));
       choices.put(column.substring(0, sign), type);
     }
     return choices;

@@ -2,12 +2,15 @@ package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.config.Secrets;
 import io.github.dae4j.cli.config.TableData;
+import io.github.dae4j.cli.config.TableData.Words;
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.stacked.table.CsvOptions;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** How a CSV file is written, where what is found out is wrong. */
@@ -99,9 +102,9 @@ final class TableOptions {
 
   CsvOptions csv() {
     return new CsvOptions(
-        separator == null ? null : separatorChar(),
+        mark("--separator", separator, Words::separator, Words.SEPARATOR_RULE),
         null,
-        decimal == null ? null : oneChar("--decimal", decimal),
+        mark("--decimal", decimal, Words::decimal, Words.DECIMAL_RULE),
         header(),
         missing == null ? null : List.of(missing.split(",", -1)),
         encoding == null ? null : charset());
@@ -128,25 +131,14 @@ final class TableOptions {
         option, "left out unless the model is of a table", value == null, value);
   }
 
-  private char separatorChar() {
-    boolean isTab = separator.equalsIgnoreCase("tab") || separator.equals("\\t");
-    char mark = isTab ? '\t' : oneChar("--separator", separator);
-    OptionException.require(
-        "--separator",
-        "one character, no letter, digit or quote",
-        !Character.isLetterOrDigit(mark) && mark != '"' && mark != '\n' && mark != '\r',
-        separator);
-    return mark;
-  }
-
-  private static char oneChar(String option, String text) {
-    boolean isDecimal = option.equals("--decimal");
-    OptionException.require(
-        option,
-        isDecimal ? "'.' or ','" : "one character, or tab",
-        isDecimal ? text.equals(".") || text.equals(",") : text.length() == 1,
-        text.isEmpty() ? "nothing" : text);
-    return text.charAt(0);
+  private static Character mark(
+      String option, String text, Function<String, Optional<Character>> marks, String rule) {
+    if (text == null) {
+      return null;
+    }
+    Optional<Character> mark = marks.apply(text);
+    OptionException.require(option, rule, mark.isPresent(), text.isEmpty() ? "nothing" : text);
+    return mark.orElseThrow();
   }
 
   private Charset charset() {

@@ -108,7 +108,13 @@ interface Form<T> {
     /** A value that is not written as what it is would read back as another. */
     @Override
     public void check(String key, T value) {
-      BrokenRule.require(to.apply(from.apply(value)).equals(value), key, rule(), value);
+      T again;
+      try {
+        again = to.apply(from.apply(value));
+      } catch (IllegalArgumentException e) {
+        throw new BrokenRule(key, "is refused: " + e.getMessage());
+      }
+      BrokenRule.require(again.equals(value), key, rule(), value);
     }
 
     @Override

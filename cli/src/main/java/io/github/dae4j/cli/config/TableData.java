@@ -15,6 +15,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,13 +45,27 @@ public sealed interface TableData extends DataConfiguration {
   /** Words that mean something else in Java. */
   final class Words {
 
+    /** What {@link #separator} takes. */
+    public static final String SEPARATOR_RULE = "one character, no letter, digit or quote, or tab";
+
+    /** What {@link #decimal} takes. */
+    public static final String DECIMAL_RULE = "'.' or ','";
+
     /** {@code number}, {@code text 32} and the like. */
     private static final Form<Map<String, String>> COLUMNS =
         new MapForm<>(new ConvertedForm<>(new TextForm("a type of column"), Words::type, t -> t));
 
-    private static final Form<Character> MARK =
+    private static final Form<Character> SEPARATOR =
         new ConvertedForm<>(
-            new TextForm("one character, or tab"), Words::mark, c -> c == '\t' ? "tab" : "" + c);
+            new TextForm(SEPARATOR_RULE),
+            text -> marked(separator(text), SEPARATOR_RULE, text),
+            mark -> mark == '\t' ? "tab" : "" + mark);
+
+    private static final Form<Character> DECIMAL =
+        new ConvertedForm<>(
+            new TextForm(DECIMAL_RULE),
+            text -> marked(decimal(text), DECIMAL_RULE, text),
+            String::valueOf);
 
     private static final Form<Charset> ENCODING =
         new ConvertedForm<>(
@@ -58,23 +73,45 @@ public sealed interface TableData extends DataConfiguration {
 
     private Words() {}
 
-    private static String type(String type) {
+    /**
+     * A type of column as tables spell it, in whatever letters it is given.
+     *
+     * @throws TableException naming all types if it is none
+     */
+    public static String columnType(String text) {
+      ColumnType type = ColumnType.of(text);
+      return type == ColumnType.TEXT
+          ? text.strip().toLowerCase(Locale.ROOT) // with the number of features, if there is one
+          : type.word();
+    }
+
+    private static String type(String text) {
       try {
-        ColumnType.of(type);
+        return columnType(text);
       } catch (TableException e) {
         throw new IllegalArgumentException(e.getMessage(), e);
       }
-      return type;
     }
 
-    private static Character mark(String text) {
-      if (text.equals("tab") || text.equals("\t")) {
-        return '\t';
+    /** The character between cells; none if it cannot be one. */
+    public static Optional<Character> separator(String text) {
+      if (text.equalsIgnoreCase("tab") || text.equals("\\t")) {
+        return Optional.of('\t');
       }
-      if (text.length() != 1) {
-        throw new IllegalArgumentException("it must be one character, or tab, got " + text);
-      }
-      return text.charAt(0);
+      boolean isMark = text.length() == 1 && !Character.isLetterOrDigit(text.charAt(0));
+      return isMark && !"\"\n\r".contains(text) ? Optional.of(text.charAt(0)) : Optional.empty();
+    }
+
+    /** The decimal mark of numbers; none if it cannot be one. */
+    public static Optional<Character> decimal(String text) {
+      return text.equals(".") || text.equals(",") ? Optional.of(text.charAt(0)) : Optional.empty();
+    }
+
+    private static Character marked(Optional<Character> mark, String rule, String text) {
+      return mark.orElseThrow(
+          () ->
+              new IllegalArgumentException(
+                  "it must be %s, got %s".formatted(rule, text.isEmpty() ? "nothing" : text)));
     }
 
     private static Charset charset(String name) {
@@ -110,8 +147,8 @@ public sealed interface TableData extends DataConfiguration {
             Key.optional("label", new TextForm("the name of a column")),
             Key.optional("columns", Words.COLUMNS),
             Key.optional("missing", ListForm.ofAny(new TextForm("a word"))),
-            Key.optional("separator", Words.MARK),
-            Key.optional("decimal", Words.MARK),
+            Key.optional("separator", Words.SEPARATOR),
+            Key.optional("decimal", Words.DECIMAL),
             Key.optional("header", new FlagForm()),
             Key.optional("encoding", Words.ENCODING));
 

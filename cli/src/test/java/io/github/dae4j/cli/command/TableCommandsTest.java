@@ -103,6 +103,8 @@ class TableCommandsTest {
         .hasLineCount(1);
     assertThat(Outcome.of("inspect", people.toString(), "--column", "job=skip").out())
         .containsPattern("job +skip");
+    assertThat(Outcome.of("inspect", people.toString(), "--column", "age=Whole number").out())
+        .containsPattern("age +whole number");
   }
 
   @Test
@@ -307,6 +309,7 @@ class TableCommandsTest {
           encode RUN PEOPLE - --layer=1      | error: --layer must be 0 of a model of a table, got 1
           encode RUN PEOPLE - --header=maybe | error: --header must be yes or no, got maybe
           encode RUN PEOPLE - --decimal=;    | error: --decimal must be '.' or ',', got ;
+          encode RUN PEOPLE - --separator=" | error: --separator must be one character, no letter, digit or quote, or tab, got "
           encode RUN PEOPLE - --encoding=ISO-2022-CN | error: --encoding must be one that can be written
           encode RUN PEOPLE - --encoding=x   | error: --encoding must be one that Java knows, as UTF-8, got x
           evaluate RUN                       | error: TEST.csv must be given for a model of a table, got nothing

@@ -3,7 +3,9 @@ package io.github.dae4j.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dae4j.stacked.table.TableProfile.ColumnType;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,8 +77,12 @@ class TableConfigurationTest {
           """
           label: income | labell: income | 4:3: unknown key 'labell' in data, did you mean 'label'?
           notes: text 32 | notes: txt | 5:40: data.columns.notes is refused: column type must be one of number, whole number, binary, category, date, text, text 32, identifier, constant, empty, label, skip, got 'txt'
-          separator: tab | separator: tabs | 7:14: data.separator is refused: it must be one character, or tab, got tabs
-          decimal: "," | decimal: "x" | 3:3: data is refused: decimal must be '.' or ',', got 'x'
+          separator: tab | separator: tabs | 7:14: data.separator is refused: it must be one character, no letter, digit or quote, or tab, got tabs
+          separator: tab | separator: "\\"" | 7:14: data.separator is refused: it must be one character, no letter, digit or quote, or tab, got "
+          separator: tab | separator: x | 7:14: data.separator is refused: it must be one character, no letter, digit or quote, or tab, got x
+          separator: tab | separator: "" | 7:14: data.separator is refused: it must be one character, no letter, digit or quote, or tab, got nothing
+          decimal: "," | decimal: "x" | 8:12: data.decimal is refused: it must be '.' or ',', got x
+          decimal: "," | decimal: "\\"" | 8:12: data.decimal is refused: it must be '.' or ',', got "
           encoding: ISO-8859-1 | encoding: klingon | 10:13: data.encoding is refused: Java knows no encoding klingon
           units: 10 | units: many | 11:16: model.units must be a whole number, got many
           corruption: 0.3 | corruption: 1 | 11:32: model.corruption must be in [0, 1), got 1
@@ -89,6 +95,21 @@ class TableConfigurationTest {
     assertThatThrownBy(() -> read(LONG.replace(line, becomes)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("a.yaml:" + message);
+  }
+
+  /** Options of the command line take them by the same rule. */
+  @Test
+  void typesOfColumnsAreTakenInAnyLetters() {
+    for (ColumnType type : ColumnType.values()) {
+      String loud = " " + type.word().toUpperCase(Locale.ROOT);
+      assertThat(TableData.Words.columnType(loud)).isEqualTo(type.word());
+      Configuration read = read("data: {table: a.csv, columns: {a: %s}}".formatted(loud));
+      assertThat(((TableData) read.data()).columns()).containsEntry("a", type.word());
+    }
+    assertThat(TableData.Words.columnType("Text 32")).isEqualTo("text 32");
+    assertThatThrownBy(() -> TableData.Words.columnType("Whole numbers"))
+        .hasMessageStartingWith("column type must be one of number, whole number, ")
+        .hasMessageEndingWith(", got 'Whole numbers'");
   }
 
   @Test

@@ -25,7 +25,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,7 +142,7 @@ final class CsvArguments {
   void mapToPictures(Model loaded, UnaryOperator<INDArray> pictures) {
     if (out().matches("(?i)-|.*\\.(csv|tsv|txt)(\\.gz)?")) {
       List<String> names = IntStream.range(0, loaded.nIn()).mapToObj(i -> "pixel" + i).toList();
-      mapPictures(loaded, names, x -> texts(pictures.apply(x)), () -> "");
+      mapPictures(loaded, names, x -> CsvMap.texts(pictures.apply(x)), () -> "");
       return;
     }
     Pictures given = pictures(loaded);
@@ -156,21 +155,6 @@ final class CsvArguments {
     try (Stages stages = new Stages(console())) {
       report(given.write(folder, pictures, stages), "image", List.of(), "");
     }
-  }
-
-  /** Numbers [n, columns] or [n] as texts that mean the same. */
-  static List<List<String>> texts(INDArray numbers) {
-    List<List<String>> texts = new ArrayList<>();
-    long n = numbers.size(0);
-    INDArray rows = numbers.reshape(n, numbers.length() / n);
-    for (float[] row : rows.castTo(DataType.FLOAT).toFloatMatrix()) {
-      List<String> cells = new ArrayList<>();
-      for (float number : row) {
-        cells.add(Float.toString(number));
-      }
-      texts.add(cells);
-    }
-    return texts;
   }
 
   private Console console() {

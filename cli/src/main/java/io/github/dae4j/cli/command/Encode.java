@@ -70,7 +70,7 @@ public final class Encode implements Callable<Integer> {
       csv.mapPictures(
           loaded,
           loaded.codeNames(wanted),
-          x -> CsvArguments.texts(loaded.stack().encode(x, wanted)),
+          x -> CsvMap.texts(loaded.stack().encode(x, wanted)),
           () -> "");
       return;
     }

@@ -8,8 +8,6 @@ import io.github.dae4j.report.FilterTiles;
 import io.github.dae4j.report.Png;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +23,6 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 public final class Filters implements Callable<Integer> {
-
-  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
 
   @Mixin private ModelArgument model;
 
@@ -55,8 +51,8 @@ public final class Filters implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputName.require("OUT.png", out, ".png");
-    int[] grid = size("--tiles", tiles);
-    int[] shape = pixels == null ? null : size("--pixels", pixels);
+    int[] grid = OptionException.size("--tiles", tiles);
+    int[] shape = pixels == null ? null : OptionException.size("--pixels", pixels);
     Model loaded = model.load();
     int top = loaded.stack().topLayer();
     StackFilters filters = new StackFilters(loaded.stack());
@@ -92,11 +88,5 @@ public final class Filters implements Callable<Integer> {
   private static int[] square(int nIn) {
     int side = (int) Math.round(Math.sqrt(nIn));
     return new int[] {side, side};
-  }
-
-  private static int[] size(String option, String text) {
-    Matcher size = SIZE.matcher(text);
-    OptionException.require(option, "two numbers in [1, 9999], as 10x10", size.matches(), text);
-    return new int[] {Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))};
   }
 }

@@ -12,16 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The configuration that train has for images which are given without one. */
 final class ImageTraining {
 
   static final List<String> OPTIONS = List.of("--size", "--color", "--grey");
-
-  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
 
   @Option(
       names = "--size",
@@ -52,16 +48,14 @@ final class ImageTraining {
    * @throws DataException if a folder holds nothing to train on, naming what it holds
    */
   ExperimentConfiguration configuration(Path data, long seed, Consumer<String> said) {
-    Matcher wanted = size == null ? null : SIZE.matcher(size);
-    OptionException.require(
-        "--size", "two numbers in [1, 9999], as 32x32", wanted == null || wanted.matches(), size);
+    int[] wanted = size == null ? null : OptionException.size("--size", size);
     OptionException.require("--grey", "left out beside --color", !(grey && colour), "both");
     boolean isFile = Files.isRegularFile(data);
     boolean isIdx = !isFile && IdxFolder.isIn(data);
     boolean isFolder = !isFile && !isIdx;
     List<String> settings = new ArrayList<>();
     if (isFolder && wanted != null) {
-      settings.add("data.size=[%s, %s]".formatted(wanted.group(1), wanted.group(2)));
+      settings.add("data.size=[%d, %d]".formatted(wanted[0], wanted[1]));
     }
     if (isFolder && (colour || grey)) {
       settings.add("data.color=" + colour);

@@ -77,7 +77,7 @@ public final class Predict implements Callable<Integer> {
   private static List<List<String>> lines(INDArray probabilities, List<String> classes) {
     List<List<String>> lines = new ArrayList<>();
     int[] likeliest = probabilities.argMax(1).toIntVector();
-    for (List<String> texts : CsvArguments.texts(probabilities)) {
+    for (List<String> texts : CsvMap.texts(probabilities)) {
       List<String> line = new ArrayList<>(List.of(classes.get(likeliest[lines.size()])));
       line.addAll(texts);
       lines.add(line);

@@ -68,10 +68,7 @@ public final class Reconstruct implements Callable<Integer> {
     StackedDenoisingAutoEncoder stack = loaded.stack();
     if (csv.hasPictures() && errors) {
       csv.mapPictures(
-          loaded,
-          List.of("error"),
-          x -> CsvArguments.texts(stack.reconstructionError(x)),
-          () -> "");
+          loaded, List.of("error"), x -> CsvMap.texts(stack.reconstructionError(x)), () -> "");
       return;
     }
     if (csv.hasPictures()) {

@@ -1,6 +1,8 @@
 package io.github.dae4j.cli.console;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -8,6 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class OptionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
 
   private OptionException(String message) {
     super(message);
@@ -25,6 +29,13 @@ public final class OptionException extends RuntimeException {
     } catch (NumberFormatException e) {
       throw new OptionException(option + " must be a number, got " + text.trim());
     }
+  }
+
+  /** Reads two numbers, or throws: "--tiles must be two numbers in [1, 9999], as 10x10, got 3". */
+  public static int[] size(String option, String text) {
+    Matcher size = SIZE.matcher(text);
+    require(option, "two numbers in [1, 9999], as 10x10", size.matches(), text);
+    return new int[] {Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))};
   }
 
   /** Throws if one of these options was given: "--label must be left out of images, got x". */

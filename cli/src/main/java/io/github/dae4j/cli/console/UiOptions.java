@@ -33,7 +33,7 @@ public final class UiOptions {
       description =
           "Shows training in a browser on this machine (127.0.0.1 only): DL4J's training pages and"
               + " one of filters and reconstructions. PORT is 9000 by default; 0 takes a free one."
-              + " Training then takes DL4J's own steps: slower, and equal up to rounding.")
+              + " Each step then writes its gradients: slower, and equal up to rounding.")
   private Integer port;
 
   @Option(

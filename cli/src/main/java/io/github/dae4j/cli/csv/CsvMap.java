@@ -14,11 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -93,9 +93,8 @@ public record CsvMap(
     long count = 0;
     while (input.hasNext()) {
       INDArray result = mapped(input);
-      long n = result.size(0);
-      texts(result.reshape(n, result.length() / n)).forEach(writer::writeRecord);
-      count += n;
+      texts(result.castTo(type)).forEach(writer::writeRecord);
+      count += result.size(0);
       Output.requireOpen(out);
     }
     if (count == 0) {
@@ -120,18 +119,21 @@ public record CsvMap(
     }
   }
 
-  /** The shortest texts, about, that mean these numbers. */
-  private Stream<String[]> texts(INDArray result) {
-    return type == DataType.DOUBLE
-        ? Arrays.stream(result.toDoubleMatrix())
-            .map(row -> Arrays.stream(row).mapToObj(Double::toString).toArray(String[]::new))
-        : Arrays.stream(result.toFloatMatrix()).map(CsvMap::texts);
+  /** The shortest texts, about, that mean these numbers, [n, columns] or [n]. */
+  public static List<List<String>> texts(INDArray numbers) {
+    long n = numbers.size(0);
+    INDArray rows = numbers.reshape(n, numbers.length() / n);
+    return rows.dataType() == DataType.DOUBLE
+        ? Arrays.stream(rows.toDoubleMatrix())
+            .map(row -> Arrays.stream(row).mapToObj(Double::toString).toList())
+            .toList()
+        : Arrays.stream(rows.toFloatMatrix()).map(CsvMap::texts).toList();
   }
 
-  private static String[] texts(float[] row) {
-    String[] texts = new String[row.length];
-    for (int i = 0; i < row.length; i++) {
-      texts[i] = Float.toString(row[i]);
+  private static List<String> texts(float[] row) {
+    List<String> texts = new ArrayList<>(row.length);
+    for (float number : row) {
+      texts.add(Float.toString(number));
     }
     return texts;
   }

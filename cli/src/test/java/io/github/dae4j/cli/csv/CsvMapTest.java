@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class CsvMapTest {
 
@@ -63,6 +64,11 @@ class CsvMapTest {
             .mapToObj(value -> value + "\n")
             .collect(Collectors.joining());
     assertThat(map(text, 1, DataType.DOUBLE, x -> x)).isEqualTo(text);
+    double third = 1 / 3.0; // as models of pictures write it, by their own type
+    assertThat(CsvMap.texts(Nd4j.createFromArray(third, 1e-300)))
+        .containsExactly(List.of("" + third), List.of("1.0E-300"));
+    assertThat(CsvMap.texts(Nd4j.createFromArray(new float[][] {{1 / 3f, 2}})))
+        .containsExactly(List.of("0.33333334", "2.0"));
   }
 
   @Test

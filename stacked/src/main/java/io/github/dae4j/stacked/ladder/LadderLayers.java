@@ -5,6 +5,7 @@ import io.github.dae4j.internal.solver.FastPath;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -81,6 +82,17 @@ final class LadderLayers {
         index,
         "no regularization",
         base.getRegularization());
+    require(
+        base.getRegularizationBias() == null || base.getRegularizationBias().isEmpty(),
+        index,
+        "no regularization of the bias",
+        base.getRegularizationBias());
+    require(
+        base.getGradientNormalization() == null
+            || base.getGradientNormalization() == GradientNormalization.None,
+        index,
+        "no gradient normalization",
+        base.getGradientNormalization());
     return base;
   }
 

@@ -14,7 +14,7 @@ final class CellText {
     }
     if (value instanceof Double || value instanceof Float) {
       double number = ((Number) value).doubleValue();
-      return Double.isNaN(number) ? null : number(value, number);
+      return Double.isFinite(number) ? number(value, number) : null;
     }
     return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
   }

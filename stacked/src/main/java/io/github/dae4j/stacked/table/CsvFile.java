@@ -141,8 +141,13 @@ final class CsvFile {
   private static InputStream unpacked(InputStream raw, String name, boolean[] gzip)
       throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
-    gzip[0] = Gzip.isAt(in);
-    return gzip[0] ? Gzip.unpacked(in) : in;
+    try {
+      gzip[0] = Gzip.isAt(in);
+      return gzip[0] ? Gzip.unpacked(in) : in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   private static void requireText(String name, byte[] head) {

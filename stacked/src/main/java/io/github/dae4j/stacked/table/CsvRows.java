@@ -48,7 +48,15 @@ final class CsvRows implements Table.Rows {
             skipsEmptyLines);
     records = reader.iterator();
     if (dialect.header()) {
+      skipEmptyRows();
       next();
+    }
+  }
+
+  /** Before the header, which detection has not seen there either. */
+  private void skipEmptyRows() {
+    while (hasNext() && next.size() == 1 && next.cell(0).isEmpty()) {
+      next = null;
     }
   }
 

@@ -53,7 +53,7 @@ final class DialectDetection {
           name + ":1: the first record is no CSV, or is longer than a million characters");
     }
     decimal = options.decimal() == null ? detectedDecimal() : options.decimal();
-    HeaderDetection header = new HeaderDetection(records, decimal);
+    HeaderDetection header = new HeaderDetection(records, decimal, Table.missing(options));
     hasHeader = options.header() == null ? header.isThere() : options.header();
     Table.Row first = records.get(0);
     names = new ColumnNames(hasHeader ? first.cells() : Collections.nCopies(first.size(), ""));
@@ -156,7 +156,7 @@ final class DialectDetection {
       while (parsed.size() < MOST_RECORDS && rows.hasNext()) {
         parsed.add(rows.next());
       }
-      if (!isWhole && parsed.size() > 1 && parsed.size() < MOST_RECORDS) {
+      if (!isWhole && !parsed.isEmpty() && parsed.size() < MOST_RECORDS) {
         parsed.remove(parsed.size() - 1);
       }
     } catch (CsvParseException | UncheckedIOException e) {

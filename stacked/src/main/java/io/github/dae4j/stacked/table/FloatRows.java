@@ -68,19 +68,4 @@ final class FloatRows {
       row[i] = Math.max(0f, row[i]);
     }
   }
-
-  static float[][] transposed(float[][] rows) {
-    float[][] columns = new float[rows[0].length][rows.length];
-    transpose(rows, columns);
-    return columns;
-  }
-
-  static void transpose(float[][] rows, float[][] columns) {
-    for (int i = 0; i < rows.length; i++) {
-      float[] row = rows[i];
-      for (int j = 0; j < row.length; j++) {
-        columns[j][i] = row[j];
-      }
-    }
-  }
 }

@@ -11,13 +11,15 @@ final class HeaderDetection {
   private final List<String> first;
   private final List<Table.Row> rest;
   private final char decimal;
+  private final List<String> missing;
   private final boolean isThere;
   private final String reason;
 
-  HeaderDetection(List<Table.Row> records, char decimal) {
+  HeaderDetection(List<Table.Row> records, char decimal, List<String> missing) {
     first = records.get(0).cells().stream().map(String::strip).toList();
     rest = records.subList(1, records.size());
     this.decimal = decimal;
+    this.missing = missing;
     String names = names();
     String values = names == null ? values() : null;
     isThere = values == null;
@@ -47,7 +49,7 @@ final class HeaderDetection {
           .formatted(first.get(numbers.get(0)), first.get(numbers.get(1)));
     }
     for (int column = 0; numbers.isEmpty() && column < first.size(); column++) {
-      if (!CsvOptions.MISSING.contains(first.get(column)) && isNumbers(column)) {
+      if (!missing.contains(first.get(column)) && isNumbers(column)) {
         return "'%s' stands above numbers".formatted(first.get(column));
       }
     }
@@ -113,7 +115,7 @@ final class HeaderDetection {
     int numbers = 0;
     for (Table.Row row : rest) {
       String cell = column < row.size() ? row.cell(column).strip() : "";
-      if (!CsvOptions.MISSING.contains(cell)) {
+      if (!missing.contains(cell)) {
         known++;
         numbers += isNumber(cell) ? 1 : 0;
       }

@@ -1,7 +1,9 @@
 package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.stacked.table.EncodedRow.Cell;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +28,7 @@ record ModelColumns(
 
   ModelColumns {
     guesses = List.copyOf(guesses);
-    constants = Map.copyOf(constants);
+    constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants)); // in their order
     int columns = table.schema().columns().size();
     if (least.length != columns || most.length != columns || unseen.length != columns) {
       throw new IllegalArgumentException(

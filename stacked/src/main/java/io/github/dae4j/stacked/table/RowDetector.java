@@ -33,7 +33,7 @@ record RowDetector(
   static final float BOUND = 10;
 
   static final int PARTS = 4;
-  private static final int LEAST_ROWS = 8;
+  static final int LEAST_ROWS = 8;
   private static final int BATCH = 32;
   private static final int LARGE_BATCH = 128;
   private static final int LEAST_UPDATES = 300;
@@ -46,7 +46,6 @@ record RowDetector(
    *
    * @param mostUpdates of each net
    * @param run that this is a part of
-   * @throws TableException if there are fewer than 8 rows
    */
   static RowDetector fit(
       List<EncodedRow> rows,
@@ -57,9 +56,6 @@ record RowDetector(
       TableTraining run) {
     FeatureLayout layout = FeatureLayout.of(schema.columns());
     int n = rows.size();
-    if (n < LEAST_ROWS) {
-      throw new TableException("a model needs at least %d rows, got %d".formatted(LEAST_ROWS, n));
-    }
     float[][] x = new float[n][];
     float[][] filled = new float[n][];
     boolean[][] known = new boolean[n][];

@@ -1,7 +1,7 @@
 package io.github.dae4j.stacked.table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +71,11 @@ final class RowEncoder {
       };
     }
     if (column instanceof BinaryColumn binary) {
+      WordLookup words = new WordLookup(List.of(List.of(binary.zero()), List.of(binary.one())));
       return (cell, decimal, row, at) -> {
-        boolean isOne = cell.equals(binary.one());
-        boolean isKnown = isOne || cell.equals(binary.zero());
-        row[at] = isOne ? 1 : isKnown ? 0 : Float.NaN;
-        return isKnown;
+        int index = words.index(cell, decimal);
+        row[at] = index < 0 ? Float.NaN : index;
+        return index >= 0;
       };
     }
     if (column instanceof CategoricalColumn categorical) {
@@ -92,19 +92,18 @@ final class RowEncoder {
   }
 
   private static CellEncoder categories(CategoricalColumn column) {
-    Map<String, Integer> indices = new HashMap<>();
-    for (String category : column.categories()) {
-      indices.put(category, indices.size());
-    }
-    column.rare().forEach(rare -> indices.put(rare, column.categories().size()));
+    List<Iterable<String>> groups = new ArrayList<>();
+    column.categories().forEach(category -> groups.add(List.of(category)));
+    groups.add(column.rare());
+    WordLookup words = new WordLookup(groups);
     int width = column.width();
     return (cell, decimal, row, at) -> {
       Arrays.fill(row, at, at + width, 0);
-      Integer index = indices.get(cell);
-      if (index != null) {
+      int index = words.index(cell, decimal);
+      if (index >= 0) {
         row[at + index] = 1;
       }
-      return index != null;
+      return index >= 0;
     };
   }
 

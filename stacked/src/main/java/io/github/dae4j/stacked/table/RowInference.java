@@ -39,8 +39,9 @@ record RowInference(
     return cell == null || encoder.isMissing(cell.strip());
   }
 
+  /** For all but scores, which alone depend on how much is to be flagged. */
   private EncodedRow features(String[] cells, char decimal) {
-    return columns.encode(encoder, cells, decimal, contamination / 4);
+    return columns.encode(encoder, cells, decimal, TableDefaults.CONTAMINATION / 4);
   }
 
   void requireDetector() {
@@ -51,7 +52,7 @@ record RowInference(
 
   RowScore score(String[] cells, Map<String, String> constants, char decimal) {
     requireDetector();
-    EncodedRow row = features(cells, decimal);
+    EncodedRow row = columns.encode(encoder, cells, decimal, contamination / 4);
     double[] parts = networks.contributions(row);
     double sum = 0;
     for (int column = 0; column < parts.length; column++) {
@@ -61,7 +62,7 @@ record RowInference(
       }
       sum += parts[column];
     }
-    List<RowScore.Reason> changed = changed(constants);
+    List<RowScore.Reason> changed = changed(constants, decimal);
     sum += changed.size() * enough();
     double value = sum;
     return new RowScore(
@@ -74,12 +75,12 @@ record RowInference(
   }
 
   /** Columns that never changed in training, and do now. */
-  private List<RowScore.Reason> changed(Map<String, String> constants) {
+  private List<RowScore.Reason> changed(Map<String, String> constants, char decimal) {
     List<RowScore.Reason> changed = new ArrayList<>();
     constants.forEach(
         (name, cell) -> {
           String constant = columns.constants().get(name);
-          if (!isMissing(cell) && !isSame(cell.strip(), constant)) {
+          if (!isMissing(cell) && !isSame(cell.strip(), constant, decimal)) {
             changed.add(
                 new RowScore.Reason(name, cell, constant, enough(), "always the same in training"));
           }
@@ -88,10 +89,10 @@ record RowInference(
   }
 
   /** "0.0" is "0" written otherwise. */
-  private static boolean isSame(String cell, String constant) {
+  private static boolean isSame(String cell, String constant, char decimal) {
     return cell.equals(constant)
-        || NumberText.parse(cell, '.') == NumberText.parse(constant, '.')
-        || NumberText.parse(cell, ',') == NumberText.parse(constant, ',');
+        || new WordLookup(List.of(List.of(constant))).index(cell, decimal) == 0
+        || NumberText.parse(cell, decimal) == NumberText.parse(constant, decimal);
   }
 
   /** A reason for each column, the largest first; computed as they are asked for. */

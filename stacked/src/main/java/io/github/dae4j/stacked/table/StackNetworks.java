@@ -24,7 +24,7 @@ record StackNetworks(
     LabelUnits label)
     implements RowNetworks {
 
-  static final int LEAST_ROWS = 8;
+  static final int LEAST_ROWS = RowDetector.LEAST_ROWS;
 
   private static final int BATCH = 1024;
   private static final int ITERATIONS = 3; // as many as of Imputation.DEFAULT

@@ -175,7 +175,7 @@ public final class Table {
     public void close() {}
   }
 
-  private static List<String> missing(CsvOptions options) {
+  static List<String> missing(CsvOptions options) {
     return options.missing() == null ? CsvOptions.MISSING : options.missing();
   }
 

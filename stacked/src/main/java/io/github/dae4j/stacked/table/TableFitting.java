@@ -57,7 +57,7 @@ final class TableFitting {
 
   TableColumns columns() {
     Prepared prepared = prepared();
-    requireRows(prepared.rows().size());
+    requireRows(prepared.rows().size(), 2);
     return new TableColumns(prepared.columns(), label(prepared.labels()));
   }
 
@@ -72,7 +72,7 @@ final class TableFitting {
     NetTraining.Plan plan =
         new NetTraining.Plan(
             settings.unitsFor(x.length), TableDefaults.BATCH, settings.updates(), corruption, 0);
-    requireRows(x.length);
+    requireRows(x.length, settings.hasDetector() ? RowDetector.LEAST_ROWS : 2);
     requireMemory(schema, plan.hidden());
     LabelUnits label = label(labels);
     TableTraining run = run(plan, schema, labels, label);
@@ -158,10 +158,10 @@ final class TableFitting {
     return facts;
   }
 
-  private void requireRows(int n) {
-    if (n < 2) {
+  private void requireRows(int n, int least) {
+    if (n < least) {
       throw new TableException(
-          "%s: a model needs at least 2 rows, got %d".formatted(table.name(), n));
+          "%s: a model needs at least %d rows, got %d".formatted(table.name(), least, n));
     }
   }
 

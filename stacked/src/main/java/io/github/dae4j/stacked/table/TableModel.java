@@ -349,7 +349,6 @@ public final class TableModel {
      */
     public Builder label(String column) {
       label = Objects.requireNonNull(column, "label");
-      choices.put(column, TableProfile.ColumnType.LABEL.word());
       return this;
     }
 
@@ -358,9 +357,14 @@ public final class TableModel {
      *
      * @param type a word of {@link TableProfile.ColumnType}: "number", "category", "skip"; "text
      *     32" hashes text to 32 features
+     * @throws IllegalArgumentException when it is fitted, if the column is the {@link #label}
      */
     public Builder column(String column, String type) {
-      choices.put(Objects.requireNonNull(column, "column"), Objects.requireNonNull(type, "type"));
+      Objects.requireNonNull(column, "column");
+      if (Objects.requireNonNull(type, "type").equals(TableProfile.ColumnType.LABEL.word())) {
+        return label(column);
+      }
+      choices.put(column, type);
       return this;
     }
 
@@ -416,6 +420,12 @@ public final class TableModel {
     }
 
     private TableFitting fitting(Table table) {
+      Map<String, String> choices = new LinkedHashMap<>(this.choices);
+      if (label != null && choices.put(label, TableProfile.ColumnType.LABEL.word()) != null) {
+        throw new IllegalArgumentException(
+            "TableModel column %s must have no type, as it is the label, got %s"
+                .formatted(label, this.choices.get(label)));
+      }
       TableSettings settings =
           new TableSettings(
               choices,

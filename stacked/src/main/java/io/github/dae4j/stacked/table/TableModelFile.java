@@ -7,6 +7,7 @@ import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
@@ -285,7 +286,7 @@ final class TableModelFile {
       throw new IOException("its detector is for other columns");
     }
     requireFinite("usual errors", content.usual());
-    requireFinite("scores", content.scores());
+    double[] scores = sorted(content.scores());
     requireFinite("detector", content.error(), content.distance());
     requirePositive("usual errors", content.usual());
     requirePositive("detector", content.error(), content.distance());
@@ -306,12 +307,30 @@ final class TableModelFile {
         content.error(),
         near,
         content.distance(),
-        content.scores());
+        scores);
+  }
+
+  /** Scores of training rows, of which there are some, in ascending order. */
+  static double[] sorted(double[] scores) throws IOException {
+    if (scores.length == 0) {
+      throw new IOException("it has no scores of training rows");
+    }
+    requireFinite("scores", scores);
+    double[] sorted = scores.clone();
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   private static LabelHead head(Head content, int features, ModelArrays.Reader arrays)
       throws IOException {
     requireFinite("label", content.mean(), content.standardDeviation());
+    for (float share : content.shares()) {
+      requireFinite("shares of networks", share);
+      requirePositive("shares of networks", share);
+    }
+    if (content.shares().length == 0 && !content.spread()) {
+      throw new IOException("its label has no network");
+    }
     int outputs = Math.max(1, content.classes().size());
     List<LabelHead.Net> nets = new ArrayList<>();
     for (int i = 0; i < content.shares().length; i++) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -37,15 +38,16 @@ record TableSettings(
   /** All that the networks depend on; checkpoints keep it. */
   @Override
   public String toString() {
-    return "corruption %s%s, units %s, updates %d, detector %s, label %s, seed %d"
-        .formatted(
-            corruption,
-            columnCorruptions.isEmpty() ? "" : " " + columnCorruptions,
-            units == 0 ? "auto" : units,
-            updates,
-            hasDetector,
-            label,
-            seed);
+    return String.format(
+        Locale.ROOT,
+        "corruption %s%s, units %s, updates %d, detector %s, label %s, seed %d",
+        corruption,
+        columnCorruptions.isEmpty() ? "" : " " + columnCorruptions,
+        units == 0 ? "auto" : units,
+        updates,
+        hasDetector,
+        label,
+        seed);
   }
 
   /** Of cells of columns in their order. */

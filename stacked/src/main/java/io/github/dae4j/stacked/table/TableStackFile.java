@@ -2,7 +2,6 @@ package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.io.IOException;
-import java.util.Arrays;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** What a table model of a stack keeps in the file of the stack, as JSON without arrays. */
@@ -38,7 +37,7 @@ final class TableStackFile {
   static TableModel model(byte[] json, StackedDenoisingAutoEncoder stack) throws IOException {
     Content content = TableModelFile.content(json, Content.class);
     int columns = content.columns().inputs().size();
-    if (content.usual().length != columns || content.scores().length == 0) {
+    if (content.usual().length != columns) {
       throw new IOException("its usual errors are of other columns");
     }
     TableModelFile.requireContamination(content.contamination());
@@ -46,9 +45,7 @@ final class TableStackFile {
     TableModelFile.requirePositive("usual errors", content.usual());
     TableModelFile.requireFinite("usual sum", content.sum());
     TableModelFile.requirePositive("usual sum", content.sum());
-    TableModelFile.requireFinite("scores", content.scores());
-    double[] scores = content.scores().clone();
-    Arrays.sort(scores);
+    double[] scores = TableModelFile.sorted(content.scores());
     StackNetworks networks =
         StackNetworks.of(
             content.columns().table().schema(),

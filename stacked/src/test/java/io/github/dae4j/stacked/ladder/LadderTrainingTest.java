@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -32,6 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 
 class LadderTrainingTest {
 
@@ -247,6 +250,18 @@ class LadderTrainingTest {
         .hasMessage(
             "Ladder network: layer 0 must have or be activation identity, relu, sigmoid or tanh,"
                 + " got cube");
+    MultiLayerNetwork clipped = network(Activation.RELU, 8);
+    BaseLayer first = (BaseLayer) clipped.getLayer(0).conf().getLayer();
+    first.setGradientNormalization(GradientNormalization.ClipL2PerLayer);
+    assertThatThrownBy(() -> tuner.fit(clipped, few(6, 100)))
+        .hasMessage(
+            "Ladder network: layer 0 must have or be no gradient normalization, got"
+                + " ClipL2PerLayer");
+    first.setGradientNormalization(GradientNormalization.None);
+    first.setRegularizationBias(List.of(new L2Regularization(0.1)));
+    assertThatThrownBy(() -> tuner.fit(clipped, few(6, 100)))
+        .hasMessageStartingWith(
+            "Ladder network: layer 0 must have or be no regularization of the bias, got [");
   }
 
   @Test

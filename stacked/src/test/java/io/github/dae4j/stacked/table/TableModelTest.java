@@ -453,9 +453,16 @@ class TableModelTest {
 
   @Test
   void whatCannotBeLearntIsRefused() {
-    assertThatThrownBy(() -> TableModel.builder().fit(PEOPLE.subList(0, 6)))
+    Path kept = folder.resolve("of-few-rows");
+    assertThatThrownBy(
+            () -> TableModel.builder().checkpoints(kept).fit(Table.of(PEOPLE.subList(0, 6))))
         .isInstanceOf(TableException.class)
-        .hasMessage("a model needs at least 8 rows, got 6");
+        .hasMessage("rows: a model needs at least 8 rows, got 6");
+    assertThat(kept).doesNotExist();
+    assertThatThrownBy(
+            () -> TableModel.builder().label("member").column("member", "category").fit(PEOPLE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("TableModel column member must have no type, as it is the label, got category");
     assertThatThrownBy(() -> TableModel.builder().label("wage").fit(PEOPLE))
         .hasMessageStartingWith("rows: has no column 'wage'");
     assertThatThrownBy(() -> TableModel.builder().corruption(1))
@@ -507,6 +514,83 @@ class TableModelTest {
     TableModel learnt = TableModel.builder().updates(20).units(4).fit(table);
     assertThat(learnt.impute(Map.of("a", "2")).keySet()).containsExactlyInAnyOrder("a", "b");
     assertThat(learnt.impute(Map.of("b", "z")).keySet()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void theLabelIsTheLastOneSaidAndNoInput() {
+    TableModel of =
+        TableModel.builder().updates(5).label("job").column("member", "label").fit(PEOPLE);
+    assertThat(of.label()).contains("member");
+    assertThat(of.table().schema().columns()).extracting(Column::name).contains("job");
+    assertThat(of.table().schema().columns()).extracting(Column::name).doesNotContain("member");
+  }
+
+  /** A CSV file of Python has True and 1.0, a query of the same data true and 1. */
+  @Test
+  void wordsAreFoundHoweverAnotherProgramWritesThem() {
+    List<List<String>> rows =
+        IntStream.range(0, 90)
+            .mapToObj(
+                row ->
+                    List.of(
+                        row % 3 + 1 + ".0", row % 3 == 0 ? "True" : "False", "1.500", "" + row % 7))
+            .toList();
+    TableModel learnt =
+        TableModel.builder()
+            .updates(50)
+            .column("grade", "category")
+            .fit(Table.of(List.of("grade", "passed", "unit", "age"), rows));
+    RowScore same =
+        learnt.score(Map.of("grade", "2.0", "passed", "False", "unit", "1.500", "age", 3));
+    assertThat(same.isAnomaly()).isFalse();
+    RowScore other = learnt.score(Map.of("grade", 2, "passed", false, "unit", 1.5, "age", 3));
+    assertThat(other.value()).isEqualTo(same.value());
+    assertThat(learnt.score(Map.of("grade", 4, "passed", false, "unit", 1.5, "age", 3)).isAnomaly())
+        .isTrue();
+    assertThat(
+            learnt.score(Map.of("grade", 2, "passed", false, "unit", 1500, "age", 3)).isAnomaly())
+        .isTrue();
+  }
+
+  @Test
+  void howMuchIsFlaggedChangesNoCodeAndNoPrediction() {
+    TableModel more = model.withContamination(0.5);
+    for (Map<String, Object> row : List.of(PEOPLE.get(0), with("job", "astronaut"))) {
+      assertThat(more.encode(row)).containsExactly(model.encode(row));
+      assertThat(more.predict(row)).isEqualTo(model.predict(row));
+    }
+  }
+
+  /** From which scores and probabilities would be NaN. */
+  @Test
+  void settingsBeyondReasonAreRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.zip");
+    ByteBuffer whole = ByteBuffer.wrap(TableModelFile.bytes(model));
+    byte[] json = new byte[whole.getInt(Long.BYTES)];
+    int from = Long.BYTES + Integer.BYTES;
+    whole.get(from, json);
+    for (String[] change :
+        List.of(
+            new String[] {
+              "\"shares\" : \\[[^]]*]", "\"shares\" : [0]", "must be positive, got 0.0"
+            },
+            new String[] {"\"shares\" : \\[[^]]*]", "\"shares\" : []", "its label has no network"},
+            new String[] {
+              "\"scores\" : \\[[^]]*]", "\"scores\" : []", "it has no scores of training rows"
+            })) {
+      byte[] changed =
+          new String(json, StandardCharsets.UTF_8)
+              .replaceFirst(change[0], change[1])
+              .getBytes(StandardCharsets.UTF_8);
+      assertThat(changed).isNotEqualTo(json);
+      ByteBuffer bytes = ByteBuffer.allocate(whole.capacity() - json.length + changed.length);
+      bytes.put(whole.slice(0, Long.BYTES)).putInt(changed.length).put(changed);
+      bytes.put(whole.slice(from + json.length, whole.capacity() - from - json.length));
+      TableModelFile.write(file, model.stack(), bytes.array());
+      assertThatThrownBy(() -> TableModel.load(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageEndingWith(change[2]);
+    }
   }
 
   /** Numbers of a damaged file, from which scores would be NaN or no cell could be filled. */

@@ -170,6 +170,31 @@ class TableReadingTest {
         .hasMessageStartingWith("standard input");
   }
 
+  /** With words of one's own for nothing, and with an empty line before the only column's name. */
+  @Test
+  void rowsAndHeadersAreNotTakenForEachOther() throws IOException {
+    byte[] dashes = "5,x\n-,y\n7,z\n-,w\n".getBytes(StandardCharsets.UTF_8);
+    Table table = Table.read(file(dashes), CsvOptions.DETECT.withMissing("-"));
+    assertThat(table.dialect().orElseThrow().header()).isFalse();
+    assertThat(cells(table)).hasSize(4);
+    byte[] blank = "\nvalue\n1\n2\n".getBytes(StandardCharsets.UTF_8);
+    Table single = Table.read(file(blank));
+    assertThat(single.columns()).containsExactly("value");
+    assertThat(cells(single)).containsExactly(List.of("1"), List.of("2"));
+    InputStream stream = new ByteArrayInputStream(blank);
+    assertThat(cells(Table.read(stream, "standard input", CsvOptions.DETECT)))
+        .containsExactly(List.of("1"), List.of("2"));
+  }
+
+  @Test
+  void aFirstRecordThatIsTooLongIsSaid() throws IOException {
+    String header = "column %06d,".formatted(1).repeat(90_000) + "z\n";
+    Path file = file((header + "1,".repeat(90_000) + "1\n").getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> Table.read(file))
+        .isInstanceOf(TableException.class)
+        .hasMessageStartingWith(file + ":1: the first record");
+  }
+
   @Test
   void namesAreTrimmedAndDiffer() {
     assertThat(new ColumnNames(List.of(" a ", "a", "a (2)", "", "column 4", "a")).unique())

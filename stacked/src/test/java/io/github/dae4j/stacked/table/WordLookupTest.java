@@ -1,0 +1,52 @@
+package io.github.dae4j.stacked.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordLookupTest {
+
+  private static final WordLookup WORDS =
+      new WordLookup(List.of(List.of("1.0"), List.of("True", "x"), List.of("7", "7.0", "0.5")));
+  private static final WordLookup AMBIGUOUS = new WordLookup(List.of(List.of("1"), List.of("1.0")));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1.0 | 0",
+        "1 | 0",
+        "+1.00 | 0",
+        "01 | 0",
+        "2 | -1",
+        "True | 1",
+        "true | 1",
+        "TRUE | 1",
+        "false | -1",
+        "x | 1",
+        "X | -1",
+        "7.00 | 2",
+        "1,0 | -1",
+        "'' | -1",
+        "nan | -1"
+      })
+  void wordsAreFoundByWhatTheySay(String cell, int index) {
+    assertThat(WORDS.index(cell, '.')).isEqualTo(index);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"1,0 | 0", "0,5 | 2", "1.0 | 0"})
+  void withADecimalCommaToo(String cell, int index) {
+    assertThat(WORDS.index(cell, ',')).isEqualTo(index);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "1.0, 1", "1.00, -1"})
+  void whatCouldBeTwoIsNeither(String cell, int index) {
+    assertThat(AMBIGUOUS.index(cell, '.')).isEqualTo(index);
+  }
+}

@@ -206,7 +206,7 @@ class ReconstructionTest {
           }
         });
     MultiLayerNetwork alone = Small.network(Small.layer());
-    alone.setListeners(new BaseTrainingListener() {}); // any listener has DL4J's own steps taken
+    alone.setListeners(new BaseTrainingListener() {}); // has gradients written
     for (MultiLayerNetwork net : List.of(watched, alone)) {
       Nd4j.getRandom().setSeed(3);
       Small.pretrain(net, given, 5);

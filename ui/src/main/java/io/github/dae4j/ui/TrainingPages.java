@@ -71,7 +71,7 @@ public final class TrainingPages implements AutoCloseable {
 
   /**
    * Listeners that show the training of a network, for it alone. Because DL4J's pages show
-   * gradients, training takes DL4J's own steps, which are slower and agree to rounding.
+   * gradients, each step writes them: it is slower, and equal up to rounding.
    *
    * @param name of the training, which its stages share; letters, digits, '.' and '-'
    * @param every how many iterations from one report on DL4J's pages to the next, at least 1; each

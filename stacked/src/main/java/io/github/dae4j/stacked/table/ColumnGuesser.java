@@ -201,7 +201,7 @@ final class ColumnGuesser {
   private TableProfile.ColumnGuess chosen(String choice) {
     String[] parts = choice.split("\\s+", 2);
     TableProfile.ColumnType type =
-        TableProfile.ColumnType.of(parts[0].equals("whole") ? choice : parts[0]);
+        TableProfile.ColumnType.of(parts[0].equalsIgnoreCase("whole") ? choice : parts[0]);
     String reason = "as asked for";
     List<ColumnProfile.Word> words = cells.words();
     return switch (type) {

@@ -211,7 +211,8 @@ public final class Table {
 
   /** The same table with other words that say nothing. */
   public Table withMissing(String... words) {
-    return new Table(name, columns, dialect, List.of(words), source, repeatable);
+    List<String> missing = Arrays.stream(words).map(String::strip).toList();
+    return new Table(name, columns, dialect, missing, source, repeatable);
   }
 
   /** Whether rows can be read more than once. */

@@ -177,6 +177,7 @@ class TableReadingTest {
     Table table = Table.read(file(dashes), CsvOptions.DETECT.withMissing("-"));
     assertThat(table.dialect().orElseThrow().header()).isFalse();
     assertThat(cells(table)).hasSize(4);
+    assertThat(table.withMissing(" x ", "y").missing()).containsExactly("x", "y");
     byte[] blank = "\nvalue\n1\n2\n".getBytes(StandardCharsets.UTF_8);
     Table single = Table.read(file(blank));
     assertThat(single.columns()).containsExactly("value");

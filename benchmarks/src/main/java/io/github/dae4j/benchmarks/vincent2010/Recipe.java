@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The one recipe, as a configuration: three layers of rectified linear units, pretrained and
- * fine-tuned by Adam with dropout. Level of corruption, rate and width are what validation chooses.
+ * The one recipe, as a configuration: three layers, pretrained, then fine-tuned with dropout. Level
+ * of corruption, width and kind of units, with what trains these, are what validation chooses.
  *
  * @param mnist the folder of MNIST's files; null for digits that the program draws
  * @param photos null if no problem needs them
@@ -36,21 +36,39 @@ record Recipe(Path mnist, Path photos, boolean shared, boolean quick) {
     }
   }
 
+  /** Of all layers, and how they are trained. */
+  enum Units {
+    /** Rectified linear, by Adam: ten epochs of pretraining. */
+    RELU,
+    /** Sigmoid, by gradient descent in minibatches of 20: a hundred epochs of pretraining. */
+    SIGMOID;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
    * What validation chooses.
    *
    * @param level of corruption, 0 where a variant has none
-   * @param rate at which fine-tuning begins
+   * @param rate at which fine-tuning of rectified linear units begins
+   * @param units null in files of earlier runs, whose units were rectified
    */
-  record Settings(double level, double rate, int width) {
+  record Settings(double level, double rate, int width, Units units) {
+
+    Settings {
+      units = units == null ? Units.RELU : units;
+    }
 
     Settings without() {
-      return new Settings(0, rate, width);
+      return new Settings(0, rate, width, units);
     }
 
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "level-%s-rate-%s-width-%d", level, rate, width);
+      return String.format(Locale.ROOT, "level-%s-rate-%s-width-%d", level, rate, width)
+          + (units == Units.RELU ? "" : "-" + units.word());
     }
   }
 
@@ -60,38 +78,46 @@ record Recipe(Path mnist, Path photos, boolean shared, boolean quick) {
   }
 
   String yaml(Problem problem, Variant variant, Settings settings, long seed) {
+    boolean sigmoid = settings.units() == Units.SIGMOID;
     String pretraining =
         variant == Variant.SCRATCH
             ? ""
             : """
               pretraining:
                 epochs: %d
-                batch: 100
-                updater: {adam: 0.0005}
+                batch: %d
+                updater: %s
               """
-                .formatted(pretrainingEpochs(problem));
+                .formatted(
+                    pretrainingEpochs(problem) * (sigmoid ? 10 : 1),
+                    sigmoid ? 20 : 100,
+                    sigmoid ? "{sgd: 0.05}" : "{adam: 0.0005}");
     return """
         seed: %d
         data: %s
         stack:
-          activation: relu
-          initialization: relu
+          activation: %s
           layers:
         %s
         %sfine-tuning:
           epochs: %d
-          batch: 100
-          updater: {adam: {rate: {from: %s, to: %s, decay: linear}}}
-          dropout: {input: 0.1, hidden: 0.4}
+          batch: %d
+          updater: %s
+          dropout: %s
         """
         .formatted(
             seed,
             data(problem),
+            sigmoid ? "sigmoid" : "relu\n  initialization: relu",
             layers(variant, settings),
             pretraining,
             fineTuningEpochs(problem),
-            settings.rate(),
-            settings.rate() / 100);
+            sigmoid ? 20 : 100,
+            sigmoid
+                ? "{sgd: 0.1}"
+                : "{adam: {rate: {from: %s, to: %s, decay: linear}}}"
+                    .formatted(settings.rate(), settings.rate() / 100),
+            sigmoid ? "{input: 0, hidden: 0.3}" : "{input: 0.1, hidden: 0.4}");
   }
 
   private String layers(Variant variant, Settings settings) {

@@ -77,7 +77,7 @@ record Run(Problem problem, Variant variant, Settings settings, long seed) {
   static void draw(List<Problem> problems, Recipe recipe, long seed, Path picture) {
     Map<String, INDArray> rows = new LinkedHashMap<>();
     for (Problem problem : problems) {
-      Run run = new Run(problem, Variant.SAE, new Settings(0, 0.001, 1), seed);
+      Run run = new Run(problem, Variant.SAE, new Settings(0, 0.001, 1, Recipe.Units.RELU), seed);
       rows.put(problem.word(), run.experiment(recipe).digits().train().first(SHOWN).images());
     }
     Png.write(new ExampleRows(SHOWN, 28, 28).image(rows, 2), picture);

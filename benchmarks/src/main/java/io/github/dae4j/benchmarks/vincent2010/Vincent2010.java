@@ -1,6 +1,7 @@
 package io.github.dae4j.benchmarks.vincent2010;
 
 import io.github.dae4j.benchmarks.vincent2010.Recipe.Settings;
+import io.github.dae4j.benchmarks.vincent2010.Recipe.Units;
 import io.github.dae4j.benchmarks.vincent2010.Recipe.Variant;
 import io.github.dae4j.benchmarks.vincent2010.Run.Outcome;
 import io.github.dae4j.cli.backend.Backends;
@@ -8,6 +9,7 @@ import io.github.dae4j.cli.console.CommandRunner;
 import io.github.dae4j.cli.console.OptionException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -102,6 +104,13 @@ public final class Vincent2010 implements Callable<Integer> {
       description = "Of each layer; by default 1000, or 200 with --quick.")
   private List<Integer> widths;
 
+  @Option(
+      names = "--units",
+      split = ",",
+      defaultValue = "relu",
+      description = "Kinds of units, of relu and sigmoid; sigmoid takes five times as long.")
+  private List<String> units;
+
   @Option(names = "--threads", defaultValue = "2", description = "CPU threads.")
   private int threads;
 
@@ -140,7 +149,7 @@ public final class Vincent2010 implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s, %d threads.%n%n", Backends.startQuietly(threads), threads);
     out.println(
-        "| Problem | Variant | level, rate, width | validation | test error, % | seeds | minutes |"
+        "| Problem | Variant | level, rate, width, units | validation | test error, % | seeds | minutes |"
             + " SVM-RBF | DBN-3 | SAE-3 | SDAE-3 |");
     out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     for (Problem problem : wanted) {
@@ -167,12 +176,13 @@ public final class Vincent2010 implements Callable<Integer> {
     double test = mean(outcomes.stream().mapToDouble(Outcome::testError));
     double margin = TWO_SIDED_95 * Math.sqrt(test * (1 - test) / outcomes.get(0).testImages());
     out.printf(
-        "| %s | %s | %s, %s, %d | %.2f | %.2f +- %.2f | %d | %.1f | %s |%n",
+        "| %s | %s | %s, %s, %d, %s | %.2f | %.2f +- %.2f | %d | %.1f | %s |%n",
         recipe.name(problem),
         variant.word(),
         settings.level(),
         settings.rate(),
         settings.width(),
+        settings.units().word(),
         100 * mean(outcomes.stream().mapToDouble(Outcome::validationError)),
         100 * test,
         100 * margin,
@@ -194,13 +204,17 @@ public final class Vincent2010 implements Callable<Integer> {
 
   private List<Settings> grid() {
     List<Integer> tried = widths == null ? List.of(quick ? 200 : 1000) : widths;
-    return tried.stream()
-        .flatMap(
-            width ->
-                rates.stream()
-                    .flatMap(
-                        rate -> levels.stream().map(level -> new Settings(level, rate, width))))
-        .toList();
+    List<Settings> grid = new ArrayList<>();
+    for (String kind : units) {
+      for (int width : tried) {
+        for (double rate : rates) {
+          for (double level : levels) {
+            grid.add(new Settings(level, rate, width, known("--units", kind, Units.values())));
+          }
+        }
+      }
+    }
+    return grid;
   }
 
   private static double mean(DoubleStream values) {

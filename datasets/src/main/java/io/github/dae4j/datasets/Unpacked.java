@@ -2,7 +2,6 @@ package io.github.dae4j.datasets;
 
 import io.github.dae4j.internal.file.Gzip;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +41,7 @@ final class Unpacked {
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(open(new ByteArrayInputStream(bytes)), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
-    } catch (ZipException | EOFException e) {
+    } catch (ZipException e) {
       throw new IOException("corrupt gzip: " + e.getMessage(), e);
     }
     String found = HexFormat.of().formatHex(digest.digest());

@@ -39,9 +39,30 @@ record Recipe(Path mnist, Path photos, boolean shared, boolean quick) {
   /** Of all layers, and how they are trained. */
   enum Units {
     /** Rectified linear, by Adam: ten epochs of pretraining. */
-    RELU,
+    RELU("relu\n  initialization: relu", 1, 100, "{adam: 0.0005}", "{input: 0.1, hidden: 0.4}"),
     /** Sigmoid, by gradient descent in minibatches of 20: a hundred epochs of pretraining. */
-    SIGMOID;
+    SIGMOID("sigmoid", 10, 20, "{sgd: 0.05}", "{input: 0, hidden: 0.3}");
+
+    private final String activation;
+    private final int pretraining; // times as many epochs
+    private final int batch;
+    private final String updater; // of pretraining
+    private final String dropout;
+
+    Units(String activation, int pretraining, int batch, String updater, String dropout) {
+      this.activation = activation;
+      this.pretraining = pretraining;
+      this.batch = batch;
+      this.updater = updater;
+      this.dropout = dropout;
+    }
+
+    /** Of fine-tuning, which begins at this rate if its units are rectified. */
+    String updater(double rate) {
+      return this == SIGMOID
+          ? "{sgd: 0.1}"
+          : "{adam: {rate: {from: %s, to: %s, decay: linear}}}".formatted(rate, rate / 100);
+    }
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -78,7 +99,7 @@ record Recipe(Path mnist, Path photos, boolean shared, boolean quick) {
   }
 
   String yaml(Problem problem, Variant variant, Settings settings, long seed) {
-    boolean sigmoid = settings.units() == Units.SIGMOID;
+    Units units = settings.units();
     String pretraining =
         variant == Variant.SCRATCH
             ? ""
@@ -89,9 +110,7 @@ record Recipe(Path mnist, Path photos, boolean shared, boolean quick) {
                 updater: %s
               """
                 .formatted(
-                    pretrainingEpochs(problem) * (sigmoid ? 10 : 1),
-                    sigmoid ? 20 : 100,
-                    sigmoid ? "{sgd: 0.05}" : "{adam: 0.0005}");
+                    pretrainingEpochs(problem) * units.pretraining, units.batch, units.updater);
     return """
         seed: %d
         data: %s
@@ -108,16 +127,13 @@ record Recipe(Path mnist, Path photos, boolean shared, boolean quick) {
         .formatted(
             seed,
             data(problem),
-            sigmoid ? "sigmoid" : "relu\n  initialization: relu",
+            units.activation,
             layers(variant, settings),
             pretraining,
             fineTuningEpochs(problem),
-            sigmoid ? 20 : 100,
-            sigmoid
-                ? "{sgd: 0.1}"
-                : "{adam: {rate: {from: %s, to: %s, decay: linear}}}"
-                    .formatted(settings.rate(), settings.rate() / 100),
-            sigmoid ? "{input: 0, hidden: 0.3}" : "{input: 0.1, hidden: 0.4}");
+            units.batch,
+            units.updater(settings.rate()),
+            units.dropout);
   }
 
   private String layers(Variant variant, Settings settings) {

@@ -108,7 +108,7 @@ public final class Vincent2010 implements Callable<Integer> {
       names = "--units",
       split = ",",
       defaultValue = "relu",
-      description = "Kinds of units, of relu and sigmoid; sigmoid takes five times as long.")
+      description = "Kinds of units, of relu and sigmoid, which takes longer.")
   private List<String> units;
 
   @Option(names = "--threads", defaultValue = "2", description = "CPU threads.")

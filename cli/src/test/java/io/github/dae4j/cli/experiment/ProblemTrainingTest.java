@@ -40,7 +40,7 @@ class ProblemTrainingTest {
 
   @TempDir private Path folder;
 
-  /** 7 to 12 points apart with seeds 1 and 2: a wrong gradient or wrong images would end that. */
+  /** 18 points apart with this seed: a wrong gradient or wrong images would end that. */
   @Test
   void aDenoisingStackSeesDigitsInNoiseThatOneWithoutPretrainingDoesNot() throws IOException {
     double denoising = testError("denoising", DATA_AND_STACK + PRETRAINING + FINE_TUNING);

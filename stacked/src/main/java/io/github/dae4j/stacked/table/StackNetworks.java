@@ -24,8 +24,6 @@ record StackNetworks(
     LabelUnits label)
     implements RowNetworks {
 
-  static final int LEAST_ROWS = RowDetector.LEAST_ROWS;
-
   private static final int BATCH = 1024;
   private static final int ITERATIONS = 3; // as many as of Imputation.DEFAULT
   private static final double LEAST_SUM = 1e-9; // where all is reconstructed without error

@@ -86,10 +86,10 @@ public final class TableColumns {
    */
   public TableModel model(StackedDenoisingAutoEncoder stack, float[][] rows, double contamination) {
     TableModel.builder().contamination(contamination); // checks it
-    if (rows.length < StackNetworks.LEAST_ROWS) {
+    if (rows.length < RowDetector.LEAST_ROWS) {
       throw new IllegalArgumentException(
           "TableColumns rows must be at least %d, got %d"
-              .formatted(StackNetworks.LEAST_ROWS, rows.length));
+              .formatted(RowDetector.LEAST_ROWS, rows.length));
     }
     for (float[] row : rows) {
       if (row.length != layout.features()) {

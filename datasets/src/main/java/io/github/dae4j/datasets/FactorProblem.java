@@ -61,9 +61,9 @@ public enum FactorProblem {
     static final Sizes OF_DIGITS = new Sizes(10_000, 2000, 50_000);
 
     public Sizes {
-      if (train < 1 || validation < 1 || test < 1) {
+      if (train < 1 || validation < 0 || test < 1) {
         throw new IllegalArgumentException(
-            "FactorProblem sizes must be at least 1, got %d, %d and %d"
+            "FactorProblem sizes must be at least 1, 0 and 1, got %d, %d and %d"
                 .formatted(train, validation, test));
       }
     }
@@ -127,7 +127,7 @@ public enum FactorProblem {
     return new Splits(
         word(),
         all.first(wanted.train()),
-        all.range(wanted.train(), testFrom),
+        wanted.validation() == 0 ? null : all.range(wanted.train(), testFrom),
         all.range(testFrom, wanted.all()));
   }
 
@@ -168,7 +168,9 @@ public enum FactorProblem {
       return new Splits(
           word(),
           set(0, wanted.train(), background(true)),
-          set(wanted.train(), wanted.validation(), background(true)),
+          wanted.validation() == 0
+              ? null
+              : set(wanted.train(), wanted.validation(), background(true)),
           set(testFrom, wanted.test(), background(false)));
     }
 

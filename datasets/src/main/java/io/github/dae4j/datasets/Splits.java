@@ -2,7 +2,11 @@ package io.github.dae4j.datasets;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Images to train on, others to choose settings by, and others to judge by. */
+/**
+ * Images to train on, others to choose settings by, and others to judge by.
+ *
+ * @param validation null for none
+ */
 public record Splits(String name, ImageSet train, ImageSet validation, ImageSet test) {
 
   private static final int SHOWN = 10;

@@ -81,6 +81,17 @@ class FactorProblemTest {
         .isEqualTo(problem.isOfDigits() ? 10 : 2);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void withoutValidationTheOthersAreTheSame(FactorProblem problem) {
+    Sizes sizes = new Sizes(FEW.train() + FEW.validation(), 0, FEW.test());
+    PhotographPatches photographs = PhotographPatches.read(photos);
+    Splits all = problem.draw(sizes, DIGITS, photographs, 1, ProgressListener.NONE);
+    assertThat(all.validation()).isNull();
+    assertThat(all.train().size()).isEqualTo(sizes.train());
+    assertThat(pixels(all.test())).isDeepEqualTo(pixels(draw(problem, 1).test()));
+  }
+
   /** Guards against drawing otherwise on another machine or Java; measured on Linux x86-64. */
   @ParameterizedTest
   @CsvSource({
@@ -260,8 +271,8 @@ class FactorProblemTest {
   @Test
   void whatCannotBeDrawnIsSaid(@TempDir Path folder) throws IOException {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Sizes(1, 0, 1))
-        .withMessage("FactorProblem sizes must be at least 1, got 1, 0 and 1");
+        .isThrownBy(() -> new Sizes(1, -1, 1))
+        .withMessage("FactorProblem sizes must be at least 1, 0 and 1, got 1, -1 and 1");
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(
             () ->

@@ -181,15 +181,24 @@ public final class StackedDenoisingAutoEncoder {
    * the tuner.
    */
   public FineTuningResult fineTune(FineTuner tuner, DataSetIterator train) {
-    return network.guard().train(() -> tuner.fit(network, normalized(train)));
+    return fineTune(tuner, train, null);
   }
 
-  /** The same, and keeps the parameters that validate best. */
+  /**
+   * The same, and keeps the parameters that validate best.
+   *
+   * @param validation null for none
+   */
   public FineTuningResult fineTune(
       FineTuner tuner, DataSetIterator train, DataSetIterator validation) {
     return network
         .guard()
-        .train(() -> tuner.fit(network, normalized(train), normalized(validation)));
+        .train(
+            () ->
+                tuner.fit(
+                    network,
+                    normalized(train),
+                    validation == null ? null : normalized(validation)));
   }
 
   /**

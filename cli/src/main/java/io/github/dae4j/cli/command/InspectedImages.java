@@ -30,7 +30,7 @@ record InspectedImages(
 
   static InspectedImages of(Splits splits) {
     ImageSet train = splits.train();
-    boolean hasValidation = splits.validation() != train;
+    boolean hasValidation = splits.validation() != null && splits.validation() != train;
     boolean hasTest = splits.test() != splits.validation() && splits.test() != train;
     Map<String, Integer> classes = new LinkedHashMap<>();
     train.classes().forEach(name -> classes.put(name, 0));

@@ -44,9 +44,16 @@ record Summary(PrintWriter out) {
   }
 
   private void print(FineTuningResult result) {
+    FineTuningResult.Best best = result.best();
     line(
-        "fine-tuning  %d epochs, best validation %.4g after epoch %d, %.1f s",
-        result.epochs().size(), result.best().score(), result.best().epoch() + 1, result.seconds());
+        "fine-tuning  %d epochs, %s, %.1f s",
+        result.epochs().size(),
+        Double.isNaN(best.score())
+            ? String.format(
+                Locale.ROOT, "loss %.4g", result.epochs().get(best.epoch()).trainingLoss())
+            : String.format(
+                Locale.ROOT, "best validation %.4g after epoch %d", best.score(), best.epoch() + 1),
+        result.seconds());
   }
 
   private void printErrors(TestResult test) {

@@ -67,6 +67,14 @@ public record ExperimentConfiguration(
         "data.labels",
         "left out unless fine-tuning has the objective classification or ladder",
         data.labels());
+    boolean stopsEarly =
+        pretraining != null && pretraining.stopsEarly()
+            || fineTuning != null && fineTuning.patience() != null;
+    FORM.require(
+        data.isValidated() || !stopsEarly,
+        "data.validation",
+        ">= 1 for early stopping and patience",
+        0);
   }
 
   private static boolean tunesBy(FineTuningConfiguration fineTuning, Objective objective) {

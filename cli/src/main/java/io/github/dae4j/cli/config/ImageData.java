@@ -32,12 +32,15 @@ public sealed interface ImageData extends DataConfiguration {
   /** Whether these are as many of each class as can be, drawn by the seed, and not the first. */
   boolean balanced();
 
+  /** Whether images choose the best parameters; if not, training keeps the last. */
+  boolean isValidated();
+
   /**
    * Images that this program knows; of each set the first ones.
    *
    * @param directory of the files, null for the usual one; of MNIST only
    * @param train images that pretraining sees
-   * @param validation images behind those for training, the last ones there are
+   * @param validation images behind those for training, the last ones there are; 0 for none
    * @param test images that no training sees
    */
   record BuiltIn(
@@ -71,7 +74,7 @@ public sealed interface ImageData extends DataConfiguration {
             Key.required("source", WordForm.of(Source.values())),
             Key.optional("directory", new PathForm()),
             Key.withDefault("train", NumberForm.whole(Interval.COUNT), 50_000),
-            Key.withDefault("validation", NumberForm.whole(Interval.COUNT), 10_000),
+            Key.withDefault("validation", NumberForm.whole(Interval.COUNT_OR_NONE), 10_000),
             Key.withDefault("test", NumberForm.whole(Interval.COUNT), 10_000),
             Key.optional("labels", NumberForm.whole(Interval.COUNT)),
             Key.withDefault("balanced", new FlagForm(), false));
@@ -97,6 +100,11 @@ public sealed interface ImageData extends DataConfiguration {
     }
 
     @Override
+    public boolean isValidated() {
+      return validation > 0;
+    }
+
+    @Override
     public Optional<Location> location() {
       return Optional.ofNullable(directory).map(path -> new Location("directory", path));
     }
@@ -111,6 +119,7 @@ public sealed interface ImageData extends DataConfiguration {
    * @param sharedPhotos whether all of them are for training and for tests; if not, every second
    *     one is for tests alone
    * @param train null for the paper's number, as with the others
+   * @param validation 0 for none
    */
   record Factors(
       FactorProblem problem,
@@ -142,7 +151,7 @@ public sealed interface ImageData extends DataConfiguration {
             Key.optional("photos", new PathForm()),
             Key.withDefault("shared-photos", new FlagForm(), false),
             Key.optional("train", NumberForm.whole(Interval.COUNT)),
-            Key.optional("validation", NumberForm.whole(Interval.COUNT)),
+            Key.optional("validation", NumberForm.whole(Interval.COUNT_OR_NONE)),
             Key.optional("test", NumberForm.whole(Interval.COUNT)),
             Key.optional("labels", NumberForm.whole(Interval.COUNT)),
             Key.withDefault("balanced", new FlagForm(), false));
@@ -203,6 +212,11 @@ public sealed interface ImageData extends DataConfiguration {
     }
 
     @Override
+    public boolean isValidated() {
+      return sizes().validation() > 0;
+    }
+
+    @Override
     public Optional<Location> location() {
       return photos != null
           ? Optional.of(new Location("photos", photos))
@@ -221,6 +235,12 @@ public sealed interface ImageData extends DataConfiguration {
 
     /** The share that no training sees; null for the folder's own test images. */
     Double test();
+
+    /** Without a share of their own those that training sees choose. */
+    @Override
+    default boolean isValidated() {
+      return true;
+    }
   }
 
   /**

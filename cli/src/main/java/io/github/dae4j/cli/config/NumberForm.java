@@ -80,6 +80,7 @@ final class NumberForm<T extends Number> implements Form<T> {
   enum Interval {
     ANY("finite", Double::isFinite),
     COUNT("in [1, 1000000]", value -> value >= 1 && value <= 1_000_000),
+    COUNT_OR_NONE("in [0, 1000000]", value -> value >= 0 && value <= 1_000_000),
     THREADS("in [1, 256]", value -> value >= 1 && value <= 256),
     AT_LEAST_ONE(">= 1", value -> value >= 1),
     POSITIVE("> 0", value -> value > 0),

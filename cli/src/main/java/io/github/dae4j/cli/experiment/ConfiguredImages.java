@@ -63,7 +63,7 @@ final class ConfiguredImages {
     return new Splits(
         name,
         drawn.first(data.train()),
-        drawn.range(data.train(), testFrom),
+        data.isValidated() ? drawn.range(data.train(), testFrom) : null,
         drawn.range(testFrom, (int) all));
   }
 
@@ -74,7 +74,7 @@ final class ConfiguredImages {
     return new Splits(
         "MNIST",
         mnist.train().first(data.train()),
-        mnist.train().range(trainable, mnist.train().size()),
+        data.isValidated() ? mnist.train().range(trainable, mnist.train().size()) : null,
         mnist.test().first(data.test()));
   }
 

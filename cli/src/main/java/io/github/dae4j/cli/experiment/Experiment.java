@@ -159,8 +159,11 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
         : new ViewIterator(dataSet(labelled()), fineTuning.batch());
   }
 
+  /** Null where there are no such images. */
   private DataSetIterator validation() {
-    return new ViewIterator(dataSet(digits.validation()), VALIDATION_BATCH);
+    return digits.validation() == null
+        ? null
+        : new ViewIterator(dataSet(digits.validation()), VALIDATION_BATCH);
   }
 
   /** A ladder sees all images in an epoch, and those with labels again and again. */

@@ -44,7 +44,8 @@ public final class ImageAnomalies {
    * where those are few, that it has; empty for a model that cannot reconstruct.
    */
   static List<Double> usual(StackedDenoisingAutoEncoder model, Splits images) {
-    ImageSet held = images.validation().size() < FEWEST ? images.train() : images.validation();
+    ImageSet validation = images.validation();
+    ImageSet held = validation == null || validation.size() < FEWEST ? images.train() : validation;
     try {
       double[] scores = scores(model, held.first(Math.min(MOST, held.size())).images());
       Arrays.sort(scores);

@@ -102,6 +102,9 @@ public record RunCurves(
       return "";
     }
     FineTuningResult.Best best = fineTuning.values().iterator().next().best();
+    if (Double.isNaN(best.score())) {
+      return " The last parameters are kept, for nothing was validated.";
+    }
     return String.format(
         Locale.ROOT,
         " The parameters of epoch %3$d are kept: validation %1$s %2$.4g, the lowest.",

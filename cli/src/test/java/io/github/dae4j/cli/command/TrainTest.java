@@ -12,6 +12,7 @@ import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.TrainingReport;
 import io.github.dae4j.cli.study.Outcome;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.testing.IdxBytes;
 import io.github.dae4j.testing.Markup;
 import java.io.IOException;
@@ -101,6 +102,35 @@ class TrainTest {
     assertThat(report.command()).startsWith("dae4j train " + QUICKSTART + " --set data.train=60");
     assertThat(IntStream.of(report.test().classification().confusion()[0]).sum()).isPositive();
     assertThat(report.fineTuning().epochs()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart.yaml", "mnist-100-labels.yaml"})
+  void withoutValidationTheLastParametersAreKept(String configuration) throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            train(
+                CONFIGS.resolve(configuration),
+                "--set",
+                "data.validation=0",
+                "--set",
+                "fine-tuning.patience=null",
+                "--set",
+                "fine-tuning.epochs=2"));
+    TrainingReport report = run().finished().orElseThrow();
+    FineTuningResult fineTuning = report.fineTuning();
+    assertThat(fineTuning.best().epoch()).isEqualTo(1);
+    assertThat(fineTuning.epochs()).allMatch(epoch -> Double.isNaN(epoch.validationScore()));
+    assertThat(outcome.out())
+        .doesNotContain("validation", "NaN")
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "fine-tuning  2 epochs, loss %.4g, ",
+                fineTuning.epochs().get(1).trainingLoss()));
+    assertThat(Files.readString(run().page()))
+        .contains("The last parameters are kept")
+        .doesNotContain("Fine-tuning: validation", "NaN");
   }
 
   @Test

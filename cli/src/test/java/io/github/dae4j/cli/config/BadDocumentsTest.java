@@ -40,6 +40,8 @@ class BadDocumentsTest {
           train: 40 | train: 4294967336 | 2:55: data.train must be in [1, 1000000], got 4294967336
           train: 40 | train: 60000 | 2:55: data.train must be <= 59990, which 10 for validation leave of MNIST, got 60000
           validation: 10 | validation: 60000 | 2:71: data.validation must be < 60000, got 60000
+          validation: 10 | validation: -1 | 2:71: data.validation must be in [0, 1000000], got -1
+          validation: 10 | validation: 0 | 2:71: data.validation must be >= 1 for early stopping and patience, got 0
           test: 5 | test: 10001 | 2:81: data.test must be <= 10000 for MNIST, got 10001
           labels: 30 | labels: 41 | 2:92: data.labels must be <= train, which is 40, got 41
           labels: 30 | label: 41 | 2:84: unknown key 'label' in data, did you mean 'labels'?

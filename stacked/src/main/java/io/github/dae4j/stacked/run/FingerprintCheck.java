@@ -60,7 +60,9 @@ final class FingerprintCheck {
     recorder.identify(known);
     if (tuning != null) {
       digested(TuningStage.TRAIN, tuning.train());
-      digested(TuningStage.VALIDATION, tuning.validation());
+      if (tuning.validation() != null) {
+        digested(TuningStage.VALIDATION, tuning.validation());
+      }
       readRest();
     }
   }

@@ -141,6 +141,8 @@ public final class TrainingRun {
     /**
      * Fine-tunes on labels, features in the user's units. Unless they know epochs, iterators must
      * give the same minibatches after each reset.
+     *
+     * @param validation null for none; the stack then has the parameters of the last epoch
      */
     public Builder fineTuning(FineTuner tuner, DataSetIterator train, DataSetIterator validation) {
       return tuning(tuner, train, validation, false);
@@ -149,6 +151,8 @@ public final class TrainingRun {
     /**
      * Instead: unrolls the stack, tunes it on the reconstruction of features in the user's units,
      * and folds it back.
+     *
+     * @param validation as with {@code fineTuning}
      */
     public Builder unrolledTuning(
         FineTuner tuner, DataSetIterator train, DataSetIterator validation) {
@@ -159,10 +163,7 @@ public final class TrainingRun {
         FineTuner tuner, DataSetIterator train, DataSetIterator validation, boolean unrolled) {
       tuning =
           new TuningStage(
-              required("tuner", tuner),
-              required("tuning train", train),
-              required("tuning validation", validation),
-              unrolled);
+              required("tuner", tuner), required("tuning train", train), validation, unrolled);
       return this;
     }
 

@@ -5,7 +5,7 @@ import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.ReconstructionIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** The fine-tuning of a run, on minibatches in the user's units. */
+/** The fine-tuning of a run, on minibatches in the user's units; validation may be null. */
 record TuningStage(
     FineTuner tuner, DataSetIterator train, DataSetIterator validation, boolean unrolled) {
 
@@ -14,7 +14,9 @@ record TuningStage(
 
   TuningStage {
     require("train", train);
-    require("validation", validation);
+    if (validation != null) {
+      require("validation", validation);
+    }
   }
 
   private static void require(String which, DataSetIterator minibatches) {
@@ -30,7 +32,7 @@ record TuningStage(
   }
 
   DataSetIterator validationOf(StackedDenoisingAutoEncoder stack) {
-    return minibatches(stack, validation);
+    return validation == null ? null : minibatches(stack, validation);
   }
 
   private DataSetIterator minibatches(StackedDenoisingAutoEncoder stack, DataSetIterator source) {

@@ -72,6 +72,22 @@ enum RunCases {
     }
   },
 
+  WITHOUT_VALIDATION {
+    @Override
+    TrainingRun.Builder stages(TrainingRun.Builder run) {
+      return run.pretraining(pretrainer(plan()).build(), train())
+          .fineTuning(tuner().build(), shuffled(), null);
+    }
+  },
+
+  UNROLLED_WITHOUT_VALIDATION {
+    @Override
+    TrainingRun.Builder stages(TrainingRun.Builder run) {
+      FineTuner tuner = tuner().validationScore(ValidationScore.LOSS).build();
+      return run.unrolledTuning(tuner, shuffled(), null);
+    }
+  },
+
   FINE_TUNING_ALONE {
     @Override
     TrainingRun.Builder stages(TrainingRun.Builder run) {

@@ -174,9 +174,9 @@ public final class StackedDenoisingAutoEncoderModel extends Model<StackedDenoisi
     return served().columns(StackColumns.of(this)).checked(schema, false);
   }
 
-  /** The stack, which opens on one machine as well. */
+  /** A copy of the stack, which opens on one machine as well. */
   public StackedDenoisingAutoEncoder stack() {
-    return served().stack();
+    return served().stack().copy();
   }
 
   private ServedModel served() {

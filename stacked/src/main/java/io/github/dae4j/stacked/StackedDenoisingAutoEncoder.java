@@ -111,6 +111,14 @@ public final class StackedDenoisingAutoEncoder {
     return new StackBuilder(nIn, codes);
   }
 
+  /**
+   * A stack of its own, on a {@linkplain PretrainableNetwork#copyOf copy} of the network with the
+   * same normalization and properties: neither changes the other.
+   */
+  public StackedDenoisingAutoEncoder copy() {
+    return of(PretrainableNetwork.copyOf(network), units.normalization(), properties);
+  }
+
   /** The network itself, for those who train it, on minibatches that are {@link #normalized}. */
   public PretrainableNetwork network() {
     return network;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,21 @@ class NormalizationTest {
     INDArray x = X.dup();
     assertThat(stack.encode(x)).isEqualTo(stack.network().feedForward(x).get(2));
     assertThat(SmallStacks.exact(x)).containsExactly(SmallStacks.exact(X));
+  }
+
+  @Test
+  void aCopyHasItTooAndIsAnotherStack() {
+    NormalizerStandardize normalization = new NormalizerStandardize();
+    normalization.fit(new DataSet(X, X));
+    StackedDenoisingAutoEncoder stack =
+        StackedDenoisingAutoEncoder.of(
+            stack(DataType.FLOAT, null).network(), normalization, Map.of("size", "3x4"));
+    INDArray z = stack.reconstruct(X);
+    StackedDenoisingAutoEncoder copy = stack.copy();
+    assertThat(copy.properties()).isEqualTo(stack.properties());
+    assertThat(SmallStacks.exact(copy.reconstruct(X))).containsExactly(SmallStacks.exact(z));
+    copy.network().params().assign(0);
+    assertThat(SmallStacks.exact(stack.reconstruct(X))).containsExactly(SmallStacks.exact(z));
   }
 
   @Test

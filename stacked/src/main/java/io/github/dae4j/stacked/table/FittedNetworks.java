@@ -1,12 +1,17 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+
 /**
  * The networks that {@link TableFitting} fits to a table.
  *
+ * @param stack that the net was trained as
  * @param detector null for none
  * @param head null for none
  */
-record FittedNetworks(TableNet net, RowDetector detector, LabelHead head) implements RowNetworks {
+record FittedNetworks(
+    StackedDenoisingAutoEncoder stack, TableNet net, RowDetector detector, LabelHead head)
+    implements RowNetworks {
 
   @Override
   public int codeLength() {

@@ -1,10 +1,15 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+
 /**
  * What a table model makes of the features of a row, NaN of missing cells: networks of its own, or
  * a stack. Nothing changes them, so that any number of threads may use them.
  */
 sealed interface RowNetworks permits FittedNetworks, StackNetworks {
+
+  /** The network that is kept in the file, which nobody else has. */
+  StackedDenoisingAutoEncoder stack();
 
   /** The number of units of a code. */
   int codeLength();

@@ -1,7 +1,6 @@
 package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.internal.compute.HostMemory;
-import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -39,7 +38,7 @@ record StackNetworks(
   static StackNetworks fit(
       TableSchema schema, StackedDenoisingAutoEncoder stack, float[][] rows, LabelUnits label) {
     StackRules.require(stack, schema, label);
-    StackedDenoisingAutoEncoder own = copyOf(stack);
+    StackedDenoisingAutoEncoder own = stack.copy();
     MixedColumns columns = MixedColumns.of(schema);
     float[][] errors = new float[rows.length][];
     for (int from = 0; from < rows.length; from += BATCH) {
@@ -58,7 +57,7 @@ record StackNetworks(
     return new StackNetworks(columns, own, usual, scores, told);
   }
 
-  /** A stack with what was measured of it. */
+  /** A stack, no copy, with what was measured of it. */
   static StackNetworks of(
       TableSchema schema,
       StackedDenoisingAutoEncoder stack,
@@ -67,13 +66,7 @@ record StackNetworks(
       LabelUnits label) {
     StackRules.require(stack, schema, label);
     LabelUnits told = StackRules.hasOutput(stack) ? label : null;
-    return new StackNetworks(MixedColumns.of(schema), copyOf(stack), usual, scores, told);
-  }
-
-  private static StackedDenoisingAutoEncoder copyOf(StackedDenoisingAutoEncoder stack) {
-    PretrainableNetwork copy = stack.network().clone();
-    copy.setListeners();
-    return StackedDenoisingAutoEncoder.of(copy);
+    return new StackNetworks(MixedColumns.of(schema), stack, usual, scores, told);
   }
 
   @Override

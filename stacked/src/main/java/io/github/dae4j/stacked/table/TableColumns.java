@@ -100,7 +100,7 @@ public final class TableColumns {
     }
     float[][] bounded = Arrays.stream(rows).map(TableNet::bounded).toArray(float[][]::new);
     return new TableModel(
-        columns, StackNetworks.fit(schema(), stack, bounded, label), contamination, stack);
+        columns, StackNetworks.fit(schema(), stack, bounded, label), contamination);
   }
 
   /** All of it as bytes, which name no classes of Java. */

@@ -87,9 +87,8 @@ final class TableFitting {
     LabelHead head = label == null ? null : head(trained, x, labels, label, run);
     return new TableModel(
         columns,
-        new FittedNetworks(trained.net(), detector, head),
-        settings.contamination(),
-        trained.stack());
+        new FittedNetworks(trained.stack(), trained.net(), detector, head),
+        settings.contamination());
   }
 
   private TableTraining run(

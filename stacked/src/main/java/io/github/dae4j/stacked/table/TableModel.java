@@ -24,16 +24,10 @@ public final class TableModel {
   private final ModelColumns columns;
   private final RowNetworks networks;
   private final RowInference inference;
-  private final StackedDenoisingAutoEncoder stack;
 
-  TableModel(
-      ModelColumns columns,
-      RowNetworks networks,
-      double contamination,
-      StackedDenoisingAutoEncoder stack) {
+  TableModel(ModelColumns columns, RowNetworks networks, double contamination) {
     this.columns = columns;
     this.networks = networks;
-    this.stack = stack;
     inference = RowInference.of(columns, networks, contamination);
   }
 
@@ -100,9 +94,11 @@ public final class TableModel {
     return Optional.ofNullable(networks.label()).map(LabelUnits::column);
   }
 
-  /** The network, on features that {@link #table} makes; changes to it do not change this model. */
+  /** A copy of the network, on features that {@link #table} makes. */
   public StackedDenoisingAutoEncoder stack() {
-    return stack;
+    synchronized (networks) { // what DL4J keeps for training comes into being when it is copied
+      return networks.stack().copy();
+    }
   }
 
   /** The number of units of a code. */
@@ -129,7 +125,7 @@ public final class TableModel {
   public TableModel withContamination(double contamination) {
     builder().contamination(contamination); // checks it
     inference.requireDetector();
-    return new TableModel(columns, networks, contamination, stack);
+    return new TableModel(columns, networks, contamination);
   }
 
   /** Finds its columns in a table, by name, to use the model row by row. */

@@ -58,9 +58,7 @@ final class TableModelFile {
   private TableModelFile() {}
 
   static void write(Path file, TableModel model) throws IOException {
-    StackedDenoisingAutoEncoder stack =
-        model.networks() instanceof StackNetworks networks ? networks.stack() : model.stack();
-    write(file, stack, bytes(model));
+    write(file, model.networks().stack(), bytes(model));
   }
 
   static void write(Path file, StackedDenoisingAutoEncoder stack, byte[] attachment)
@@ -217,9 +215,8 @@ final class TableModelFile {
     arrays.requireEnd();
     return new TableModel(
         content.columns(),
-        new FittedNetworks(table, detector, head),
-        content.contamination(),
-        model.model());
+        new FittedNetworks(model.model(), table, detector, head),
+        content.contamination());
   }
 
   /** Earlier builds wrote weights of sums, the first of them none of nearest rows. */

@@ -53,6 +53,6 @@ final class TableStackFile {
             new UsualErrors(content.usual(), content.sum()),
             scores,
             content.label());
-    return new TableModel(content.columns(), networks, content.contamination(), stack);
+    return new TableModel(content.columns(), networks, content.contamination());
   }
 }

@@ -337,6 +337,17 @@ class TableColumnsTest {
   }
 
   @Test
+  void whoeverChangesItsStackDoesNotChangeTheModel() throws IOException {
+    TableModelTest.requireOwnStack(model, folder);
+    StackedDenoisingAutoEncoder named =
+        StackedDenoisingAutoEncoder.of(stack.network(), null, Map.of("of", "workers"));
+    TableModel ofNamed = columns.model(named, features(HELD_OUT), 0.02);
+    Path file = folder.resolve("named.zip");
+    ofNamed.save(file);
+    assertThat(TableModel.load(file).stack().properties()).containsEntry("of", "workers");
+  }
+
+  @Test
   void aNumberIsToldInItsUnits() {
     TableColumns ofSalary = columns("salary");
     StackedDenoisingAutoEncoder told = stack(ofSalary, 1, Activation.IDENTITY).build();

@@ -401,6 +401,31 @@ class TableModelTest {
   }
 
   @Test
+  void whoeverChangesItsStackDoesNotChangeTheModel() throws IOException {
+    requireOwnStack(model, folder);
+    Path file = folder.resolve("unchanged.zip");
+    model.save(file);
+    requireOwnStack(TableModel.load(file), folder);
+  }
+
+  /** What changes its stack, which is the same each time, changes neither results nor file. */
+  static void requireOwnStack(TableModel model, Path folder) throws IOException {
+    Path before = folder.resolve("before.zip");
+    model.save(before);
+    Map<String, Object> row = PEOPLE.get(0);
+    String was = everything(model, row);
+    INDArray params = model.stack().network().params();
+    assertThat(model.stack().network().params().toFloatVector()).isEqualTo(params.toFloatVector());
+    params.assign(0.5);
+    Path after = folder.resolve("after.zip");
+    model.save(after);
+    assertThat(after).hasSameBinaryContentAs(before);
+    assertThat(everything(model, row)).isEqualTo(was);
+    assertThat(everything(model.withContamination(0.3), row)).isEqualTo(was);
+    assertThat(everything(TableModel.load(after), row)).isEqualTo(was);
+  }
+
+  @Test
   void anotherFileIsRefused() throws IOException {
     Path file = folder.resolve("other.zip");
     model.stack().save(file, false);
@@ -412,7 +437,7 @@ class TableModelTest {
   @Test
   void manyThreadsGetTheSameBits() throws Exception {
     List<Map<String, Object>> rows = Workers.rows(300, 6);
-    List<String> alone = rows.stream().map(TableModelTest::everything).toList();
+    List<String> alone = rows.stream().map(row -> everything(model, row)).toList();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       List<Future<List<String>>> results = new ArrayList<>();
@@ -424,7 +449,7 @@ class TableModelTest {
             threads.submit(
                 () -> {
                   List<String> all =
-                      new ArrayList<>(own.stream().map(TableModelTest::everything).toList());
+                      new ArrayList<>(own.stream().map(each -> everything(model, each)).toList());
                   Collections.rotate(all, -rotated);
                   return all;
                 }));
@@ -437,7 +462,7 @@ class TableModelTest {
     }
   }
 
-  private static String everything(Map<String, Object> row) {
+  private static String everything(TableModel model, Map<String, Object> row) {
     return model.score(row).value() + Arrays.toString(model.encode(row)) + model.predict(row);
   }
 

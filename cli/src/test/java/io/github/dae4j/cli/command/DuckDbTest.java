@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.TimeZone;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,22 @@ class DuckDbTest {
             scores.toString());
     assertThat(scored.exitCode()).as(scored.err()).isZero();
     assertThat(Files.readAllLines(scores)).hasSizeGreaterThan(50);
+  }
+
+  /** DuckDB's Timestamp of that night is an hour late in Berlin. */
+  @Test
+  void timesAreThoseOfTheTableInTheHourThatSummerTimeSkips() {
+    assumeTrue(hasDriver(), "without -Pduckdb");
+    String query = "select timestamp '2021-03-28 02:30:00' + to_days(i::int) t from range(40) r(i)";
+    TimeZone usual = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+      Outcome read = Outcome.of("inspect", "--jdbc=jdbc:duckdb:", "--query=" + query);
+      assertThat(read.exitCode()).as(read.err()).isZero();
+      assertThat(read.out()).contains("2021-03-28T02:30");
+    } finally {
+      TimeZone.setDefault(usual);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.table;
 
 import java.math.BigDecimal;
+import java.sql.Timestamp;
 
 /** Values of Java as the text of a cell, numbers with a decimal point. */
 final class CellText {
@@ -15,6 +16,9 @@ final class CellText {
     if (value instanceof Double || value instanceof Float) {
       double number = ((Number) value).doubleValue();
       return Double.isFinite(number) ? number(value, number) : null;
+    }
+    if (value instanceof Timestamp time) { // whose own text has tenths of seconds, and no T
+      return time.toLocalDateTime().toString();
     }
     return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
   }

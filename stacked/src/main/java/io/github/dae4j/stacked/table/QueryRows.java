@@ -5,6 +5,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -16,6 +17,7 @@ final class QueryRows implements Table.Rows {
   private final String name;
   private final boolean isOwn;
   private final int columns;
+  private final boolean[] isInstant; // of columns whose driver gives no other time
   private long count;
   private Boolean hasNext;
 
@@ -38,6 +40,7 @@ final class QueryRows implements Table.Rows {
     this.name = name;
     try {
       columns = results.getMetaData().getColumnCount();
+      isInstant = new boolean[columns];
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -56,26 +59,46 @@ final class QueryRows implements Table.Rows {
     return new ColumnNames(names).unique();
   }
 
-  static List<Table.Row> read(ResultSet results, int columns) throws SQLException {
+  /** What is left of a query. */
+  static List<Table.Row> read(ResultSet results) throws SQLException {
+    QueryRows query = new QueryRows(results, "query");
     List<Table.Row> rows = new ArrayList<>();
     while (results.next()) {
-      rows.add(new Table.Row(null, rows.size() + 1, cells(results, columns), null));
+      rows.add(new Table.Row(null, rows.size() + 1, query.cells(), null));
     }
     return rows;
   }
 
-  private static String[] cells(ResultSet results, int columns) throws SQLException {
+  private String[] cells() throws SQLException {
     String[] cells = new String[columns];
     for (int column = 1; column <= columns; column++) {
       Object value = results.getObject(column);
       cells[column - 1] =
           value instanceof Timestamp time
-              ? time.toLocalDateTime().toString()
+              ? CellText.of(written(column, time))
               : value instanceof Number || value instanceof Boolean
                   ? CellText.of(value)
                   : results.getString(column);
     }
     return cells;
+  }
+
+  /**
+   * The time as it is written in the table. A {@code Timestamp} is an instant in the zone of this
+   * program, which has no such time in the hour that summer time skips.
+   */
+  private Object written(int column, Timestamp time) {
+    if (!isInstant[column - 1]) {
+      try {
+        Object written = results.getObject(column, LocalDateTime.class);
+        if (written != null) {
+          return written;
+        }
+      } catch (SQLException | RuntimeException | AbstractMethodError e) { // old drivers, some types
+        isInstant[column - 1] = true;
+      }
+    }
+    return time;
   }
 
   @Override
@@ -97,7 +120,7 @@ final class QueryRows implements Table.Rows {
     }
     hasNext = null;
     try {
-      return new Table.Row(name, ++count, cells(results, columns), null);
+      return new Table.Row(name, ++count, cells(), null);
     } catch (SQLException e) {
       throw failed(e);
     }

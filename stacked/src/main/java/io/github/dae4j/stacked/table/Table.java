@@ -108,7 +108,7 @@ public final class Table {
   /** What is left of the rows of a query, held in memory; the result set stays open. */
   public static Table of(ResultSet rows) throws SQLException {
     List<String> columns = QueryRows.columns(rows);
-    return held("query", columns, null, CsvOptions.MISSING, QueryRows.read(rows, columns.size()));
+    return held("query", columns, null, CsvOptions.MISSING, QueryRows.read(rows));
   }
 
   /**

@@ -3,14 +3,20 @@ package io.github.dae4j.stacked.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import javax.sql.rowset.CachedRowSet;
 import javax.sql.rowset.RowSetMetaDataImpl;
 import javax.sql.rowset.RowSetProvider;
@@ -83,19 +89,82 @@ class TableSourcesTest {
     }
   }
 
+  /** As in the night in which summer time skips an hour: a Timestamp has no 2:30 there. */
+  @Test
+  void timesAreThoseOfTheTableInEveryZone() throws SQLException {
+    LocalDateTime[] written = {
+      LocalDateTime.of(2021, 3, 28, 2, 30), LocalDateTime.of(2021, 3, 28, 2, 30, 0, 250_000_000)
+    };
+    TimeZone usual = TimeZone.getDefault();
+    try {
+      for (String zone : List.of("UTC", "Europe/Berlin", "America/New_York")) {
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        List<List<String>> cells = cells(Table.of(times(written, null)));
+        assertThat(cells)
+            .as(zone)
+            .containsExactly(List.of("2021-03-28T02:30"), List.of("2021-03-28T02:30:00.250"));
+        assertThat(cells(Table.streaming(times(written, null), "times"))).isEqualTo(cells);
+      }
+      for (Throwable refusal :
+          List.of(
+              new SQLFeatureNotSupportedException(),
+              new UnsupportedOperationException(),
+              new AbstractMethodError())) {
+        assertThat(cells(Table.of(times(written, refusal)))).hasSize(2);
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        assertThat(cells(Table.of(times(written, refusal))).get(0))
+            .containsExactly("2021-03-28T02:30");
+      }
+    } finally {
+      TimeZone.setDefault(usual);
+    }
+  }
+
+  /**
+   * One column as drivers give it.
+   *
+   * @param refusal of the driver to give a LocalDateTime; null if it does
+   */
+  private static ResultSet times(LocalDateTime[] written, Throwable refusal) {
+    int[] row = {-1};
+    return (ResultSet)
+        Proxy.newProxyInstance(
+            TableSourcesTest.class.getClassLoader(),
+            new Class<?>[] {ResultSet.class, ResultSetMetaData.class},
+            (proxy, method, args) ->
+                switch (method.getName()) {
+                  case "getMetaData" -> proxy;
+                  case "getColumnCount" -> 1;
+                  case "getColumnLabel" -> "since";
+                  case "next" -> ++row[0] < written.length;
+                  case "getObject" -> {
+                    if (args.length == 1) {
+                      yield Timestamp.valueOf(written[row[0]]);
+                    }
+                    if (refusal != null) {
+                      throw refusal;
+                    }
+                    assertThat(args[1]).isEqualTo(LocalDateTime.class);
+                    yield written[row[0]];
+                  }
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
   @Test
   void mapsAreATable() {
     Map<String, Object> first = new LinkedHashMap<>();
     first.put("age", 45.0);
     first.put("born", LocalDate.of(1980, 2, 1));
+    first.put("since", Timestamp.valueOf("2020-01-02 03:04:00"));
     first.put("member", true);
     first.put("none", Double.NaN);
     Table table = Table.of(List.of(first, Map.of("age", 1e-7, "job", " smith ")));
-    assertThat(table.columns()).containsExactly("age", "born", "member", "none", "job");
+    assertThat(table.columns()).containsExactly("age", "born", "since", "member", "none", "job");
     assertThat(cells(table))
         .containsExactly(
-            Arrays.asList("45", "1980-02-01", "true", null, null),
-            Arrays.asList("1.0E-7", null, null, null, " smith "));
+            Arrays.asList("45", "1980-02-01", "2020-01-02T03:04", "true", null, null),
+            Arrays.asList("1.0E-7", null, null, null, null, " smith "));
     assertThatThrownBy(() -> Table.of(List.of("a", "b"), List.of(List.of("1"))))
         .hasMessage("row 1: must have 2 cells, got 1");
     assertThatThrownBy(() -> Table.of(List.of("a", "a"), List.of()))

@@ -2,10 +2,12 @@ package io.github.dae4j.stacked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,17 +27,30 @@ public final class OnnxRows {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       try (OrtSession session = environment.createSession(file.toString(), options);
-          OnnxTensor rows = OnnxTensor.createTensor(environment, x.toFloatMatrix());
+          OnnxTensor rows = tensor(environment, session, x);
           OrtSession.Result result = session.run(Map.of("x", rows))) {
         for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
+          Object rowsOfOutput = output.getValue().getValue();
           outputs.put(
-              output.getKey(), Nd4j.createFromArray((float[][]) output.getValue().getValue()));
+              output.getKey(),
+              rowsOfOutput instanceof double[][] doubles
+                  ? Nd4j.createFromArray(doubles)
+                  : Nd4j.createFromArray((float[][]) rowsOfOutput));
         }
       }
     } catch (OrtException e) {
       throw new AssertionError(file + ": " + e.getMessage(), e);
     }
     return outputs;
+  }
+
+  /** In the type that the file asks for. */
+  private static OnnxTensor tensor(OrtEnvironment environment, OrtSession session, INDArray x)
+      throws OrtException {
+    boolean isDouble =
+        ((TensorInfo) session.getInputInfo().get("x").getInfo()).type == OnnxJavaType.DOUBLE;
+    return OnnxTensor.createTensor(
+        environment, isDouble ? x.toDoubleMatrix() : (Object) x.toFloatMatrix());
   }
 
   /** Checks that all values are the same to 1e-5 of the largest. */

@@ -26,8 +26,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
 
 /**
- * An ONNX graph on rows of FLOAT, in the making: each value has a name, and a node names the values
- * that it takes. The classes of the format are those that the ND4J API brings.
+ * An ONNX graph on rows, of FLOAT where nothing else is said, in the making: each value has a name,
+ * and a node names the values that it takes. The classes of the format are those that the ND4J API
+ * brings.
  */
 public final class OnnxGraph {
 
@@ -43,19 +44,29 @@ public final class OnnxGraph {
 
   /** An input [batch, width]. */
   public String input(String name, long width, String description) {
-    graph.addInput(rows(unique(name), width, description));
+    return input(name, DataType.FLOAT, width, description);
+  }
+
+  /** An input [batch, width] of FLOAT or DOUBLE. */
+  public String input(String name, DataType type, long width, String description) {
+    graph.addInput(rows(unique(name), type, width, description));
     return name;
   }
 
   /** Declares a value as an output [batch, width]. */
   public void output(String name, String value, long width, String description) {
+    output(name, value, DataType.FLOAT, width, description);
+  }
+
+  /** Declares a value, which is FLOAT or DOUBLE, as an output [batch, width]. */
+  public void output(String name, String value, DataType type, long width, String description) {
     graph.addNode(
         NodeProto.newBuilder()
             .setName(unique(name))
             .setOpType("Identity")
             .addInput(value)
             .addOutput(name));
-    graph.addOutput(rows(name, width, description));
+    graph.addOutput(rows(name, type, width, description));
   }
 
   /** A number. */
@@ -66,6 +77,24 @@ public final class OnnxGraph {
   /** A number for each column. */
   public String vector(String name, float... numbers) {
     return tensor(name, numbers, numbers.length);
+  }
+
+  /** A number for each column, DOUBLE. */
+  public String doubles(String name, double... numbers) {
+    ByteBuffer raw =
+        ByteBuffer.allocate(numbers.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asDoubleBuffer().put(numbers);
+    return initializer(name, TensorProto.DataType.DOUBLE, raw, numbers.length);
+  }
+
+  /** The same values in another type, FLOAT or DOUBLE. */
+  public String cast(String value, DataType type) {
+    return node("Cast", Map.of("to", elementType(type)), value);
+  }
+
+  private static int elementType(DataType type) {
+    return (type == DataType.DOUBLE ? TensorProto.DataType.DOUBLE : TensorProto.DataType.FLOAT)
+        .getNumber();
   }
 
   /** A number for each column. */
@@ -223,17 +252,14 @@ public final class OnnxGraph {
     WholeFile.write(file, model.build()::writeTo);
   }
 
-  private static ValueInfoProto rows(String name, long width, String description) {
+  private static ValueInfoProto rows(String name, DataType type, long width, String description) {
     TensorShapeProto shape =
         TensorShapeProto.newBuilder()
             .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"))
             .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(width))
             .build();
     TypeProto.Tensor tensor =
-        TypeProto.Tensor.newBuilder()
-            .setElemType(TensorProto.DataType.FLOAT.getNumber())
-            .setShape(shape)
-            .build();
+        TypeProto.Tensor.newBuilder().setElemType(elementType(type)).setShape(shape).build();
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(tensor))

@@ -7,39 +7,60 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a table model's networks as an ONNX file, on features: numbers in the user's units, words
- * one-hot.
+ * one-hot. Units are DOUBLE where FLOAT would lose more of a number than results may differ by.
  */
 final class OnnxTable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final double AGREEMENT = 1e-5; // of a standard deviation
+  private static final double ROUNDING = Math.ulp(1f) / 2;
+  private static final double MOST_WHOLE = 1 << 24; // to which a float has every whole number
 
   private final ModelColumns columns;
   private final FeatureLayout layout;
   private final LabelUnits label; // null for none
   private final OnnxGraph graph = new OnnxGraph();
-  private final float[] mean;
+  private final double[] mean;
   private final float[] deviation;
+  private final DataType type; // of the input
 
   private OnnxTable(ModelColumns columns, LabelUnits label) {
     this.columns = columns;
     layout = columns.layout();
     this.label = label;
-    mean = new float[layout.features()];
+    mean = new double[layout.features()];
     deviation = new float[layout.features()];
+    boolean isSingle = true;
     for (int column = 0; column < layout.columns(); column++) {
       for (int i = layout.from()[column]; i < layout.from()[column + 1]; i++) {
         deviation[i] = 1;
       }
       Scale scale = columns.scale(column);
       if (scale != null) {
-        mean[layout.from()[column]] = (float) scale.mean();
+        mean[layout.from()[column]] = scale.mean();
         deviation[layout.from()[column]] = (float) scale.standardDeviation();
+        isSingle &= isSingle(scale, isWhole(columns.inputs().get(column)));
       }
     }
+    type = isSingle ? DataType.FLOAT : DataType.DOUBLE;
+  }
+
+  private static boolean isWhole(Column column) {
+    return column instanceof DateColumn date
+        ? !date.date().hasTime()
+        : column instanceof NumericColumn number && Integer.valueOf(0).equals(number.decimals());
+  }
+
+  /** Whether a float has so much of each number that it makes no difference. */
+  private static boolean isSingle(Scale scale, boolean isWhole) {
+    double spread = scale.standardDeviation() == 0 ? 1 : scale.standardDeviation();
+    double largest = Math.abs(scale.mean()) + TableNet.BOUND * spread;
+    return isWhole && largest <= MOST_WHOLE || ROUNDING * largest <= AGREEMENT * spread;
   }
 
   static void write(Path file, TableModel model) throws IOException {
@@ -77,26 +98,68 @@ final class OnnxTable {
     graph.output(
         "reconstruction",
         inUnits(expected),
+        type,
         layout.features(),
         "numbers, and probabilities of words");
-    if (label != null) {
-      String prediction = label.isNumber() ? inLabelUnits(told) : told;
-      graph.output("prediction", prediction, label.outputs(), label.column());
+    if (label == null) {
+      return;
     }
+    if (label.isNumber()) {
+      addNumber(told);
+    } else {
+      graph.output("prediction", told, label.outputs(), label.column());
+    }
+  }
+
+  private void addNumber(String told) {
+    Scale scale = new Scale(label.mean(), label.standardDeviation());
+    DataType wide = isSingle(scale, label.decimals() == 0) ? DataType.FLOAT : DataType.DOUBLE;
+    String scaled = graph.node("Mul", told, graph.number(scale.standardDeviation()));
+    graph.output("prediction", added(scaled, wide, scale.mean()), wide, 1, label.column());
+  }
+
+  /** Means added to values of FLOAT. */
+  private String added(String values, DataType wide, double... means) {
+    return wide == DataType.FLOAT
+        ? graph.node("Add", values, graph.vector("mean", floats(means)))
+        : graph.node("Add", graph.cast(values, wide), graph.doubles("mean", means));
+  }
+
+  private static float[] floats(double[] numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
   }
 
   /** The input, standardised and within bounds; what is missing is as usual. */
   private String standardised(float[] usual) {
     String x =
-        graph.input("x", layout.features(), "features, named in the metadata; NaN is missing");
+        graph.input(
+            "x", type, layout.features(), "features, named in the metadata; NaN is missing");
     float[] inverse = new float[deviation.length];
     for (int i = 0; i < inverse.length; i++) {
       inverse[i] = deviation[i] == 0 ? 1 : 1 / deviation[i];
     }
-    String centred = graph.node("Sub", x, graph.vector("mean", mean));
+    String centred = centred(x);
     String scaled = graph.node("Mul", centred, graph.vector("inverse", inverse));
     String bounded = graph.clipped(scaled, -TableNet.BOUND, TableNet.BOUND);
-    return graph.node("Where", graph.node("IsNaN", x), graph.vector("usual", usual), bounded);
+    return graph.node("Where", graph.node("IsNaN", scaled), graph.vector("usual", usual), bounded);
+  }
+
+  /** Of FLOAT the rest of the means goes second: the first difference has no rounding. */
+  private String centred(String x) {
+    if (type == DataType.DOUBLE) {
+      return graph.cast(graph.node("Sub", x, graph.doubles("mean", mean)), DataType.FLOAT);
+    }
+    float[] rounded = floats(mean);
+    float[] rest = new float[mean.length];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = (float) (mean[i] - rounded[i]);
+    }
+    String difference = graph.node("Sub", x, graph.vector("mean", rounded));
+    return graph.node("Sub", difference, graph.vector("rest", rest));
   }
 
   private String linear(String x, float[][] w, float[] b) {
@@ -133,12 +196,7 @@ final class OnnxTable {
 
   private String inUnits(String expected) {
     String scaled = graph.node("Mul", expected, graph.vector("deviation", deviation));
-    return graph.node("Add", scaled, graph.vector("mean", mean));
-  }
-
-  private String inLabelUnits(String told) {
-    String scaled = graph.node("Mul", told, graph.number(label.standardDeviation()));
-    return graph.node("Add", scaled, graph.number(label.mean()));
+    return added(scaled, type, mean);
   }
 
   /** The average of all that tells: probabilities, or the standardised number. */

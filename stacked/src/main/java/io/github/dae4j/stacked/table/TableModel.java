@@ -69,7 +69,8 @@ public final class TableModel {
    * prediction}.
    *
    * <p>Numbers are in the user's units, words one-hot, missing cells NaN; the metadata {@code
-   * features} names the columns of x as {@link TableSchema#featureNames} does. Without missing
+   * features} names the columns of x as {@link TableSchema#featureNames} does. Units are FLOAT, or
+   * DOUBLE where a FLOAT would not hold a column's numbers to 1e-5 of their spread. Without missing
    * cells results are those of this model. Missing ones count as usual values there, where this
    * model fills them from the others; the detector stays behind.
    *

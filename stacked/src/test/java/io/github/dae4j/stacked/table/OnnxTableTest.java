@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import onnx.Onnx.ModelProto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -149,6 +150,76 @@ class OnnxTableTest {
       assertThat(salaries.getDouble(row, 0))
           .isCloseTo(Double.parseDouble(model.predict(ROWS.get(row)).label()), offset(0.51));
     }
+  }
+
+  /** Of seconds since 1970 a float has every 128th, of degrees in a town every 0.4 m. */
+  @Test
+  void numbersThatAFloatDoesNotHoldAreDoubles() throws IOException {
+    Map<String, DataType> types =
+        Map.of("seconds", DataType.DOUBLE, "latitude", DataType.DOUBLE, "year", DataType.FLOAT);
+    for (String large : types.keySet()) {
+      for (String label : List.of("load", large)) {
+        List<Map<String, Object>> rows = large(large);
+        TableModel model =
+            TableModel.builder().updates(60).units(8).withoutDetector().label(label).fit(rows);
+        Path file = folder.resolve(large + ".onnx");
+        List<?> names = JSON.readValue(export(model, file).get("features"), List.class);
+        double[][] x = new double[rows.size()][names.size()];
+        for (int row = 0; row < x.length; row++) {
+          for (int i = 0; i < names.size(); i++) {
+            x[row][i] = ((Number) rows.get(row).get(names.get(i).toString())).doubleValue();
+          }
+        }
+        Map<String, INDArray> outputs = OnnxRows.outputs(file, Nd4j.createFromArray(x));
+        DataType ofLarge = types.get(large);
+        DataType ofOthers = DataType.FLOAT;
+        boolean isInput = label.equals("load");
+        assertThat(outputs.get("code").dataType()).isEqualTo(ofOthers);
+        assertThat(outputs.get("reconstruction").dataType())
+            .isEqualTo(isInput ? ofLarge : ofOthers);
+        assertThat(outputs.get("prediction").dataType()).isEqualTo(isInput ? ofOthers : ofLarge);
+        for (int row = 0; row < x.length; row++) {
+          OnnxRows.assertSame(
+              outputs.get("code").getRow(row), Nd4j.createFromArray(model.encode(rows.get(row))));
+          String told =
+              isInput
+                  ? model.reconstruct(rows.get(row)).get(large)
+                  : model.predict(rows.get(row)).label();
+          double number =
+              isInput
+                  ? outputs.get("reconstruction").getDouble(row, names.indexOf(large))
+                  : outputs.get("prediction").getDouble(row, 0);
+          assertThat(number)
+              .as(large)
+              .isCloseTo(Double.parseDouble(told), offset(0.51 * unit(large)));
+        }
+      }
+    }
+  }
+
+  /** Of the last digit that the column is written with. */
+  private static double unit(String large) {
+    return large.equals("latitude") ? 1e-6 : 1;
+  }
+
+  private static List<Map<String, Object>> large(String large) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int row = 0; row < 120; row++) {
+      long seconds = 1_700_000_000L + 617L * row % 3600;
+      rows.add(
+          Map.of(
+              large,
+              switch (large) {
+                case "seconds" -> seconds;
+                case "latitude" -> Math.rint(48e6 + seconds % 20_000) / 1e6;
+                default -> 2000 + row % 23;
+              },
+              "load",
+              row % 23 + 0.5 * (row % 7),
+              "width",
+              row % 17 + 0.25 * (row % 5)));
+    }
+    return rows;
   }
 
   @Test

@@ -132,7 +132,7 @@ public final class TableEvaluation {
             errors.reconstruction.add(cell, made.cell(places.get(name)));
           }
         });
-    model.label().ifPresent(label -> addLabel(row, places.get(label)));
+    model.label().ifPresent(label -> addLabel(row, label));
     if (!model.hasDetector()) {
       return Optional.empty();
     }
@@ -162,7 +162,8 @@ public final class TableEvaluation {
     return cell == null || missing.contains(cell.strip()) ? null : cell.strip();
   }
 
-  private void addLabel(Table.Row row, Integer place) {
+  private void addLabel(Table.Row row, String label) {
+    Integer place = places.get(label);
     String truth = place == null ? null : cell(row, place);
     if (truth == null) {
       return;
@@ -171,7 +172,7 @@ public final class TableEvaluation {
     if (!prediction.probabilities().isEmpty()) {
       labelled++;
       confusion
-          .computeIfAbsent(truth, unused -> new LinkedHashMap<>())
+          .computeIfAbsent(rowModel.word(label, truth), unused -> new LinkedHashMap<>())
           .merge(prediction.label(), 1L, Long::sum);
       return;
     }
@@ -280,7 +281,7 @@ public final class TableEvaluation {
       void add(String cell, String made) {
         if (isWords()) {
           count++;
-          sum += cell.strip().equals(made) ? 0 : 1;
+          sum += rowModel.word(column.name(), cell).equals(made) ? 0 : 1;
           return;
         }
         double error = number(cell) - (made == null ? Double.NaN : number(made));

@@ -70,6 +70,44 @@ class TableEvaluationTest {
     assertThat(ofGerman).isEqualTo(ofEnglish);
   }
 
+  /** Words are found as inputs are: by what they say, however another program writes them. */
+  @Test
+  void wordsMayBeWrittenOtherwise() {
+    Table python = words("%d.0", "True", "False");
+    for (String label : List.of("grade", "passed")) {
+      TableModel model =
+          TableModel.builder()
+              .label(label)
+              .column(label.equals("grade") ? "passed" : "grade", "category")
+              .updates(100)
+              .units(8)
+              .fit(python);
+      TableEvaluation.Result same = evaluated(model, python);
+      TableEvaluation.Result query = evaluated(model, words("%d", "true", "false"));
+      assertThat(same.label().confusion()).hasSize(label.equals("grade") ? 3 : 2);
+      assertThat(same.columns())
+          .anySatisfy(
+              column -> {
+                assertThat(column.unit()).isEqualTo("wrong");
+                assertThat(column.reconstruction()).isLessThan(0.5);
+              });
+      assertThat(query).isEqualTo(same);
+    }
+  }
+
+  private static Table words(String grade, String yes, String no) {
+    return Table.of(
+        List.of("grade", "passed", "points"),
+        IntStream.range(0, 90)
+            .mapToObj(
+                row ->
+                    List.of(
+                        grade.formatted(row % 3 + 1),
+                        row % 3 == 0 ? yes : no,
+                        "" + (20 * (row % 3) + row % 7)))
+            .toList());
+  }
+
   /** From 23:55 to 0:05 it is ten minutes, and from midnight to noon as far as can be. */
   @Test
   void timesOfDayAreApartAsOnAClock() {

@@ -1,8 +1,8 @@
 package io.github.dae4j.stacked.table;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -45,12 +45,24 @@ record LabelUnits(
     return Math.max(1, classes.size());
   }
 
-  /** What a network is to tell: the index of a class, or a standardised number; NaN of neither. */
-  double target(String stripped, char decimal) {
+  /** What finds the classes; none of a number. */
+  WordLookup words() {
+    return new WordLookup(classes.stream().map(List::of).toList());
+  }
+
+  /**
+   * What a network is to tell of trimmed cells: the index of a class, or a standardised number; NaN
+   * of neither.
+   */
+  ToDoubleFunction<String> target(char decimal) {
     if (isNumber()) {
-      return new Scale(mean, standardDeviation).standardised(NumberText.parse(stripped, decimal));
+      Scale scale = new Scale(mean, standardDeviation);
+      return cell -> scale.standardised(NumberText.parse(cell, decimal));
     }
-    int index = Collections.binarySearch(classes, stripped);
-    return index < 0 ? Double.NaN : index;
+    WordLookup words = words();
+    return cell -> {
+      int index = words.index(cell, decimal);
+      return index < 0 ? Double.NaN : index;
+    };
   }
 }

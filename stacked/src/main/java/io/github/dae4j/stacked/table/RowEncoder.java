@@ -23,16 +23,19 @@ final class RowEncoder {
   }
 
   private final List<Column> columns;
+  private final WordLookup[] words; // null of columns without
   private final CellEncoder[] encoders;
   private final int[] from;
   private final Set<String> missing;
 
   RowEncoder(TableSchema schema, Map<String, Scale> scales) {
     columns = schema.columns();
+    words = new WordLookup[columns.size()];
     encoders = new CellEncoder[columns.size()];
     from = new int[encoders.length + 1];
     for (int column = 0; column < encoders.length; column++) {
-      encoders[column] = encoder(columns.get(column), scales);
+      words[column] = words(columns.get(column));
+      encoders[column] = encoder(columns.get(column), words[column], scales);
       from[column + 1] = from[column] + columns.get(column).width();
     }
     missing = new HashSet<>(schema.missing());
@@ -45,6 +48,11 @@ final class RowEncoder {
   /** The index of a column's first feature. */
   int from(int column) {
     return from[column];
+  }
+
+  /** What finds the words of a column; null if it has none. */
+  WordLookup words(int column) {
+    return words[column];
   }
 
   boolean isMissing(String trimmed) {
@@ -61,7 +69,20 @@ final class RowEncoder {
     return encoders[column].encode(trimmed, decimal, row, at + from[column]);
   }
 
-  private static CellEncoder encoder(Column column, Map<String, Scale> scales) {
+  private static WordLookup words(Column column) {
+    if (column instanceof BinaryColumn binary) {
+      return new WordLookup(List.of(List.of(binary.zero()), List.of(binary.one())));
+    }
+    if (column instanceof CategoricalColumn categorical) {
+      List<Iterable<String>> groups = new ArrayList<>();
+      categorical.categories().forEach(category -> groups.add(List.of(category)));
+      groups.add(categorical.rare());
+      return new WordLookup(groups);
+    }
+    return null;
+  }
+
+  private static CellEncoder encoder(Column column, WordLookup words, Map<String, Scale> scales) {
     Scale scale = scales.get(column.name());
     if (column instanceof NumericColumn) {
       return (cell, decimal, row, at) -> {
@@ -70,16 +91,15 @@ final class RowEncoder {
         return !Double.isNaN(number);
       };
     }
-    if (column instanceof BinaryColumn binary) {
-      WordLookup words = new WordLookup(List.of(List.of(binary.zero()), List.of(binary.one())));
+    if (column instanceof BinaryColumn) {
       return (cell, decimal, row, at) -> {
         int index = words.index(cell, decimal);
         row[at] = index < 0 ? Float.NaN : index;
         return index >= 0;
       };
     }
-    if (column instanceof CategoricalColumn categorical) {
-      return categories(categorical);
+    if (column instanceof CategoricalColumn) {
+      return categories(words, column.width());
     }
     if (column instanceof HashedColumn hashed) {
       return (cell, decimal, row, at) -> {
@@ -91,12 +111,7 @@ final class RowEncoder {
     return dates((DateColumn) column, scale);
   }
 
-  private static CellEncoder categories(CategoricalColumn column) {
-    List<Iterable<String>> groups = new ArrayList<>();
-    column.categories().forEach(category -> groups.add(List.of(category)));
-    groups.add(column.rare());
-    WordLookup words = new WordLookup(groups);
-    int width = column.width();
+  private static CellEncoder categories(WordLookup words, int width) {
     return (cell, decimal, row, at) -> {
       Arrays.fill(row, at, at + width, 0);
       int index = words.index(cell, decimal);

@@ -3,9 +3,11 @@ package io.github.dae4j.stacked.table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -32,6 +34,17 @@ record RowInference(
         networks,
         contamination,
         networks.hasDetector() ? networks.threshold(contamination) : Double.NaN);
+  }
+
+  /** What finds the words of each column that has words, by name; the label is one of them. */
+  Map<String, WordLookup> words() {
+    Map<String, WordLookup> words = new HashMap<>();
+    columns.indices().forEach((name, column) -> words.put(name, encoder.words(column)));
+    if (networks.label() != null) {
+      words.put(networks.label().column(), networks.label().words());
+    }
+    words.values().removeIf(Objects::isNull);
+    return words;
   }
 
   /** Whether a cell is one of the words that stand for nothing. */
@@ -66,7 +79,11 @@ record RowInference(
     sum += changed.size() * enough();
     double value = sum;
     return new RowScore(
-        value, threshold, parts, () -> reasons(cells, row, parts, changed, decimal));
+        value,
+        threshold,
+        parts,
+        () -> reasons(cells, row, parts, changed, decimal),
+        reason -> isDeviation(reason, decimal));
   }
 
   /** What one cell adds that is an anomaly alone. */
@@ -80,7 +97,7 @@ record RowInference(
     constants.forEach(
         (name, cell) -> {
           String constant = columns.constants().get(name);
-          if (!isMissing(cell) && !isSame(cell.strip(), constant, decimal)) {
+          if (!isMissing(cell) && !WordLookup.isSame(cell.strip(), constant, decimal)) {
             changed.add(
                 new RowScore.Reason(name, cell, constant, enough(), "always the same in training"));
           }
@@ -88,11 +105,12 @@ record RowInference(
     return changed;
   }
 
-  /** "0.0" is "0" written otherwise. */
-  private static boolean isSame(String cell, String constant, char decimal) {
-    return cell.equals(constant)
-        || new WordLookup(List.of(List.of(constant))).index(cell, decimal) == 0
-        || NumberText.parse(cell, decimal) == NumberText.parse(constant, decimal);
+  /** Whether a cell is another than expected, or one that training has not seen. */
+  static boolean isDeviation(RowScore.Reason reason, char decimal) {
+    return !reason.note().isEmpty()
+        || reason.value() != null
+            && (reason.expected() == null
+                || !WordLookup.isSame(reason.value().strip(), reason.expected(), decimal));
   }
 
   /** A reason for each column, the largest first; computed as they are asked for. */

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.table;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -13,13 +14,19 @@ public final class RowScore {
   private final double threshold;
   private final double[] contributions;
   private final Supplier<Stream<Reason>> columns;
+  private final Predicate<Reason> isDeviation;
 
   RowScore(
-      double value, double threshold, double[] contributions, Supplier<Stream<Reason>> columns) {
+      double value,
+      double threshold,
+      double[] contributions,
+      Supplier<Stream<Reason>> columns,
+      Predicate<Reason> isDeviation) {
     this.value = value;
     this.threshold = threshold;
     this.contributions = contributions;
     this.columns = columns;
+    this.isDeviation = isDeviation;
   }
 
   /** 1 of a usual row; the higher, the more unusual. */
@@ -54,7 +61,7 @@ public final class RowScore {
     if (most < 1) {
       throw new IllegalArgumentException("reasons must be at least 1, got " + most);
     }
-    List<Reason> reasons = columns.get().filter(Reason::isDeviation).limit(most).toList();
+    List<Reason> reasons = columns.get().filter(isDeviation).limit(most).toList();
     return reasons.isEmpty() ? columns.get().limit(1).toList() : reasons;
   }
 
@@ -80,20 +87,6 @@ public final class RowScore {
    */
   public record Reason(
       String column, String value, String expected, double contribution, String note) {
-
-    /** Whether the cell is another than expected, or one that training has not seen. */
-    boolean isDeviation() {
-      return !note.isEmpty() || value != null && !(expected != null && isSame(value, expected));
-    }
-
-    private static boolean isSame(String value, String expected) {
-      return value.strip().equals(expected) || number(value) == number(expected);
-    }
-
-    /** NaN, which equals nothing, of what is no number. */
-    private static double number(String cell) {
-      return NumberText.parse(cell.strip().replace(',', '.'), '.');
-    }
 
     /** "job is 'doctor', never seen in training; expected 'teacher'". */
     @Override

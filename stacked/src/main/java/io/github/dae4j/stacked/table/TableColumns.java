@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 
@@ -27,13 +28,15 @@ public final class TableColumns {
       LabelUnits label) {}
 
   private final ModelColumns columns;
-  private final LabelUnits label;
+  private final LabelUnits label; // null for none
+  private final ToDoubleFunction<String> target; // of the label
   private final FeatureLayout layout;
   private final RowEncoder encoder;
 
   TableColumns(ModelColumns columns, LabelUnits label) {
     this.columns = columns;
     this.label = label;
+    target = label == null ? null : label.target('.');
     layout = columns.layout();
     encoder = columns.encoder();
   }
@@ -69,7 +72,7 @@ public final class TableColumns {
     String cell = label == null ? null : CellText.of(row.get(label.column()));
     return cell == null || encoder.isMissing(cell.strip())
         ? Float.NaN
-        : (float) label.target(cell.strip(), '.');
+        : (float) target.applyAsDouble(cell.strip());
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Makes a {@link TableModel} of a table: three passes over its rows, then training. */
@@ -237,10 +238,10 @@ final class TableFitting {
       String[] labels,
       LabelUnits label,
       TableTraining run) {
+    ToDoubleFunction<String> target = label.target(table.decimal());
     double[] targets =
         Arrays.stream(labels)
-            .mapToDouble(
-                cell -> cell == null ? Double.NaN : label.target(cell.strip(), table.decimal()))
+            .mapToDouble(cell -> cell == null ? Double.NaN : target.applyAsDouble(cell.strip()))
             .toArray();
     float[][] filled = new float[x.length][];
     IntStream.range(0, x.length)

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.table;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A {@link TableModel} on the rows of a table that has its columns in any order; for any number of
@@ -11,16 +12,30 @@ public final class TableRowModel {
   private final RowInference inference;
   private final TableMatch match;
   private final char decimal;
+  private final Map<String, WordLookup> words;
 
   TableRowModel(RowInference inference, TableMatch match, char decimal) {
     this.inference = inference;
     this.match = match;
     this.decimal = decimal;
+    words = inference.words();
   }
 
   /** The table's columns that the model does not know, and passes over. */
   public List<String> extraColumns() {
     return List.copyOf(match.extra());
+  }
+
+  /**
+   * The word of training that a cell says, which another program may have written otherwise: 1 of
+   * 1.0, true of True. Of other cells, and columns of no words, the trimmed cell.
+   *
+   * @param column an input, or the label
+   */
+  public String word(String column, String cell) {
+    String trimmed = cell.strip();
+    WordLookup known = words.get(column);
+    return known == null ? trimmed : known.word(trimmed, decimal).orElse(trimmed);
   }
 
   /** How unusual a row is. */

@@ -118,6 +118,15 @@ class TableColumnsTest {
     assertThatThrownBy(() -> columns.features(Map.of("height", 180)))
         .isInstanceOf(TableException.class)
         .hasMessageContaining("row has a column 'height', which the model does not know");
+    List<List<String>> flags = List.of(List.of("1.0", "True"), List.of("2.0", "False"));
+    TableColumns ofFlags =
+        TableModel.builder()
+            .label("is")
+            .column("grade", "category")
+            .columns(Table.of(List.of("grade", "is"), flags));
+    assertThat(ofFlags.classes()).containsExactly("False", "True");
+    assertThat(ofFlags.label(Map.of("is", true))).isEqualTo(1); // as inputs are found
+    assertThat(ofFlags.features(Map.of("grade", 2))).doesNotContain(Float.NaN);
     TableColumns ofSalary = columns("salary");
     assertThat(ofSalary.classes()).isEmpty();
     float least = ofSalary.label(Map.of("salary", 20_000));

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -184,14 +186,34 @@ class TableModelTest {
                 });
       }
     }
-    assertThat(new RowScore.Reason("a", "219.0", "219", 1, "").isDeviation()).isFalse();
-    assertThat(new RowScore.Reason("a", "219,50", "219.5", 1, "").isDeviation()).isFalse();
-    assertThat(new RowScore.Reason("a", " smith", "smith", 1, "").isDeviation()).isFalse();
-    assertThat(new RowScore.Reason("a", null, "219", 1, "").isDeviation()).isFalse();
-    assertThat(new RowScore.Reason("a", "219", "220", 1, "").isDeviation()).isTrue();
-    assertThat(new RowScore.Reason("a", "smith", "clerk", 1, "").isDeviation()).isTrue();
-    assertThat(new RowScore.Reason("a", "7", "7", 1, "beyond all of training").isDeviation())
-        .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "219.0 | 219 | . | false",
+        "219,50 | 219,5 | , | false",
+        "1,219 | 1219 | . | false",
+        "1,219 | 1219 | , | true",
+        "1,5 | 1.5 | , | false", // a word of a file with a point
+        "1.5 | 1,50 | . | false", // a word of a file with a comma
+        "True | true | . | false",
+        "True | false | . | true",
+        "219 | 220 | . | true",
+        "smith | clerk | . | true",
+        "smith | | . | true",
+        "| 219 | . | false"
+      })
+  void aCellIsAsExpectedHoweverItIsWritten(
+      String value, String expected, char decimal, boolean isDeviation) {
+    RowScore.Reason reason = new RowScore.Reason("a", value, expected, 1, "");
+    assertThat(RowInference.isDeviation(reason, decimal)).isEqualTo(isDeviation);
+    RowScore.Reason noted = new RowScore.Reason("a", "7", "7", 1, "beyond all of training");
+    assertThat(RowInference.isDeviation(noted, decimal)).isTrue();
+    RowScore.Reason padded = new RowScore.Reason("a", " smith", "smith", 1, "");
+    assertThat(RowInference.isDeviation(padded, decimal)).isFalse();
   }
 
   @Test

@@ -44,6 +44,16 @@ class WordLookupTest {
     assertThat(WORDS.index(cell, ',')).isEqualTo(index);
   }
 
+  /** The words are those of a file with a comma. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"1.5 | . | 0", "1,50 | , | 0", "2 | . | 1", "1,5 | . | 0", "15 | . | -1"})
+  void wordsMayHaveACommaThemselves(String cell, char decimal, int index) {
+    WordLookup words = new WordLookup(List.of(List.of("1,5"), List.of("2,0")));
+    assertThat(words.index(cell, decimal)).isEqualTo(index);
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 0", "1.0, 1", "1.00, -1"})
   void whatCouldBeTwoIsNeither(String cell, int index) {

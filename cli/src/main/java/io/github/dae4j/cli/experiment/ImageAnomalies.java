@@ -3,6 +3,7 @@ package io.github.dae4j.cli.experiment;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.Splits;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.anomaly.DetectorPlan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -51,18 +52,12 @@ public final class ImageAnomalies {
       Arrays.sort(scores);
       int steps = Math.min(STEPS, scores.length - 1);
       return IntStream.rangeClosed(0, steps)
-          .mapToObj(i -> quantile(scores, steps == 0 ? 0 : (double) i / steps))
+          .mapToDouble(i -> steps == 0 ? 0 : (double) i / steps)
+          .mapToObj(quantile -> DetectorPlan.ofQuantile(quantile).threshold(scores))
           .toList();
     } catch (UnsupportedOperationException e) {
       return List.of();
     }
-  }
-
-  private static double quantile(double[] sorted, double share) {
-    double position = share * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 
   /**
@@ -71,6 +66,7 @@ public final class ImageAnomalies {
    * @param usual scores in ascending order
    */
   public static double threshold(List<Double> usual, double contamination) {
-    return quantile(usual.stream().mapToDouble(score -> score).toArray(), 1 - contamination);
+    return DetectorPlan.ofContamination(contamination)
+        .threshold(usual.stream().mapToDouble(score -> score).toArray());
   }
 }

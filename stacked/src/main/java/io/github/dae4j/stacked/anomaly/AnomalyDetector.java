@@ -86,7 +86,7 @@ public final class AnomalyDetector {
     AnomalyDetector unlimited = new AnomalyDetector(stack, errors, scale, 0);
     double[] scores = unlimited.score(x);
     Arrays.sort(scores);
-    return unlimited.withThreshold(ErrorScale.quantile(scores, plan.quantile()));
+    return unlimited.withThreshold(plan.threshold(scores));
   }
 
   /** The score above which a row is an anomaly. */

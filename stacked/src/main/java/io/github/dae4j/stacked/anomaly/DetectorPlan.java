@@ -1,5 +1,7 @@
 package io.github.dae4j.stacked.anomaly;
 
+import io.github.dae4j.stacked.internal.Quantiles;
+
 /**
  * How an {@link AnomalyDetector} is fitted.
  *
@@ -45,6 +47,15 @@ public record DetectorPlan(double quantile, double leastSpread) {
           "DetectorPlan contamination must be in [0, 0.5], got " + contamination);
     }
     return ofQuantile(1 - contamination);
+  }
+
+  /**
+   * The quantile of scores.
+   *
+   * @param sorted in ascending order, at least one
+   */
+  public double threshold(double... sorted) {
+    return Quantiles.of(sorted, quantile);
   }
 
   /** The same with another least spread. */

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.anomaly;
 
+import io.github.dae4j.stacked.internal.Quantiles;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -52,8 +53,8 @@ record ErrorScale(double[] medians, double[] spreads) {
       double[][] columns = columns(errors, x, from, Math.min(from + step, features));
       for (int i = 0; i < columns.length; i++) {
         double[] known = sortedWithoutMissing(columns[i], from + i);
-        medians[from + i] = quantile(known, 0.5);
-        ranges[from + i] = quantile(known, 0.75) - quantile(known, 0.25);
+        medians[from + i] = Quantiles.of(known, 0.5);
+        ranges[from + i] = Quantiles.of(known, 0.75) - Quantiles.of(known, 0.25);
       }
     }
     double least = leastSpread * Arrays.stream(ranges).average().orElseThrow();
@@ -115,16 +116,5 @@ record ErrorScale(double[] medians, double[] spreads) {
       }
     }
     return known == 0 ? 0 : Math.sqrt(sum / known);
-  }
-
-  /**
-   * A quantile of values in ascending order, as NumPy and R have it by default (Hyndman and Fan
-   * 1996, definition 7): between the two nearest values it is interpolated.
-   */
-  static double quantile(double[] sorted, double quantile) {
-    double position = quantile * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 }

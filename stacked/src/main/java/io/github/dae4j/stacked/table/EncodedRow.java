@@ -35,14 +35,8 @@ record EncodedRow(float[] features, Cell[] cells) {
     return known;
   }
 
-  /** A copy whose features are within so many standard deviations. */
+  /** A copy of the features, within so many standard deviations. */
   float[] bounded(float bound) {
-    float[] bounded = features.clone();
-    for (int i = 0; i < bounded.length; i++) {
-      if (bounded[i] > bound || bounded[i] < -bound) {
-        bounded[i] = Math.copySign(bound, bounded[i]);
-      }
-    }
-    return bounded;
+    return FloatRows.bounded(features, bound);
   }
 }

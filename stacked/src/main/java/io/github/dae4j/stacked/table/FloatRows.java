@@ -1,9 +1,9 @@
 package io.github.dae4j.stacked.table;
 
 /**
- * Sums of weighted rows of a matrix that is an array for each row: loops that the compiler turns
- * into vector instructions. The order of additions depends on the weights alone, so results are the
- * same bits in any thread and any batch.
+ * Rows as arrays, and sums of weighted rows of a matrix that is an array for each row: loops that
+ * the compiler turns into vector instructions. The order of additions depends on the weights alone,
+ * so results are the same bits in any thread and any batch.
  */
 final class FloatRows {
 
@@ -60,6 +60,27 @@ final class FloatRows {
     for (int i = 0; i < n; i++) {
       out[i] += a * x[i];
     }
+  }
+
+  /** A copy with no value beyond a bound on either side. */
+  static float[] bounded(float[] row, float bound) {
+    float[] bounded = row.clone();
+    for (int i = 0; i < bounded.length; i++) {
+      if (bounded[i] > bound || bounded[i] < -bound) {
+        bounded[i] = Math.copySign(bound, bounded[i]);
+      }
+    }
+    return bounded;
+  }
+
+  /** Whether a value is NaN. */
+  static boolean hasHoles(float[] row) {
+    for (float value : row) {
+      if (Float.isNaN(value)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Negative values become 0. */

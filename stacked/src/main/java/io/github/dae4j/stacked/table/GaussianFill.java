@@ -20,14 +20,13 @@ record GaussianFill(float[] mean, float[][] precision) {
   private static final int ROUNDS = 5;
   private static final double LEAST_VARIANCE = 1e-8;
   private static final float LEAST_PROBABILITY = 0.001f;
-  private static final float BOUND = 6;
   private static final int MOST_CHECKED = 300; // features of a file's: some 10 ms
 
   /** Fits to rows [n][features] in which what is missing is NaN. */
   static GaussianFill fit(float[][] rows, FeatureLayout layout) {
     int d = layout.features();
     double[] mean = means(rows, d);
-    boolean hasHoles = Arrays.stream(rows).anyMatch(GaussianFill::hasHoles);
+    boolean hasHoles = Arrays.stream(rows).anyMatch(FloatRows::hasHoles);
     double[][] covariance = new double[d][d];
     double[] z = new double[d];
     for (float[] row : rows) {
@@ -144,15 +143,6 @@ record GaussianFill(float[] mean, float[][] precision) {
         .getData();
   }
 
-  private static boolean hasHoles(float[] row) {
-    for (float cell : row) {
-      if (Float.isNaN(cell)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static int[] holes(float[] row) {
     List<Integer> holes = new ArrayList<>();
     for (int i = 0; i < row.length; i++) {
@@ -225,7 +215,7 @@ record GaussianFill(float[] mean, float[][] precision) {
       row[i] =
           words
               ? Math.max(LEAST_PROBABILITY, Math.min(1, row[i]))
-              : Math.max(-BOUND, Math.min(BOUND, row[i]));
+              : Math.max(-TableNet.BOUND, Math.min(TableNet.BOUND, row[i]));
       sum += row[i];
     }
     for (int i = from; words && i < to; i++) {

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.stacked.internal.Quantiles;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,19 +84,12 @@ final class ScaleFitting {
 
   static Scale robust(double[] values) {
     Arrays.sort(values);
-    double median = quantile(values, 0.5);
-    double range = RANGES * (quantile(values, 0.75) - quantile(values, 0.25));
-    double least = range > 0 ? median - range : quantile(values, 0.001);
-    double most = range > 0 ? median + range : quantile(values, 0.999);
+    double median = Quantiles.of(values, 0.5);
+    double range = RANGES * (Quantiles.of(values, 0.75) - Quantiles.of(values, 0.25));
+    double least = range > 0 ? median - range : Quantiles.of(values, 0.001);
+    double most = range > 0 ? median + range : Quantiles.of(values, 0.999);
     Scale scale =
         Scale.of(Arrays.stream(values).map(v -> Math.max(least, Math.min(most, v))).toArray());
     return scale.standardDeviation() > 0 ? scale : Scale.of(values);
-  }
-
-  private static double quantile(double[] sorted, double quantile) {
-    double position = quantile * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 }

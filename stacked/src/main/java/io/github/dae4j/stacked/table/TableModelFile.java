@@ -4,6 +4,7 @@ import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.internal.DamageReason;
 import io.github.dae4j.stacked.internal.ModelFile;
+import io.github.dae4j.stacked.internal.Quantiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,10 +138,7 @@ final class TableModelFile {
     }
     double[] few = new double[MOST_SCORES + 1];
     for (int i = 0; i <= MOST_SCORES; i++) {
-      double position = (double) i / MOST_SCORES * (sorted.length - 1);
-      int below = (int) position;
-      int above = Math.min(below + 1, sorted.length - 1);
-      few[i] = sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+      few[i] = Quantiles.of(sorted, (double) i / MOST_SCORES);
     }
     return few;
   }

@@ -20,13 +20,7 @@ record TableNet(
   static final float BOUND = 6; // of standardised numbers
 
   static float[] bounded(float[] row) {
-    float[] bounded = row.clone();
-    for (int i = 0; i < bounded.length; i++) {
-      if (bounded[i] > BOUND || bounded[i] < -BOUND) {
-        bounded[i] = Math.copySign(BOUND, bounded[i]);
-      }
-    }
-    return bounded;
+    return FloatRows.bounded(row, BOUND);
   }
 
   /** A bounded row with every hole filled by the normal distribution. */
@@ -62,22 +56,14 @@ record TableNet(
     float[] normally = filled(row);
     float[][] expected = new float[nearest.length + Filling.OTHERS][];
     expected[0] = byNet(row, normally);
-    float[][] nearby = near == null || !hasHoles(row) ? null : near.fill(row, mean, nearest);
+    float[][] nearby =
+        near == null || !FloatRows.hasHoles(row) ? null : near.fill(row, mean, nearest);
     for (int i = 0; i < nearest.length; i++) {
       expected[1 + i] = nearby == null ? normally : nearby[i];
     }
     expected[1 + nearest.length] = normally;
     expected[2 + nearest.length] = mean;
     return expected;
-  }
-
-  private static boolean hasHoles(float[] row) {
-    for (float value : row) {
-      if (Float.isNaN(value)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The net's own expectation. */

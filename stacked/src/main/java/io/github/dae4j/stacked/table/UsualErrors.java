@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.table;
 
+import io.github.dae4j.stacked.internal.Quantiles;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -72,9 +73,6 @@ record UsualErrors(double[] ofColumns, double sum) {
 
   /** The score that a share of ascending ones lies above. */
   static double threshold(double[] scores, double contamination) {
-    double position = (1 - contamination) * (scores.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, scores.length - 1);
-    return scores[below] + (position - below) * (scores[above] - scores[below]);
+    return Quantiles.of(scores, 1 - contamination);
   }
 }

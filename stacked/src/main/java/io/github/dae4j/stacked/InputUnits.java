@@ -91,10 +91,13 @@ record InputUnits(DataNormalization normalization, DataType type, long features)
               .formatted(features, e.getMessage()),
           e);
     }
-    if (row.isNaN().any()) { // else every cell of a column would be missing
-      throw new IllegalArgumentException(
-          "StackedDenoisingAutoEncoder normalization must be fitted to rows without missing cells,"
-              + " its statistics are NaN");
+    for (long column = 0; column < features; column++) {
+      if (!Double.isFinite(row.getDouble(0, column))) { // else no cell of the column would count
+        throw new IllegalArgumentException(
+            "StackedDenoisingAutoEncoder normalization must be fitted to columns without missing cells"
+                + " that it can scale, but makes 0 in column %d %s"
+                    .formatted(column, row.getDouble(0, column)));
+      }
     }
   }
 }

@@ -83,9 +83,12 @@ public class PretrainableNetwork extends MultiLayerNetwork {
   }
 
   private void setLayersListeners() {
-    if (layers != null && getListeners().stream().anyMatch(CheckpointListener.class::isInstance)) {
+    Collection<TrainingListener> listeners = getListeners(); // null while it is deserialized
+    if (layers != null
+        && listeners != null
+        && listeners.stream().anyMatch(CheckpointListener.class::isInstance)) {
       for (Layer layer : layers) {
-        layer.setListeners(LayerListeners.of(this, getListeners()));
+        layer.setListeners(LayerListeners.of(this, listeners));
       }
     }
   }

@@ -160,7 +160,8 @@ public final class StackedDenoisingAutoEncoder {
               .formatted(x.dataType(), Arrays.toString(x.shape())));
     }
     GreedyPretrainer all = new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(epochs)).build();
-    return pretrain(all, new ViewIterator(new DataSet(x, x), BATCH));
+    INDArray rows = x.isView() ? x.dup() : x; // ViewIterator gives empty minibatches of columns
+    return pretrain(all, new ViewIterator(new DataSet(rows, rows), BATCH));
   }
 
   /** Pretrains the layers that have a plan, in place, on minibatches in the user's units. */

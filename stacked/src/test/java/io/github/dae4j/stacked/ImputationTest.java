@@ -155,8 +155,8 @@ class ImputationTest {
     normalization.fit(new DataSet(holed(), holed()));
     assertThatThrownBy(() -> stack(normalization))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "StackedDenoisingAutoEncoder normalization must be fitted to rows without missing"
-                + " cells, its statistics are NaN");
+        .hasMessageMatching(
+            "StackedDenoisingAutoEncoder normalization must be fitted to columns without missing"
+                + " cells that it can scale, but makes 0 in column \\d+ NaN");
   }
 }

@@ -113,6 +113,14 @@ class NormalizationTest {
     assertThatThrownBy(() -> stack(DataType.FLOAT, narrow))
         .hasMessageStartingWith(
             "StackedDenoisingAutoEncoder normalization must be fitted to 12 features: ");
+    INDArray constant = SmallStacks.data(3);
+    constant.getColumn(2).assign(1e6);
+    NormalizerMinMaxScaler infinite = new NormalizerMinMaxScaler();
+    infinite.fit(new DataSet(constant, constant));
+    assertThatThrownBy(() -> stack(DataType.FLOAT, infinite))
+        .hasMessage(
+            "StackedDenoisingAutoEncoder normalization must be fitted to columns without missing"
+                + " cells that it can scale, but makes 0 in column 2 -Infinity");
     assertThatThrownBy(() -> stack(DataType.FLOAT, new VGG16ImagePreProcessor()))
         .hasMessage(
             "StackedDenoisingAutoEncoder normalization must be NormalizerStandardize,"

@@ -7,8 +7,12 @@ import io.github.dae4j.corruption.MaskingCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import io.github.dae4j.stacked.finetuning.TwoPrototypes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -70,6 +74,19 @@ class PretrainableNetworkTest {
     ours.pretrainLayer(1, x);
 
     assertThat(plain.getLayer(1).params()).isNotEqualTo(ours.getLayer(1).params());
+  }
+
+  @Test
+  void javaSerializesItAsItDoesAPlainNetwork() throws IOException, ClassNotFoundException {
+    PretrainableNetwork network = network(WIDTH, 8, 4);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(network);
+    PretrainableNetwork read =
+        (PretrainableNetwork)
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    assertThat(read.params()).isEqualTo(network.params());
+    read.pretrainLayer(1, data(20));
+    assertThat(read.output(data(20))).isNotEqualTo(network.output(data(20)));
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -100,6 +101,26 @@ class StackDoorsTest {
     other.pretrain(
         new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(30)).build(), labelled(pixels()));
     assertThat(other.network().params()).isEqualTo(stack.network().params());
+  }
+
+  /** DL4J's ViewIterator makes empty minibatches of a view of columns. */
+  @Test
+  void anArrayToPretrainOnMayBeAnyView() {
+    StackedDenoisingAutoEncoder expected = stack(null, fitted());
+    expected.pretrain(pixels(), 1);
+    long rows = pixels().size(0);
+    long width = pixels().size(1);
+    INDArray all = Nd4j.zeros(pixels().dataType(), rows + 2, width + 2);
+    INDArray inside =
+        all.get(NDArrayIndex.interval(1, rows + 1), NDArrayIndex.interval(1, width + 1));
+    INDArray columns =
+        Nd4j.hstack(pixels(), pixels()).get(NDArrayIndex.all(), NDArrayIndex.interval(0, width));
+    for (INDArray view :
+        List.of(inside.assign(pixels()), columns, pixels().transpose().dup('c').transpose())) {
+      StackedDenoisingAutoEncoder stack = stack(null, fitted());
+      stack.pretrain(view, 1);
+      assertThat(stack.network().params()).isEqualTo(expected.network().params());
+    }
   }
 
   @Test

@@ -67,6 +67,11 @@ public record ExperimentConfiguration(
         "data.labels",
         "left out unless fine-tuning has the objective classification or ladder",
         data.labels());
+    FORM.require(
+        data.labels() == null || data.labels() >= 2 || !tunesBy(fineTuning, Objective.LADDER),
+        "data.labels",
+        ">= 2 for the objective ladder",
+        data.labels());
     boolean stopsEarly =
         pretraining != null && pretraining.stopsEarly()
             || fineTuning != null && fineTuning.patience() != null;

@@ -91,6 +91,7 @@ public record FineTuningConfiguration(
     boolean climbs = objective == Objective.LADDER;
     FORM.require(
         ladder == null || climbs, "ladder", LEFT_OUT + "unless it is the objective", ladder);
+    FORM.require(batch >= 2 || !climbs, "batch", ">= 2 " + BY_LADDER, batch);
     FORM.require(dropout == null || !climbs, "dropout", LEFT_OUT + BY_LADDER, dropout);
     FORM.require(freeze == null || !climbs, "freeze", LEFT_OUT + BY_LADDER, freeze);
     FORM.require(shuffle || !climbs, "shuffle", "true for the objective ladder", shuffle);

@@ -193,6 +193,21 @@ class BadDocumentsTest {
         "data.labels=10");
   }
 
+  /** It normalizes minibatches, and a single row has no variance. */
+  @Test
+  void aLadderOfSingleRowsIsRefused() {
+    assertRefused(
+        Documents.SHORT,
+        "--set fine-tuning.batch=1: fine-tuning.batch must be >= 2 for the objective ladder, got 1",
+        "fine-tuning.objective=ladder",
+        "fine-tuning.batch=1");
+    assertRefused(
+        Documents.SHORT,
+        "--set data.labels=1: data.labels must be >= 2 for the objective ladder, got 1",
+        "fine-tuning.objective=ladder",
+        "data.labels=1");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -13,7 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * epoch is a pass over those without, and those with labels come again and again.
  *
  * <p>A minibatch has labelled rows first, then as many of the others: features [n, nIn], labels [n,
- * nOut], and a label mask [n, 1], 1 where the label is known. (seed, epoch) determine the order.
+ * nOut], and a label mask [n, 1], 1 where the label is known. (seed, epoch) determine the order. A
+ * ladder normalizes minibatches, so that a single row would tell nothing: an epoch leaves out a
+ * last minibatch of one row without a label.
  */
 public final class PartlyLabelledIterator extends InMemoryIterator {
 
@@ -29,8 +31,9 @@ public final class PartlyLabelledIterator extends InMemoryIterator {
    * Shuffles both, which are not copied.
    *
    * @param unlabelled [m, nIn]; the labelled rows may be among them
-   * @param minibatch rows of each kind; all labelled ones where they are fewer
-   * @throws IllegalArgumentException unless these are matrices of one width without masks
+   * @param minibatch rows of each kind, at least 2; all labelled ones where they are fewer
+   * @throws IllegalArgumentException unless these are matrices of one width without masks, of two
+   *     rows or more
    */
   public PartlyLabelledIterator(DataSet labelled, INDArray unlabelled, int minibatch, long seed) {
     super(
@@ -44,8 +47,18 @@ public final class PartlyLabelledIterator extends InMemoryIterator {
           "PartlyLabelledIterator unlabelled must have %d columns, as the labelled, got %d"
               .formatted(features.size(1), unlabelled.size(1)));
     }
+    requireTwo("minibatch", minibatch);
+    requireTwo("labelled rows", features.size(0));
+    requireTwo("unlabelled rows", unlabelled.size(0));
     this.seed = seed;
     beginEpoch(0, 0);
+  }
+
+  private static void requireTwo(String what, long number) {
+    if (!(number >= 2)) {
+      throw new IllegalArgumentException(
+          "PartlyLabelledIterator %s must be >= 2, got %d".formatted(what, number));
+    }
   }
 
   /** That of the rows without labels; those with labels begin a pass. */
@@ -53,7 +66,8 @@ public final class PartlyLabelledIterator extends InMemoryIterator {
   int[] order(int epoch) {
     pass = -1;
     nextPass();
-    return order(unlabelled, Purpose.FINE_TUNING_ORDER, 0);
+    int[] order = order(unlabelled, Purpose.FINE_TUNING_ORDER, 0);
+    return order.length % batch() == 1 ? Arrays.copyOf(order, order.length - 1) : order;
   }
 
   private void nextPass() {

@@ -191,9 +191,9 @@ final class LadderLearner implements Learner {
       double[] known = mask.castTo(DataType.DOUBLE).dup('c').data().asDouble();
       int[] with = IntStream.range(0, n).filter(i -> known[i] != 0).toArray();
       int[] without = IntStream.range(0, n).filter(i -> known[i] == 0).toArray();
-      if (with.length == 0 || without.length == 0) {
+      if (with.length < 2 || without.length < 2) { // one has no variance
         throw new IllegalArgumentException(
-            "Ladder training needs rows with and without labels in each minibatch, got %d and %d"
+            "Ladder training needs two rows with labels and two without in each minibatch, got %d and %d"
                 .formatted(with.length, without.length));
       }
       INDArray features = minibatch.getFeatures().castTo(type);

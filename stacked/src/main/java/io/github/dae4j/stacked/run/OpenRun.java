@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.run;
 
+import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
 import io.github.dae4j.stacked.UnrolledStack;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
@@ -132,7 +133,10 @@ final class OpenRun {
   }
 
   private StackedDenoisingAutoEncoder folded(UnrolledStack unrolled) {
-    return StackedDenoisingAutoEncoder.of(unrolled.fold(), stack.normalization().orElse(null));
+    PretrainableNetwork network = unrolled.fold();
+    network.setListeners(stack.network().getListeners());
+    return StackedDenoisingAutoEncoder.of(
+        network, stack.normalization().orElse(null), stack.properties());
   }
 
   private TrainingResult finished(Progress.Finished done) {

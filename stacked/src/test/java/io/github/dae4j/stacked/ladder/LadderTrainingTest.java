@@ -17,6 +17,7 @@ import io.github.dae4j.stacked.internal.FineTuningState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.deeplearning4j.datasets.iterator.utilty.SingletonDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -289,6 +290,11 @@ class LadderTrainingTest {
     assertThat(seen).hasSize(35).doesNotHaveDuplicates();
     assertThat(seen).isNotEqualTo(seen.stream().sorted().toList());
 
+    PartlyLabelledIterator oneLeft = new PartlyLabelledIterator(labelled, unlabelled, 17, 3);
+    assertThat(List.of(oneLeft.next().numExamples(), oneLeft.next().numExamples()))
+        .containsExactly(24, 24);
+    assertThat(oneLeft.hasNext()).isFalse();
+
     PartlyLabelledIterator again = new PartlyLabelledIterator(labelled, unlabelled, 10, 3);
     again.beginEpoch(4, 16);
     first.beginEpoch(4, 16);
@@ -296,5 +302,26 @@ class LadderTrainingTest {
     assertThatThrownBy(() -> new PartlyLabelledIterator(labelled, Nd4j.ones(3, 5), 10, 3))
         .hasMessage(
             "PartlyLabelledIterator unlabelled must have 2 columns, as the labelled, got 5");
+  }
+
+  /** The variance of one row is 0. */
+  @Test
+  void singleRowsAreRefused() {
+    DataSet labelled = rows(6, 5);
+    INDArray unlabelled = rows(9, 2).getFeatures();
+    assertThatThrownBy(() -> new PartlyLabelledIterator(labelled, unlabelled, 1, 3))
+        .hasMessage("PartlyLabelledIterator minibatch must be >= 2, got 1");
+    assertThatThrownBy(() -> new PartlyLabelledIterator(rows(1, 5), unlabelled, 4, 3))
+        .hasMessage("PartlyLabelledIterator labelled rows must be >= 2, got 1");
+    assertThatThrownBy(() -> new PartlyLabelledIterator(labelled, rows(1, 2).getFeatures(), 4, 3))
+        .hasMessage("PartlyLabelledIterator unlabelled rows must be >= 2, got 1");
+    DataSet one = rows(3, 5);
+    one.setLabelsMaskArray(Nd4j.create(new double[][] {{1}, {0}, {0}}));
+    FineTuner tuner = tuner(1, ladder(1, 1, 1)).build();
+    assertThatThrownBy(
+            () -> tuner.fit(network(Activation.RELU, 8), new SingletonDataSetIterator(one)))
+        .hasMessage(
+            "Ladder training needs two rows with labels and two without in each minibatch, got 1"
+                + " and 2");
   }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -84,6 +86,21 @@ class ResumedRunTest {
     plain.fineTune(RunCases.supervisedTuner(), RunCases.train(), RunCases.held());
     assertThat(result.stack().network().params().toFloatVector())
         .containsExactly(plain.network().params().toFloatVector());
+  }
+
+  @Test
+  void anUnrolledStackKeepsItsPropertiesAndListeners() {
+    RunCases kind = RunCases.UNROLLED_WITHOUT_VALIDATION;
+    StackedDenoisingAutoEncoder named =
+        StackedDenoisingAutoEncoder.of(kind.stack().network(), null, Map.of("size", "3x4"));
+    Countdown countdown = new Countdown(Integer.MAX_VALUE, ResumedRunTest::crash);
+    listen(named, countdown);
+    TrainingRun run = run(kind, "named", 0);
+    for (StackedDenoisingAutoEncoder stack :
+        List.of(run.start(named).stack(), run.resume(named).stack())) {
+      assertThat(stack.properties()).containsExactly(Map.entry("size", "3x4"));
+      assertThat(stack.network().getListeners()).containsExactly(countdown);
+    }
   }
 
   private static void crash() {

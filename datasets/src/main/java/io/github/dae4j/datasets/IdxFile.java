@@ -1,5 +1,6 @@
 package io.github.dae4j.datasets;
 
+import io.github.dae4j.internal.file.FileErrors;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ public record IdxFile(Path path, int[] shape, byte[] values) {
     } catch (IOException e) {
       throw new DataException(
           "%s cannot be read: expected an IDX file of %s, found \"%s\""
-              .formatted(path, kind, e.getMessage()),
+              .formatted(path, kind, FileErrors.reason(e)),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.dae4j.datasets;
 
+import io.github.dae4j.internal.file.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,8 @@ public record IdxFolder(ImageSet train, Optional<ImageSet> test) {
         }
         return found.stream().findFirst();
       } catch (IOException e) {
-        throw new DataException(folder + ": cannot be read as a folder of IDX files", e);
+        throw new DataException(
+            folder + ": cannot be read as a folder of IDX files: " + FileErrors.reason(e), e);
       }
     }
 

@@ -2,22 +2,26 @@ package io.github.dae4j.datasets;
 
 import io.github.dae4j.internal.file.FileErrors;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -39,7 +43,7 @@ public final class ImageFolder {
 
   private static final Set<String> KINDS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
   private static final int IMAGE_DEPTH = 2;
-  private static final int SEARCH_DEPTH = 5; // for images that are not where they must be
+  private static final char REPLACEMENT = '\ufffd'; // of bytes that are no character
   private static final int MAX_SIDE = 1 << 15; // of a file's image
   private static final long MAX_PIXELS = 1 << 26;
 
@@ -94,26 +98,37 @@ public final class ImageFolder {
   }
 
   private static List<Path> required(Path folder) {
-    List<Path> files = files(folder, IMAGE_DEPTH, ImageFolder::isImage);
-    if (files.isEmpty()) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new DataException(
-          "%s: must hold images (PNG, JPEG, GIF or BMP), or folders of them, one for each class; %s"
-              .formatted(folder, found(folder)));
+          folder + ": must be a PNG, JPEG, GIF or BMP image, or a folder of images");
     }
-    return files;
+    List<Path> files = allFiles(folder);
+    List<Path> images = files.stream().filter(ImageFolder::isImage).toList();
+    if (images.isEmpty()) {
+      throw unusable(
+          folder,
+          files.isEmpty()
+              ? "it holds no file"
+              : "it holds %d of other kinds, as %s"
+                  .formatted(files.size(), folder.relativize(files.get(0))));
+    }
+    images.forEach(ImageFolder::requireLegibleName);
+    return images;
   }
 
-  /** What there is in place of images. */
-  private static String found(Path folder) {
-    List<Path> deeper = files(folder, SEARCH_DEPTH, ImageFolder::isImage);
-    if (!deeper.isEmpty()) {
-      return "they lie deeper in it, as %s".formatted(folder.relativize(deeper.get(0)));
+  private static DataException unusable(Path folder, String found) {
+    return new DataException(
+        "%s: must hold images (PNG, JPEG, GIF or BMP), or folders of them, one for each class; %s"
+            .formatted(folder, found));
+  }
+
+  /** Names that the locale cannot express are all read as the same. */
+  private static void requireLegibleName(Path file) {
+    if (file.toString().indexOf(REPLACEMENT) >= 0) {
+      throw new DataException(
+          file
+              + ": must have a name that this locale can express; LC_ALL=C.UTF-8 allows all names");
     }
-    List<Path> others = files(folder, IMAGE_DEPTH, Files::isRegularFile);
-    return others.isEmpty()
-        ? "it holds no file"
-        : "it holds %d of other kinds, as %s"
-            .formatted(others.size(), folder.relativize(others.get(0)));
   }
 
   /**
@@ -140,18 +155,14 @@ public final class ImageFolder {
 
   /** The images of a folder and its sub-folders in their order, or the one that is named. */
   public static List<Path> files(Path folderOrImage) {
-    if (isImage(folderOrImage)) {
-      return List.of(folderOrImage);
-    }
-    return required(folderOrImage);
+    return isImage(folderOrImage) ? List.of(folderOrImage) : required(named(folderOrImage));
   }
 
   /** The pixels of images, each scaled to a shape: [files, shape.values()] in [0, 1]. */
   public static INDArray read(List<Path> files, ImageShape shape) {
-    ImageFolder scaled = of(Path.of("")).size(shape.height(), shape.width());
     INDArray images = Nd4j.createUninitialized(DataType.FLOAT, files.size(), shape.values());
     for (int i = 0; i < files.size(); i++) {
-      images.putRow(i, Nd4j.createFromArray(scaled.values(files.get(i), shape)));
+      images.putRow(i, Nd4j.createFromArray(scaled(open(files.get(i)), shape)));
     }
     return images;
   }
@@ -164,7 +175,7 @@ public final class ImageFolder {
     ImageShape shape =
         ImageShape.grey(
             Math.max(1, image.getHeight() / factor), Math.max(1, image.getWidth() / factor));
-    float[] values = new Scaling(Pixels.of(image, 1), shape).values();
+    float[] values = scaled(image, shape);
     return new ImageSet(
         Nd4j.createFromArray(values).reshape(1, values.length), shape, new int[0], List.of());
   }
@@ -192,6 +203,10 @@ public final class ImageFolder {
           "%s: must be %d x %d pixels as the first image is, got %d x %d (set size, such as 32x32, to scale all images)"
               .formatted(file, shape.width(), shape.height(), image.getWidth(), image.getHeight()));
     }
+    return scaled(image, shape);
+  }
+
+  private static float[] scaled(BufferedImage image, ImageShape shape) {
     return new Scaling(Pixels.of(image, shape.channels()), shape).values();
   }
 
@@ -221,28 +236,56 @@ public final class ImageFolder {
       } finally {
         reader.dispose();
       }
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof DataException known) {
-        throw known;
-      }
-      // Readers throw IndexOutOfBounds and the like on damaged files.
+    } catch (DataException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      throw new DataException(
+          "%s: cannot be read as an image: %s".formatted(file, FileErrors.reason(e)), e);
+    } catch (IOException | RuntimeException e) { // readers throw IndexOutOfBounds and the like
       throw new DataException("%s: cannot be read as an image: it is damaged".formatted(file), e);
     }
   }
 
-  private static List<Path> files(Path folder, int depth, Predicate<Path> kind) {
-    try (Stream<Path> walk = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
-      return walk.filter(file -> kind.test(file) && !isInHidden(file, folder))
-          .sorted(Comparator.comparing(Path::toString))
-          .toList();
-    } catch (NotDirectoryException e) {
-      throw new DataException(folder + ": must be a folder of images", e);
-    } catch (UncheckedIOException e) { // of a folder in it
-      throw new DataException(
-          "%s: cannot be read as a folder of images: %s".formatted(folder, reason(e.getCause())),
-          e);
+  /**
+   * All files, sorted by their names, but for those of hidden folders, as notebooks and file
+   * managers keep copies and previews in.
+   *
+   * @throws DataException as soon as there is an image deeper than in a sub-folder
+   */
+  private static List<Path> allFiles(Path folder) {
+    List<Path> files = new ArrayList<>();
+    FileVisitor<Path> search =
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+            return !inner.equals(folder) && inner.getFileName().toString().startsWith(".")
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              files.add(file);
+              requireNotDeeper(folder, file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        };
+    try {
+      Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, search);
     } catch (IOException e) {
-      throw new DataException(folder + ": cannot be read as a folder of images", e);
+      throw new DataException(
+          "%s: cannot be read as a folder of images: %s".formatted(folder, reason(e)), e);
+    }
+    files.sort(Comparator.comparing(Path::toString));
+    return files;
+  }
+
+  private static void requireNotDeeper(Path folder, Path file) {
+    Path place = folder.relativize(file);
+    if (place.getNameCount() > IMAGE_DEPTH && isImage(file)) {
+      throw unusable(folder, "some lie deeper in it, as " + place);
     }
   }
 
@@ -253,14 +296,9 @@ public final class ImageFolder {
   }
 
   private static boolean isImage(Path file) {
-    String name = file.getFileName().toString();
+    String name = String.valueOf(file.getFileName()); // none of a root
     String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return !name.startsWith(".") && KINDS.contains(kind) && Files.isRegularFile(file);
-  }
-
-  /** As notebooks and file managers keep copies and previews in folders of their own. */
-  private static boolean isInHidden(Path file, Path folder) {
-    return !file.getParent().equals(folder) && className(file).startsWith(".");
   }
 
   private List<String> classes(List<Path> files) {
@@ -283,15 +321,24 @@ public final class ImageFolder {
     return file.getParent().getFileName().toString();
   }
 
+  /** Also of two colours, or of a palette, that are black, white and greys alone. */
   private static boolean isGrey(BufferedImage image) {
-    return image.getColorModel().getNumColorComponents() == 1;
+    return image.getColorModel() instanceof IndexColorModel palette
+        ? IntStream.range(0, palette.getMapSize())
+            .map(palette::getRGB)
+            .allMatch(ImageFolder::isGrey)
+        : image.getColorModel().getNumColorComponents() == 1;
+  }
+
+  private static boolean isGrey(int rgb) {
+    return (rgb & 0xff) == (rgb >> 8 & 0xff) && (rgb & 0xff) == (rgb >> 16 & 0xff);
   }
 
   /** The pixels of an image as numbers in [0, 1]. */
   private record Pixels(float[] values, int height, int width, int channels) {
 
     static Pixels of(BufferedImage image, int channels) {
-      boolean grey = isGrey(image);
+      boolean grey = image.getColorModel().getNumColorComponents() == 1;
       boolean transparent = image.getColorModel().hasAlpha();
       float[] values = new float[image.getHeight() * image.getWidth() * channels];
       Raster raster = image.getRaster();

@@ -1,5 +1,8 @@
 package io.github.dae4j.datasets;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -167,6 +170,19 @@ public record ImageSet(INDArray images, ImageShape shape, int[] labels, List<Str
   /** Images and one-hot labels in DL4J's form; the images are shared. */
   public DataSet dataSet() {
     return new DataSet(images, oneHot());
+  }
+
+  /** Adds size, shape, classes and pixels. */
+  void addTo(MessageDigest digest) {
+    String form = size() + " " + shape + classes + Arrays.toString(labels);
+    digest.update(form.getBytes(StandardCharsets.UTF_8));
+    for (int from = 0; from < size(); from += ROWS_AT_ONCE) {
+      int to = Math.min(from + ROWS_AT_ONCE, size());
+      float[] values = rows(images, from, to).dup().data().asFloat();
+      ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+      bytes.asFloatBuffer().put(values);
+      digest.update(bytes.array());
+    }
   }
 
   private static INDArray rows(INDArray array, int from, int to) {

@@ -1,5 +1,6 @@
 package io.github.dae4j.datasets;
 
+import io.github.dae4j.internal.file.FileErrors;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Arrays that NumPy has written as {@code .npy} (format 1 to 3, gzipped or not): numbers of any
- * width in C order.
+ * width, or booleans, in C order.
  *
  * <p>Source: NumPy's documentation of {@code numpy.lib.format}. Objects, which would have to be
  * unpickled, are refused.
@@ -35,7 +36,7 @@ public final class NumpyFile {
   private static final int MAX_HEADER = 1 << 16;
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z])(\\d)'");
   private static final Set<String> TYPES =
-      Set.of("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8");
+      Set.of("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8");
 
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE =
@@ -48,8 +49,8 @@ public final class NumpyFile {
   }
 
   /**
-   * Reads images: [n, height, width], [n, height, width, 1 or 3], of whole numbers 0 to 255 or of
-   * numbers in [0, 1].
+   * Reads images: [n, height, width], [n, height, width, 1 or 3], of whole numbers 0 to 255, of
+   * numbers in [0, 1] or of booleans.
    *
    * @throws DataException naming the file and what is wrong with it
    */
@@ -63,14 +64,14 @@ public final class NumpyFile {
           "must hold images [n, height, width] or [n, height, width, 1 or 3], got shape %s",
           Arrays.toString(shape));
     }
-    float divisor = content.whole ? 255 : 1;
+    int divisor = content.whole ? 255 : 1;
     float[] values = content.values;
     for (int i = 0; i < values.length; i++) {
       values[i] /= divisor;
       if (!(values[i] >= 0 && values[i] <= 1)) {
         throw file.error(
             "must hold numbers in [0, %s], got %s in image %d",
-            content.whole ? "255" : "1", values[i] * divisor, i / (values.length / shape[0]) + 1);
+            divisor, values[i] * divisor, i / (values.length / shape[0]) + 1);
       }
     }
     ImageShape image;
@@ -100,13 +101,13 @@ public final class NumpyFile {
       int values = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
       ByteOrder order =
           header[0].group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-      return new Content(shape, values(in, values, kind, width, order), kind != 'f');
+      return new Content(shape, values(in, values, kind, width, order), kind == 'i' || kind == 'u');
     } catch (NoSuchFileException e) {
       throw new DataException(path + ": does not exist", e);
     } catch (ZipException | EOFException e) {
       throw new DataException(path + ": ends too early or is corrupt gzip", e);
     } catch (IOException e) {
-      throw new DataException(path + ": cannot be read", e);
+      throw new DataException(path + ": cannot be read: " + FileErrors.reason(e), e);
     }
   }
 
@@ -176,13 +177,29 @@ public final class NumpyFile {
     boolean unsigned = kind != 'i';
     return switch (width) {
       case 1 -> unsigned ? buffer.get() & 0xff : buffer.get();
-      case 2 -> unsigned ? buffer.getShort() & 0xffff : buffer.getShort();
+      case 2 ->
+          kind == 'f'
+              ? half(buffer.getShort())
+              : unsigned ? buffer.getShort() & 0xffff : buffer.getShort();
       case 4 ->
           kind == 'f'
               ? buffer.getFloat()
               : unsigned ? Integer.toUnsignedLong(buffer.getInt()) : buffer.getInt();
       default -> kind == 'f' ? (float) buffer.getDouble() : buffer.getLong();
     };
+  }
+
+  /** Sign, 5 bits of exponent, 10 of fraction (IEEE 754); Java has this from 20 on. */
+  private static float half(short bits) {
+    int exponent = bits >> 10 & 31;
+    int fraction = bits & 1023;
+    float size =
+        switch (exponent) {
+          case 0 -> Math.scalb(fraction, -24);
+          case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+          default -> Math.scalb(1024f + fraction, exponent - 25);
+        };
+    return bits < 0 ? -size : size;
   }
 
   private DataException error(String rule, Object... values) {

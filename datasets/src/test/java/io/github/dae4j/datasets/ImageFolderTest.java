@@ -13,14 +13,21 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,7 +216,10 @@ class ImageFolderTest {
     Path missing = folder.resolve("missing");
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> ImageFolder.of(missing).read())
-        .withMessage(missing + ": cannot be read as a folder of images");
+        .withMessage("%1$s: cannot be read as a folder of images: there is no %1$s", missing);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.read(List.of(missing), ImageShape.grey(1, 1)))
+        .withMessage("%1$s: cannot be read as an image: there is no %1$s", missing);
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> ImageFolder.of(folder).read())
         .withMessage(
@@ -277,9 +287,84 @@ class ImageFolderTest {
     write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "cats/young/b.gif");
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> ImageFolder.of(folder).read())
-        .withMessageEndingWith("; they lie deeper in it, as cats/young/b.gif");
-    write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "dogs/c.gif");
+        .withMessageEndingWith("; some lie deeper in it, as cats/young/b.gif");
+  }
+
+  /** None is passed over in silence, for the classes would be others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cats/young/b.gif", "dogs/a/b/c/d/e/f/g.png"})
+  void imagesThatLieDeeperAreNamed(String deeper) throws IOException {
+    BufferedImage pixel = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+    write(pixel, "dogs/c.gif");
+    write(pixel, "dogs/.cache/large/c.gif");
+    write(pixel, ".previews/dogs/large/c.gif");
     assertThat(ImageFolder.classes(folder)).containsExactly("dogs");
+    write(pixel, deeper);
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> ImageFolder.classes(folder),
+            () -> ImageFolder.of(folder).read(),
+            () -> ImageFolder.files(folder))) {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(reading)
+          .withMessage(
+              folder
+                  + ": must hold images (PNG, JPEG, GIF or BMP), or folders of them, one for each"
+                  + " class; some lie deeper in it, as "
+                  + deeper);
+    }
+  }
+
+  /** A root has no name, and the present folder an empty one. */
+  @Test
+  void foldersWithoutANameAreRead() throws IOException {
+    write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "a.png");
+    URI zip = URI.create("jar:" + folder.resolve("images.zip").toUri());
+    try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Path root = files.getPath("/");
+      Files.copy(folder.resolve("a.png"), root.resolve("a.png"));
+      assertThat(ImageFolder.classes(root)).isEmpty();
+      assertThat(ImageFolder.of(root).read().size()).isOne();
+      assertThat(ImageFolder.files(root)).hasSize(1);
+      Files.move(
+          root.resolve("a.png"), Files.createDirectory(root.resolve("cat")).resolve("a.png"));
+      assertThat(ImageFolder.classes(root)).containsExactly("cat");
+    }
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.files(Path.of("")))
+        .withMessageStartingWith(".: must hold images ");
+  }
+
+  /** In locale C all names beyond ASCII are, and classes would be merged. */
+  @ParameterizedTest
+  @ValueSource(strings = {"$'caf\\xff.png'", "$'caf\\xff/a.png'"})
+  @EnabledOnOs(OS.LINUX)
+  void namesThatTheLocaleCannotExpressAreRefused(String name) throws Exception {
+    write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "a.png");
+    String move = "mkdir -p \"$(dirname %1$s)\" && mv a.png %1$s".formatted(name);
+    assertThat(new ProcessBuilder("bash", "-c", move).directory(folder.toFile()).start().waitFor())
+        .isZero();
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> ImageFolder.files(folder))
+        .withMessageStartingWith(folder + "/caf\ufffd")
+        .withMessageEndingWith(
+            ": must have a name that this locale can express; LC_ALL=C.UTF-8 allows all names");
+  }
+
+  /** Two colours or a palette, of greys alone. */
+  @Test
+  void blackAndWhiteAndGreysOfAPaletteAreGrey() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
+    image.setRGB(1, 0, Color.WHITE.getRGB());
+    write(image, "a.png");
+    BufferedImage greys = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+    greys.getRaster().setSample(1, 0, 0, 255);
+    write(greys, "b.gif");
+    ImageSet set = ImageFolder.of(folder).read();
+    assertThat(set.shape()).isEqualTo(ImageShape.grey(1, 2));
+    assertThat(set.images().toFloatMatrix()).isDeepEqualTo(new float[][] {{0, 1}, {0, 1}});
+    Files.delete(folder.resolve("a.png"));
+    assertThat(ImageFolder.of(folder).read().shape()).isEqualTo(ImageShape.grey(1, 2));
   }
 
   private static void fill(BufferedImage image, Color colour) {

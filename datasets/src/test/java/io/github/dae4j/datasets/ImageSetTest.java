@@ -112,6 +112,34 @@ class ImageSetTest {
         .withMessage("ImageSet has no classes, so there are no labels to encode");
   }
 
+  /** Of pixels, of classes and of which set an image is in. */
+  @Test
+  void everyChangeOfSplitsChangesTheirDigest() {
+    ImageSet few = set.first(1);
+    ImageSet rest = set.range(1, 3);
+    ImageSet darker = new ImageSet(set.images().mul(0.5), set.shape(), set.labels(), set.classes());
+    ImageSet relabelled =
+        new ImageSet(set.images(), set.shape(), new int[] {2, 0, 0}, set.classes());
+    ImageSet renamed =
+        new ImageSet(set.images(), set.shape(), set.labels(), List.of("0", "1", "b"));
+    ImageSet turned =
+        new ImageSet(set.images(), ImageShape.grey(2, 1), set.labels(), set.classes());
+    List<Splits> splits =
+        List.of(
+            new Splits("a", set, set, set),
+            new Splits("a", few, null, rest),
+            new Splits("a", rest, null, few),
+            new Splits("a", set.first(2), null, set.range(2, 3)),
+            new Splits("a", darker, darker, darker),
+            new Splits("a", relabelled, relabelled, relabelled),
+            new Splits("a", renamed, renamed, renamed),
+            new Splits("a", turned, turned, turned));
+    assertThat(splits).extracting(Splits::size).containsOnly(3);
+    assertThat(splits).extracting(Splits::sha256).doesNotHaveDuplicates();
+    assertThat(new Splits("b", set.pick(0), null, set.pick(1, 2)).sha256())
+        .isEqualTo(splits.get(1).sha256());
+  }
+
   @Test
   void minibatchesOfARangeAreAllThere() {
     DataSetIterator minibatches =

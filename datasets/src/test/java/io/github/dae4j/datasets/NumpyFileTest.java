@@ -35,7 +35,8 @@ class NumpyFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "<f4, 1", "<f8, 2", ">f4, 3", ">f8, 1", "<i2, 1", ">i4, 2", "<i8, 3", "|u1, 1", "|b1, 2"
+    "<f2, 1", ">f2, 2", "<f4, 1", "<f8, 2", ">f4, 3", ">f8, 1", "<i2, 1", ">i4, 2", "<i8, 3",
+    "|u1, 1", "|b1, 2"
   })
   void readsNumbersOfEveryWidthAndOrder(String type, int version) throws IOException {
     int width = type.charAt(2) - '0';
@@ -44,6 +45,7 @@ class NumpyFileTest {
             .order(type.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     for (int value : new int[] {1, 0, 1}) {
       switch (type.substring(1)) {
+        case "f2" -> values.putShort((short) (value * 0x3c00));
         case "f4" -> values.putFloat(value);
         case "f8" -> values.putDouble(value);
         case "i2" -> values.putShort((short) value);
@@ -52,10 +54,21 @@ class NumpyFileTest {
         default -> values.put((byte) value);
       }
     }
-    float one = type.charAt(1) == 'f' ? 1 : 1 / 255f;
+    float one = "fb".indexOf(type.charAt(1)) >= 0 ? 1 : 1 / 255f;
     ImageSet set = NumpyFile.readImages(write(npy(version, type, "(1, 1, 1, 3)", values.array())));
     assertThat(set.shape()).isEqualTo(new ImageShape(1, 1, 3));
     assertThat(set.images().toFloatVector()).containsExactly(one, 0, one);
+  }
+
+  /** As numpy.float16 has them: the least, the largest below the normal ones, a third, and one. */
+  @Test
+  void halvesAreExact() throws IOException {
+    short[] bits = {1, 0x3ff, 0x400, 0x3555, 0x3bff, (short) 0x8000};
+    ByteBuffer values = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    values.asShortBuffer().put(bits);
+    Path file = write(npy(1, "<f2", "(1, 2, 3)", values.array()));
+    assertThat(NumpyFile.readImages(file).images().toFloatVector())
+        .containsExactly(0x1p-24f, 0x1.ff8p-15f, 0x1p-14f, 0.33325195f, 0.99951172f, -0f);
   }
 
   @ParameterizedTest
@@ -66,7 +79,9 @@ class NumpyFileTest {
         "<c8; (1, 1, 1); 8; must hold numbers, got type c8",
         "<i3; (1, 1, 1); 3; must hold numbers, got type i3",
         "<u0; (1, 1, 1); 0; must hold numbers, got type u0",
-        "<f2; (1, 1, 1); 2; must hold numbers, got type f2",
+        "<f1; (1, 1, 1); 1; must hold numbers, got type f1",
+        "<f2; (1, 1, 1); 2; must hold numbers in [0, 1], got NaN in image 1",
+        "|b1; (1, 1, 1); 1; must hold numbers in [0, 1], got 255.0 in image 1",
         "|u1; (1, 1); 1; must hold images [n, height, width] or [n, height, width, 1 or 3]",
         "|u1; (1, 1, 1, 2); 2; must hold images [n, height, width] or [n, height, width, 1 or 3]",
         "|u1; (21 3, 1); 63; must hold one array of plain numbers",

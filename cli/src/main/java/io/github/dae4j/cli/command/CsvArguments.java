@@ -114,6 +114,7 @@ final class CsvArguments {
 
   /** Whether rows are to be made of pictures. */
   boolean hasPictures() {
+    OptionException.require("IN.csv", "a file or a folder", !in.isEmpty(), "nothing");
     return !table.isQuery() && Pictures.are(in);
   }
 
@@ -138,7 +139,7 @@ final class CsvArguments {
     }
   }
 
-  /** Maps pictures to pictures in a folder, unless the output's name is that of a table. */
+  /** Maps pictures to pictures, unless the output's name is that of a table. */
   void mapToPictures(Model loaded, UnaryOperator<INDArray> pictures) {
     if (out().matches("(?i)-|.*\\.(csv|tsv|txt)(\\.gz)?")) {
       List<String> names = IntStream.range(0, loaded.nIn()).mapToObj(i -> "pixel" + i).toList();
@@ -146,14 +147,8 @@ final class CsvArguments {
       return;
     }
     Pictures given = pictures(loaded);
-    Path folder = Path.of(out());
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new DataException(
-          folder + ": must be a folder for pictures, or end with .csv for numbers");
-    }
-    given.requireOther(folder);
     try (Stages stages = new Stages(console())) {
-      report(given.write(folder, pictures, stages), "image", List.of(), "");
+      report(given.write(Path.of(out()), pictures, stages), "image", List.of(), "");
     }
   }
 

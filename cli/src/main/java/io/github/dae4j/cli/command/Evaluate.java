@@ -8,6 +8,8 @@ import io.github.dae4j.cli.console.Stages;
 import io.github.dae4j.cli.experiment.Experiment;
 import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.TestResult;
+import io.github.dae4j.cli.experiment.TrainingReport;
+import io.github.dae4j.cli.experiment.TrainingReport.ImageDigest;
 import io.github.dae4j.cli.table.TableEvaluation;
 import io.github.dae4j.cli.table.TableInput;
 import io.github.dae4j.datasets.DataException;
@@ -60,10 +62,11 @@ public final class Evaluate implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OptionException.require("TEST.csv", "a file or a folder", !"".equals(rows), "nothing");
     Console console = options.on(command.commandLine().getOut());
     Optional<TableModel> ofTable = model.table();
     if (ofTable.isPresent()) {
-      digits.requireNone();
+      digits.requireNone("if the model is of a table");
       if (Pictures.are(rows)) {
         throw new DataException(rows + ": must be a table, for MODEL is of one, and are pictures");
       }
@@ -80,8 +83,10 @@ public final class Evaluate implements Callable<Integer> {
         "a folder of pictures, or left out, unless the model is of a table",
         rows == null || hasPictures,
         rows);
-    OptionException.require(
-        "--data", "left out beside pictures", !(hasPictures && digits.areGiven()), "it");
+    if (hasPictures) {
+      digits.requireNone("beside pictures");
+    }
+    digits.requireSeeded();
     table.requireNone();
     RunFiles run = new RunFiles(model.file().toAbsolutePath().getParent());
     Model loaded = model.load();
@@ -164,9 +169,25 @@ public final class Evaluate implements Callable<Integer> {
   }
 
   private ImageSet images(RunFiles run, ProgressListener progress) {
-    return digits.areGiven()
-        ? digits.read(progress)
-        : digits.first(Experiment.open(run.read(), progress).digits().test());
+    if (digits.areGiven()) {
+      return digits.read(progress);
+    }
+    Experiment experiment = Experiment.open(run.read(), progress);
+    requireUnchanged(run, experiment);
+    return digits.first(experiment.digits().test());
+  }
+
+  /** Others would be held out than in training, and images trained on be measured. */
+  private static void requireUnchanged(RunFiles run, Experiment experiment) {
+    ImageDigest was = run.finished().map(TrainingReport::ownImages).orElse(null);
+    ImageDigest is = experiment.ownImages();
+    if (was != null && is != null && !was.equals(is)) {
+      throw new DataException(
+          "%s: images have changed since training (%d then, %d now), and some that were trained on would"
+                  .formatted(experiment.digits().name(), was.images(), is.images())
+              + " be measured; 'dae4j evaluate %s FOLDER' measures pictures of another folder"
+                  .formatted(run.path()));
+    }
   }
 
   private static void requireFit(Model loaded, ImageSet images) {
@@ -187,6 +208,7 @@ public final class Evaluate implements Callable<Integer> {
   /** The digits that a model is judged by, if they are not its run's. */
   static final class TestDigits {
 
+    private static final String DRAWN = "drawn";
     private static final long SEED = 20081;
     private static final int MAX_DRAWN = 100_000;
 
@@ -211,15 +233,21 @@ public final class Evaluate implements Callable<Integer> {
         description = "Of the digits that --data drawn draws; 20081 by default.")
     private Long seed;
 
-    /** A model of a table is judged by rows. */
-    void requireNone() {
-      requireLeftOut("--data", data);
-      requireLeftOut("--images", images);
-      requireLeftOut("--seed", seed);
+    /** Where rows or pictures are given to judge by. */
+    void requireNone(String where) {
+      requireLeftOut("--data", where, data);
+      requireLeftOut("--images", where, images);
+      requireLeftOut("--seed", where, seed);
     }
 
-    private static void requireLeftOut(String option, Object value) {
-      OptionException.require(option, "left out if the model is of a table", value == null, value);
+    void requireSeeded() {
+      if (!DRAWN.equals(data)) {
+        requireLeftOut("--seed", "without --data drawn", seed);
+      }
+    }
+
+    private static void requireLeftOut(String option, String where, Object value) {
+      OptionException.require(option, "left out " + where, value == null, value);
     }
 
     boolean areGiven() {
@@ -227,7 +255,7 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     ImageSet read(ProgressListener progress) {
-      if (data.equals("drawn")) {
+      if (data.equals(DRAWN)) {
         int count = images == null ? 1000 : images;
         require(count, MAX_DRAWN);
         return DrawnDigits.draw(count, seed == null ? SEED : seed, progress);

@@ -55,7 +55,7 @@ public final class Export implements Callable<Integer> {
       throw new DataException("OUT must be a file, got -");
     }
     if (!onnx) {
-      OutputName.require("OUT", out, ".zip", ENDING);
+      OutputPath.requireEnding("OUT", out, ".zip", ENDING);
     }
     if (onnx || out.toString().toLowerCase(Locale.ROOT).endsWith(ENDING)) {
       exportOnnx();

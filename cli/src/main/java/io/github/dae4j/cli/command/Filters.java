@@ -2,11 +2,13 @@ package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.console.OptionException;
 import io.github.dae4j.cli.experiment.ImageTiles;
+import io.github.dae4j.cli.experiment.ModelImages;
 import io.github.dae4j.cli.experiment.RunPictures.StackFilters;
 import io.github.dae4j.datasets.ImageShape;
 import io.github.dae4j.report.FilterTiles;
 import io.github.dae4j.report.Png;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,14 +47,15 @@ public final class Filters implements Callable<Integer> {
   @Option(
       names = "--pixels",
       paramLabel = "HEIGHTxWIDTH",
-      description = "The shape of an image, grey or in colour; a square unless it is given.")
+      description =
+          "The shape of an image, grey or in colour; by default that of the images that the model was trained"
+              + " on, or a square if it does not say it.")
   private String pixels;
 
   @Override
   public Integer call() {
-    OutputName.require("OUT.png", out, ".png");
+    OutputPath.requireEnding("OUT.png", out, ".png");
     int[] grid = OptionException.size("--tiles", tiles);
-    int[] shape = pixels == null ? null : OptionException.size("--pixels", pixels);
     Model loaded = model.load();
     int top = loaded.stack().topLayer();
     StackFilters filters = new StackFilters(loaded.stack());
@@ -60,33 +63,38 @@ public final class Filters implements Callable<Integer> {
     OptionException.require("--layer", "in [0, " + top + "]", wanted >= 0 && wanted <= top, layer);
     OptionException.require(
         "--layer", "one that has weights", filters.layers().contains(wanted), layer);
-    int channels = 1;
-    if (shape == null) {
-      shape = square(loaded.nIn());
-      if (shape[0] * shape[1] != loaded.nIn() && loaded.nIn() % 3 == 0) {
-        shape = square(loaded.nIn() / 3);
-        channels = 3;
-      }
-    } else if (3L * shape[0] * shape[1] == loaded.nIn()) {
-      channels = 3;
-    }
-    OptionException.require(
-        "--pixels",
-        "HEIGHTxWIDTH of the model's input, " + loaded.nIn() + " in all",
-        (long) channels * shape[0] * shape[1] == loaded.nIn(),
-        pixels == null ? "nothing" : pixels);
-    if (channels == 3) {
-      ImageTiles colour = new ImageTiles(new ImageShape(shape[0], shape[1], 3), grid[1]);
+    ImageShape shape = shape(loaded);
+    if (shape.channels() == 3) {
+      ImageTiles colour = new ImageTiles(shape, grid[1]);
       Png.write(colour.filters(filters.of(wanted), grid[0] * grid[1]), out);
       return 0;
     }
-    FilterTiles picture = new FilterTiles(grid[0], grid[1], shape[0], shape[1]);
+    FilterTiles picture = new FilterTiles(grid[0], grid[1], shape.height(), shape.width());
     Png.write(picture.image(filters.of(wanted)), out);
     return 0;
   }
 
+  /** As --pixels says, or else the model; of a model that does not say it a square. */
+  private ImageShape shape(Model loaded) {
+    Optional<ModelImages> known = loaded.images();
+    if (pixels == null && known.isPresent()) {
+      return known.get().shape();
+    }
+    int nIn = loaded.nIn();
+    int[] sides = pixels == null ? square(nIn) : OptionException.size("--pixels", pixels);
+    int channels = 3L * sides[0] * sides[1] == nIn ? 3 : 1;
+    OptionException.require(
+        "--pixels",
+        "HEIGHTxWIDTH of the model's input, " + nIn + " in all",
+        (long) channels * sides[0] * sides[1] == nIn,
+        pixels);
+    return new ImageShape(sides[0], sides[1], channels);
+  }
+
   private static int[] square(int nIn) {
-    int side = (int) Math.round(Math.sqrt(nIn));
+    int grey = (int) Math.round(Math.sqrt(nIn));
+    int colour = (int) Math.round(Math.sqrt(nIn / 3.0));
+    int side = 3 * colour * colour == nIn ? colour : grey;
     return new int[] {side, side};
   }
 }

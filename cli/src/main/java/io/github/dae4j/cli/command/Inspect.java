@@ -107,6 +107,8 @@ public final class Inspect implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "Missing required parameter: 'DATA'");
     }
     OptionException.require(
+        "DATA", "a file or a folder", from == null || !from.isEmpty(), "nothing");
+    OptionException.require(
         "DATA",
         "a table or images, not a configuration",
         from == null || !from.toLowerCase(Locale.ROOT).matches(".*\\.ya?ml"),

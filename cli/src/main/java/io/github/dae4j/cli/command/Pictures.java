@@ -9,7 +9,6 @@ import io.github.dae4j.cli.experiment.ModelImages;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.datasets.ImageFolder;
 import io.github.dae4j.datasets.ImageSet;
-import io.github.dae4j.datasets.ImageShape;
 import io.github.dae4j.datasets.ProgressListener;
 import io.github.dae4j.report.Png;
 import java.io.IOException;
@@ -19,11 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -35,12 +37,16 @@ record Pictures(Path from, ModelImages model) {
 
   private static final int AT_ONCE = 256;
 
-  /** Whether what a command is given is a folder or a picture rather than text. */
+  /** Also of kinds that cannot be read, which is better said than that they hold no numbers. */
+  private static final Pattern PICTURE =
+      Pattern.compile(".*\\.(png|jpe?g|gif|bmp|webp|tiff?|hei[cf]|avif|jp2|jxl|svg|ico|p[bgnp]m)");
+
+  /** Whether what a command is given is a folder or a picture, of any kind, rather than text. */
   static boolean are(String in) {
     return in != null
         && !in.equals(CsvMap.STANDARD)
         && (Files.isDirectory(Path.of(in))
-            || in.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|gif|bmp)"));
+            || PICTURE.matcher(in.toLowerCase(Locale.ROOT)).matches());
   }
 
   /**
@@ -64,26 +70,12 @@ record Pictures(Path from, ModelImages model) {
     return new Pictures(Path.of(in), images);
   }
 
-  /**
-   * Checks that results would not take the places of these pictures.
-   *
-   * @throws DataException if {@code folder} is the one that they are in, under whatever name
-   */
-  void requireOther(Path folder) {
-    Path own = Files.isDirectory(from) ? from : from.toAbsolutePath().getParent();
-    try {
-      if (Files.exists(folder) && Files.isSameFile(own, folder)) {
-        throw new DataException(
-            "%s: must not be the folder of the pictures that are read, %s, which would be replaced"
-                .formatted(folder, from));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-  }
-
   private List<Path> files() {
     return ImageFolder.files(from);
+  }
+
+  private boolean isOne() {
+    return !Files.isDirectory(from);
   }
 
   /** A picture's place in the folder, or its name. */
@@ -97,8 +89,8 @@ record Pictures(Path from, ModelImages model) {
     void visit(List<Path> files, INDArray pixels) throws IOException;
   }
 
-  private long each(ProgressListener progress, Visitor visitor) throws IOException {
-    List<Path> files = files();
+  private long each(List<Path> files, ProgressListener progress, Visitor visitor)
+      throws IOException {
     for (int first = 0; first < files.size(); first += AT_ONCE) {
       progress.update("Reading images", first, files.size());
       List<Path> some = files.subList(first, Math.min(first + AT_ONCE, files.size()));
@@ -120,14 +112,19 @@ record Pictures(Path from, ModelImages model) {
       List<String> columns,
       Function<INDArray, List<List<String>>> cells,
       ProgressListener progress) {
+    List<Path> read = files();
+    if (!to.equals(CsvMap.STANDARD)) {
+      requireNoneReplaced(read, List.of(Path.of(to)));
+    }
     try {
-      return Output.write(to, out -> map(out, columns, cells, progress));
+      return Output.write(to, out -> map(read, out, columns, cells, progress));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
   private long map(
+      List<Path> read,
       OutputStream out,
       List<String> columns,
       Function<INDArray, List<List<String>>> cells,
@@ -138,6 +135,7 @@ record Pictures(Path from, ModelImages model) {
     writer.writeRecord(line("file", columns));
     long count =
         each(
+            read,
             progress,
             (files, pixels) -> {
               List<List<String>> rows = cells.apply(pixels);
@@ -159,23 +157,71 @@ record Pictures(Path from, ModelImages model) {
     return line;
   }
 
-  /** Writes a PNG file for each picture into a folder, under its name. */
-  long write(Path folder, UnaryOperator<INDArray> pictures, ProgressListener progress) {
-    Set<String> written = new HashSet<>();
-    ImageShape shape = model.shape();
+  /**
+   * Writes a PNG file for each picture into a folder, under its name; of a single picture also to a
+   * file whose name ends with .png.
+   *
+   * @throws DataException if one would take the place of a picture that is read, or join them
+   */
+  long write(Path out, UnaryOperator<INDArray> pictures, ProgressListener progress) {
+    List<Path> read = files();
+    List<Path> targets = targets(out, read);
+    requireNoneReplaced(read, targets);
+    Iterator<Path> target = targets.iterator();
+    ImageTiles tiles = new ImageTiles(model.shape(), 1);
     try {
       return each(
+          read,
           progress,
           (files, pixels) -> {
             INDArray results = pictures.apply(pixels);
             for (int i = 0; i < files.size(); i++) {
-              Png.write(
-                  new ImageTiles(shape, 1).images(results.getRow(i, true)),
-                  folder.resolve(unique(name(files.get(i)), written)));
+              Png.write(tiles.images(results.getRow(i, true)), target.next());
             }
           });
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Where the PNG file of each picture goes. */
+  private List<Path> targets(Path out, List<Path> files) {
+    if (isOne()
+        && out.toString().toLowerCase(Locale.ROOT).endsWith(".png")
+        && !Files.isDirectory(out)) {
+      return List.of(out);
+    }
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new DataException(
+          "%s: must be a folder for pictures, or end with .csv for numbers%s"
+              .formatted(out, isOne() ? ", or with .png" : ""));
+    }
+    requireOther(out);
+    Set<String> taken = new HashSet<>();
+    return files.stream().map(file -> out.resolve(unique(name(file), taken))).toList();
+  }
+
+  /** A folder may not be the one of a picture, nor lie in one of pictures, under whatever name. */
+  private void requireOther(Path folder) {
+    Path parent = from.toAbsolutePath().getParent();
+    if (isOne() && OutputPath.real(folder).equals(OutputPath.real(parent))) {
+      throw new DataException(
+          "%s: must not be the folder of %s, which would be replaced".formatted(folder, from));
+    }
+    if (!isOne() && OutputPath.isWithin(folder, from)) {
+      throw new DataException(
+          "%s: must lie outside of %s, whose pictures would be replaced or joined"
+              .formatted(folder, from));
+    }
+  }
+
+  /** Of links to pictures, too, for files are written through links. */
+  private static void requireNoneReplaced(List<Path> read, List<Path> targets) {
+    Set<Path> real = read.stream().map(OutputPath::real).collect(Collectors.toSet());
+    for (Path target : targets) {
+      if (real.contains(OutputPath.real(target))) {
+        throw new DataException(target + ": must not be a picture that is read");
+      }
     }
   }
 

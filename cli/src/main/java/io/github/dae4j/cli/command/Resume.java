@@ -12,6 +12,7 @@ import io.github.dae4j.cli.experiment.RunFiles;
 import io.github.dae4j.cli.experiment.TrainingReport;
 import io.github.dae4j.cli.table.TableRun;
 import io.github.dae4j.datasets.DataException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,7 @@ public final class Resume implements Callable<Integer> {
     Training training = new Training(options, directory, () -> {});
     Optional<TrainingReport> finished = directory.finished();
     if (finished.isEmpty()) {
+      requireThere(configuration.data());
       return training.run((ExperimentConfiguration) configuration);
     }
     options.console().line("The run has finished.");
@@ -76,12 +78,25 @@ public final class Resume implements Callable<Integer> {
       trainer.summarize(finished.get());
       return CommandRunner.OK;
     }
+    requireThere(table.data());
     if (table.data() instanceof TableData.File file && file.table().equals(CsvMap.STANDARD)) {
       throw new DataException(
           "%s: its table came from standard input; name it with --data, or train again"
               .formatted(path));
     }
     return trainer.run(table);
+  }
+
+  private static void requireThere(DataConfiguration data) {
+    data.location()
+        .map(DataConfiguration.Location::path)
+        .filter(path -> !Files.exists(path))
+        .ifPresent(
+            path -> {
+              throw new DataException(
+                  path
+                      + ": no such file or folder; --data says where the data are, if they have moved");
+            });
   }
 
   private Configuration configuration(RunFiles directory) {

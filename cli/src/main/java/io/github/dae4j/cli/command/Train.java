@@ -2,6 +2,7 @@ package io.github.dae4j.cli.command;
 
 import io.github.dae4j.cli.config.Configuration;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.ImageData;
 import io.github.dae4j.cli.config.TableConfiguration;
 import io.github.dae4j.cli.console.ConfigurationOptions;
 import io.github.dae4j.cli.console.OptionException;
@@ -81,6 +82,7 @@ public final class Train implements Callable<Integer> {
     }
     ExperimentConfiguration experiment = (ExperimentConfiguration) configuration;
     requireSomethingToTrain(experiment);
+    requireOutside(directory.path(), experiment.data());
     return new Training(options, directory, () -> requireFree(directory)).run(experiment);
   }
 
@@ -151,6 +153,16 @@ public final class Train implements Callable<Integer> {
             file -> {
               throw new DataException(file + " is there already: name another --output");
             });
+  }
+
+  /** The run's pictures would be read as data, by whatever reads them again. */
+  private static void requireOutside(Path directory, ImageData data) {
+    if (data instanceof ImageData.Files files && OutputPath.isWithin(directory, files.images())) {
+      throw new DataException(
+          "%s: must lie outside of %s, whose images the run's pictures would join: name another"
+                  .formatted(directory, files.images())
+              + " --output");
+    }
   }
 
   private void requireSomethingToTrain(ExperimentConfiguration read) {

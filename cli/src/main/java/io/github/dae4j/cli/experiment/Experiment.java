@@ -2,7 +2,9 @@ package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.config.ExperimentConfiguration;
 import io.github.dae4j.cli.config.FineTuningConfiguration;
+import io.github.dae4j.cli.config.ImageData;
 import io.github.dae4j.cli.config.YamlReader;
+import io.github.dae4j.cli.experiment.TrainingReport.ImageDigest;
 import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.datasets.ImageSet;
 import io.github.dae4j.datasets.ProgressListener;
@@ -50,6 +52,13 @@ public record Experiment(ExperimentConfiguration configuration, Splits digits) {
   /** Draws, downloads or reads the images that the configuration names. */
   public static Experiment open(ExperimentConfiguration configuration, ProgressListener progress) {
     return new Experiment(configuration, ConfiguredImages.open(configuration, progress));
+  }
+
+  /** What tells images of the user's own from the same changed; null of others. */
+  public ImageDigest ownImages() {
+    return configuration.data() instanceof ImageData.Own
+        ? new ImageDigest(digits.size(), digits.sha256())
+        : null;
   }
 
   /** How long each layer is pretrained, at most, by its index; empty without pretraining. */

@@ -74,6 +74,7 @@ public final class ExperimentRun {
             command,
             experiment.digits().name(),
             experiment.digits().train().size(),
+            experiment.ownImages(),
             backend,
             result.pretraining(),
             result.fineTuning(),

@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.cli.config.ImageData;
+import io.github.dae4j.datasets.DataException;
 import io.github.dae4j.datasets.IdxFolder;
 import io.github.dae4j.datasets.ImageFolder;
 import io.github.dae4j.datasets.ImageSet;
@@ -62,6 +63,12 @@ final class OwnImages {
     double share = data.test() == null ? ImageData.Own.TEST : data.test();
     int tested = isSmall || test.isPresent() ? 0 : (int) Math.round(share * n);
     int held = isSmall ? 0 : (int) Math.round(data.holdOut() * n);
+    if (tested + held >= n) {
+      throw new DataException(
+          "%s: data.test and data.hold-out must leave images to train on, got %s and %s of %d, which are"
+                  .formatted(name, share, data.holdOut(), n)
+              + " %d and %d".formatted(tested, held));
+    }
     ImageSet train = images.pick(Arrays.copyOfRange(order, tested + held, n));
     ImageSet validation =
         held == 0 ? train : images.pick(Arrays.copyOfRange(order, tested, tested + held));

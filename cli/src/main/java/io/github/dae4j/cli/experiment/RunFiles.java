@@ -108,7 +108,7 @@ public record RunFiles(Path path) {
 
   /** Reads the configuration of the run that was begun here. */
   public ExperimentConfiguration read() {
-    return read(List.of());
+    return YamlReader.read(configuration(), List.of());
   }
 
   /** The configuration of images or of a table. */
@@ -131,11 +131,6 @@ public record RunFiles(Path path) {
     } catch (IOException e) {
       // They are in the way of nothing but their space.
     }
-  }
-
-  /** The same, with overrides. */
-  public ExperimentConfiguration read(List<String> overrides) {
-    return YamlReader.read(configuration(), overrides);
   }
 
   /** The report of a run that has finished, and whose model is there. */

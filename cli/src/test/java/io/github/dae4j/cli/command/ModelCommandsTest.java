@@ -151,6 +151,11 @@ class ModelCommandsTest {
           filters MODEL PNG --pixels=3x1  | error: --pixels must be HEIGHTxWIDTH of the model's input, 4 in all, got 3x1
           evaluate MODEL --header=no      | error: --header must be left out unless the model is of a table, got no
           evaluate MODEL                  | error: --data must be given for a model that has no configuration.yaml beside it, got nothing
+          evaluate MODEL . --images=3     | error: --images must be left out beside pictures, got 3
+          evaluate MODEL . --seed=7       | error: --seed must be left out beside pictures, got 7
+          evaluate MODEL . --data=drawn   | error: --data must be left out beside pictures, got drawn
+          evaluate MODEL --seed=7         | error: --seed must be left out without --data drawn, got 7
+          evaluate MODEL --data=x --seed=7 | error: --seed must be left out without --data drawn, got 7
           evaluate no.zip                 | error: no.zip: no such model
           evaluate no.zip IN              | error: no.zip: no such model
           predict no.zip IN OUT           | error: no.zip: no such model

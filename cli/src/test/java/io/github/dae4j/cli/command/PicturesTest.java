@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -50,7 +51,7 @@ class PicturesTest {
       picture(names.get(i), 10 + 30 * i);
     }
     Path out = folder.resolve("out");
-    assertThat(of(own).write(out, x -> x, (stage, done, of) -> {})).isEqualTo(names.size());
+    assertThat(write(own, out)).isEqualTo(names.size());
     try (Stream<Path> written = Files.list(out)) {
       assertThat(written.map(file -> file.getFileName().toString().toLowerCase()))
           .hasSize(names.size())
@@ -63,31 +64,73 @@ class PicturesTest {
         .isEqualTo(10);
   }
 
+  private static long write(Path from, Path to) {
+    return of(from).write(to, x -> x, (stage, done, of) -> {});
+  }
+
   @Test
-  void theirOwnFolderIsRefused() throws IOException {
+  void theirOwnFolderIsRefusedAndOneInIt() throws IOException {
     Path single = picture("a.png", 1);
-    for (Path from : List.of(own, single)) {
-      for (Path to : List.of(own, own.resolve("../own"))) {
-        assertRefused(from, to);
-      }
+    for (String name : List.of("../own", "", "new", "new/../inner")) {
+      Path to = own.resolve(name);
+      assertRefused(
+          () -> write(own, to),
+          "%s: must lie outside of %s, whose pictures would be replaced or joined"
+              .formatted(to, own));
     }
-    of(own).requireOther(folder);
-    of(own).requireOther(own.resolve("new"));
-    of(single).requireOther(folder);
+    for (Path to : List.of(own, own.resolve("../own"))) {
+      assertRefused(
+          () -> write(single, to),
+          "%s: must not be the folder of %s, which would be replaced".formatted(to, single));
+    }
+    assertThat(write(own, folder)).isOne();
+    assertThat(write(single, own.resolve("new"))).isOne();
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aLinkToTheirFolderIsRefused() throws IOException {
-    assertRefused(own, Files.createSymbolicLink(folder.resolve("link"), own));
-    assertRefused(folder.resolve("link"), own);
+  void linksToThemAreNotWrittenThrough() throws IOException {
+    Path single = picture("a.png", 1);
+    byte[] bytes = Files.readAllBytes(single);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), own);
+    assertRefused(
+        () -> write(own, link.resolve("new")),
+        "%s: must lie outside of %s, whose pictures would be replaced or joined"
+            .formatted(link.resolve("new"), own));
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Path same = Files.createSymbolicLink(out.resolve("a.png"), single);
+    for (Path from : List.of(own, link, single)) {
+      assertRefused(() -> write(from, out), same + ": must not be a picture that is read");
+    }
+    assertThat(single).hasBinaryContent(bytes);
   }
 
-  private static void assertRefused(Path from, Path to) {
-    assertThatThrownBy(() -> of(from).requireOther(to))
-        .isInstanceOf(DataException.class)
-        .hasMessage(
-            "%s: must not be the folder of the pictures that are read, %s, which would be replaced"
-                .formatted(to, from));
+  /** As own/own/a.png would, whose place in the folder is own/a.png, another's name. */
+  @Test
+  void noneTakesThePlaceOfAnother() throws IOException {
+    Path single = picture("a.png", 1);
+    Files.copy(single, Files.createDirectory(own.resolve("own")).resolve("a.png"));
+    String rule = single + ": must not be a picture that is read";
+    assertRefused(() -> write(own, folder), rule);
+    assertRefused(() -> write(single, single), rule);
+    assertRefused(
+        () -> of(single).map(single.toString(), List.of(), x -> List.of(), (what, done, of) -> {}),
+        rule);
+  }
+
+  @Test
+  void aSinglePictureBecomesAFileOfAnyName() throws IOException {
+    Path single = picture("a.png", 70);
+    Path out = folder.resolve("new/b.PNG");
+    assertThat(write(single, out)).isOne();
+    assertThat(ImageIO.read(out.toFile()).getRaster().getSample(0, 0, 0)).isEqualTo(70);
+    Path text = Files.createFile(folder.resolve("b.txt"));
+    String rule = text + ": must be a folder for pictures, or end with .csv for numbers";
+    assertRefused(() -> write(own, text), rule);
+    assertRefused(() -> write(single, text), rule + ", or with .png");
+  }
+
+  private static void assertRefused(ThrowingCallable writing, String message) {
+    assertThatThrownBy(writing).isInstanceOf(DataException.class).hasMessage(message);
   }
 }

@@ -116,9 +116,7 @@ class RunsOfImagesTest {
     assertThat(Outcome.of("evaluate", run().toString()).out()).contains("error 0.00 % of 6 images");
     assertPicturesAreUsed(folder.resolve("photos"));
     Path out = folder.resolve("all.png");
-    assertThat(
-            Outcome.of("filters", run().toString(), out.toString(), "--pixels=6x8", "--tiles=2x10")
-                .exitCode())
+    assertThat(Outcome.of("filters", run().toString(), out.toString(), "--tiles=2x10").exitCode())
         .isZero();
     assertThat(ImageIO.read(out.toFile()).getHeight()).isEqualTo(2 * 7 - 1);
     assertThat(Outcome.of("resume", run().toString()).out()).startsWith("The run has finished.\n");
@@ -148,9 +146,8 @@ class RunsOfImagesTest {
     assertThat(onto.exitCode()).isEqualTo(2);
     assertThat(onto.err())
         .isEqualTo(
-            "error: %1$s: must not be the folder of the pictures that are read, %1$s,"
-                    .formatted(photos)
-                + " which would be replaced\n");
+            "error: %1$s: must lie outside of %1$s, whose pictures would be replaced or joined\n"
+                .formatted(photos));
     BufferedImage red = ImageIO.read(rebuilt.resolve("red").resolve("0.png").toFile());
     assertThat(red.getWidth()).isEqualTo(8);
     Color middle = new Color(red.getRGB(4, 3));
@@ -167,6 +164,12 @@ class RunsOfImagesTest {
         folder.resolve("none.png") + ": no such file or folder",
         "encode",
         folder.resolve("none.png"));
+    Path other = Files.writeString(folder.resolve("other.webp"), "RIFF");
+    for (String command : List.of("predict", "evaluate")) {
+      assertRefused(
+          other + ": must be a PNG, JPEG, GIF or BMP image, or a folder of images", command, other);
+      assertRefused("must be a file or a folder, got nothing", command, Path.of(""));
+    }
   }
 
   /** A white picture in a folder that is no class. */
@@ -212,14 +215,40 @@ class RunsOfImagesTest {
     assertThat(outcome.out()).contains("{\"event\":\"epoch\"", "{\"event\":\"result\"");
   }
 
+  /** What is held out is drawn anew, among them what was trained on. */
   @Test
-  void aChangedPictureIsRefusedByResume() throws IOException {
+  void aChangedPictureIsRefusedByEvaluateAndResume() throws IOException {
     Path photos = pictures();
     assertThat(
             train(photos, "--size=4x4", "--set=pretraining.epochs=1", "--set=fine-tuning=null")
                 .exitCode())
         .isZero();
-    Files.delete(run().resolve("report.json"));
+    Path report = run().resolve("report.json");
+    assertThat(report).content().contains("\"ownImages\"", "\"images\" : 60");
+    Path red = photos.resolve("red/0.png");
+    Files.move(red, folder.resolve("0.png"));
+    Outcome fewer = Outcome.of("evaluate", run().toString());
+    assertThat(fewer.err())
+        .isEqualTo(
+            "error: photos: images have changed since training (60 then, 59 now), and some that were"
+                + " trained on would be measured; 'dae4j evaluate %s FOLDER' measures pictures of"
+                    .formatted(run())
+                + " another folder\n");
+    assertThat(fewer.exitCode()).isEqualTo(2);
+    Files.writeString( // of an earlier version
+        report, Files.readString(report).replaceFirst("\"ownImages\" : \\{[^}]*\\},", ""));
+    assertThat(Outcome.of("evaluate", run().toString()).out()).contains("mean of 6 images");
+    Files.move(folder.resolve("0.png"), red);
+    Files.delete(report);
+    Path moved = Files.move(photos, folder.resolve("moved"));
+    assertThat(Outcome.of("resume", run().toString()))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "error: %s: no such file or folder; --data says where the data are, if they have moved\n"
+                    .formatted(photos)));
+    Files.move(moved, photos);
     for (int i = 0; i < 20; i += 2) { // some are held out
       BufferedImage black = new BufferedImage(12, 9, BufferedImage.TYPE_INT_RGB);
       ImageIO.write(black, "png", photos.resolve("red").resolve(i + ".png").toFile());
@@ -291,6 +320,31 @@ class RunsOfImagesTest {
     assertThat(outcome.err())
         .endsWith("one for each class; it holds 1 of other kinds, as a.webp\n")
         .hasLineCount(1);
+    assertThat(run()).doesNotExist();
+  }
+
+  /** Before anything is written. */
+  @Test
+  void whatCannotBeTrainedIsRefused() throws IOException {
+    Path photos = pictures();
+    for (Path output : List.of(photos, photos.resolve("red/run"))) {
+      Outcome inside = Outcome.of("train", photos.toString(), "--output=" + output);
+      assertThat(inside)
+          .isEqualTo(
+              new Outcome(
+                  2,
+                  "",
+                  "error: %s: must lie outside of %s, whose images the run's pictures would join: name"
+                          .formatted(output, photos)
+                      + " another --output\n"));
+    }
+    assertThat(photos.resolve("red/run")).doesNotExist();
+    Outcome none = train(photos, "--set=data.test=0.5", "--set=data.hold-out=0.495");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err())
+        .isEqualTo(
+            "error: photos: data.test and data.hold-out must leave images to train on, got 0.5 and"
+                + " 0.495 of 60, which are 30 and 30\n");
     assertThat(run()).doesNotExist();
   }
 

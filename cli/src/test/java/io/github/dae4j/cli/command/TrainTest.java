@@ -214,7 +214,10 @@ class TrainTest {
     Files.delete(run().report()); // as if it had been killed before the end
     Path moved = Files.move(folder.resolve("mnist"), folder.resolve("it's moved"));
     Outcome lost = Outcome.of("resume", run().path().toString());
-    assertThat(lost.err()).contains("mnist does not hold MNIST").hasLineCount(1);
+    assertThat(lost.err())
+        .endsWith(
+            "mnist: no such file or folder; --data says where the data are, if they have moved\n")
+        .hasLineCount(1);
     assertThat(lost.exitCode()).isEqualTo(2);
     Outcome found = Outcome.of("resume", run().path().toString(), "--data=" + moved);
     assertThat(found.exitCode()).as(found.err()).isZero();

@@ -159,6 +159,7 @@ class RunPageTest {
         "dae4j train " + HOSTILE,
         "drawn digits",
         1000,
+        null,
         HOSTILE,
         layers,
         fineTuning,

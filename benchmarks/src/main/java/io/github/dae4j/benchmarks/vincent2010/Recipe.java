@@ -39,28 +39,36 @@ record Recipe(Path mnist, Path photos, boolean shared, boolean quick) {
   /** Of all layers, and how they are trained. */
   enum Units {
     /** Rectified linear, by Adam: ten epochs of pretraining. */
-    RELU("relu\n  initialization: relu", 1, 100, "{adam: 0.0005}", "{input: 0.1, hidden: 0.4}"),
-    /** Sigmoid, by gradient descent in minibatches of 20: a hundred epochs of pretraining. */
-    SIGMOID("sigmoid", 10, 20, "{sgd: 0.05}", "{input: 0, hidden: 0.3}");
+    RELU("relu\n  initialization: relu", 1, 1, 100, "{adam: 0.0005}", "{input: 0.1, hidden: 0.4}"),
+    /** Sigmoid, by gradient descent in minibatches of 20: 300 epochs of pretraining, then 60. */
+    SIGMOID("sigmoid", 30, 2, 20, "{sgd: 0.05}", "{input: 0, hidden: 0.3}");
 
     private final String activation;
     private final int pretraining; // times as many epochs
+    private final int fineTuning; // times as many epochs
     private final int batch;
     private final String updater; // of pretraining
     private final String dropout;
 
-    Units(String activation, int pretraining, int batch, String updater, String dropout) {
+    Units(
+        String activation,
+        int pretraining,
+        int fineTuning,
+        int batch,
+        String updater,
+        String dropout) {
       this.activation = activation;
       this.pretraining = pretraining;
+      this.fineTuning = fineTuning;
       this.batch = batch;
       this.updater = updater;
       this.dropout = dropout;
     }
 
-    /** Of fine-tuning, which begins at this rate if its units are rectified. */
+    /** Of fine-tuning, whose rate falls to a hundredth; rectified units begin at this one. */
     String updater(double rate) {
       return this == SIGMOID
-          ? "{sgd: 0.1}"
+          ? "{sgd: {rate: {from: 0.1, to: 0.001, decay: linear}}}"
           : "{adam: {rate: {from: %s, to: %s, decay: linear}}}".formatted(rate, rate / 100);
     }
 
@@ -130,7 +138,7 @@ record Recipe(Path mnist, Path photos, boolean shared, boolean quick) {
             units.activation,
             layers(variant, settings),
             pretraining,
-            fineTuningEpochs(problem),
+            fineTuningEpochs(problem) * units.fineTuning,
             units.batch,
             units.updater(settings.rate()),
             units.dropout);

@@ -2,26 +2,13 @@ package io.github.dae4j.datasets;
 
 import io.github.dae4j.internal.file.FileErrors;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
-import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -41,9 +28,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class ImageFolder {
 
-  private static final Set<String> KINDS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
-  private static final int IMAGE_DEPTH = 2;
-  private static final char REPLACEMENT = '\ufffd'; // of bytes that are no character
   private static final int MAX_SIDE = 1 << 15; // of a file's image
   private static final long MAX_PIXELS = 1 << 26;
 
@@ -90,55 +74,23 @@ public final class ImageFolder {
   /**
    * The sub-folders that images lie in, which are classes; none if images lie in the folder itself.
    *
-   * @throws DataException if it holds no images, naming what it holds, or both kinds
+   * @throws DataException if it holds no images, naming what it holds, or both kinds, or images
+   *     that lie deeper
    */
   public static List<String> classes(Path folder) {
     ImageFolder images = of(folder);
-    return images.classes(required(images.folder));
-  }
-
-  private static List<Path> required(Path folder) {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new DataException(
-          folder + ": must be a PNG, JPEG, GIF or BMP image, or a folder of images");
-    }
-    List<Path> files = allFiles(folder);
-    List<Path> images = files.stream().filter(ImageFolder::isImage).toList();
-    if (images.isEmpty()) {
-      throw unusable(
-          folder,
-          files.isEmpty()
-              ? "it holds no file"
-              : "it holds %d of other kinds, as %s"
-                  .formatted(files.size(), folder.relativize(files.get(0))));
-    }
-    images.forEach(ImageFolder::requireLegibleName);
-    return images;
-  }
-
-  private static DataException unusable(Path folder, String found) {
-    return new DataException(
-        "%s: must hold images (PNG, JPEG, GIF or BMP), or folders of them, one for each class; %s"
-            .formatted(folder, found));
-  }
-
-  /** Names that the locale cannot express are all read as the same. */
-  private static void requireLegibleName(Path file) {
-    if (file.toString().indexOf(REPLACEMENT) >= 0) {
-      throw new DataException(
-          file
-              + ": must have a name that this locale can express; LC_ALL=C.UTF-8 allows all names");
-    }
+    return images.classes(ImageFiles.in(images.folder));
   }
 
   /**
    * Reads all images: labels follow the names of the sub-folders, sorted.
    *
    * @throws DataException naming the file that is not an image or has another size than the first,
-   *     or the folder if it is missing or empty, or holds images beside classes of images
+   *     or the folder if it is missing or empty, or holds images beside classes of images, or
+   *     deeper
    */
   public ImageSet read() {
-    List<Path> files = required(folder);
+    List<Path> files = ImageFiles.in(folder);
     List<String> classes = classes(files);
     ImageShape shape = shape(files.get(0));
     INDArray images = Nd4j.createUninitialized(DataType.FLOAT, files.size(), shape.values());
@@ -155,14 +107,16 @@ public final class ImageFolder {
 
   /** The images of a folder and its sub-folders in their order, or the one that is named. */
   public static List<Path> files(Path folderOrImage) {
-    return isImage(folderOrImage) ? List.of(folderOrImage) : required(named(folderOrImage));
+    return ImageFiles.isImage(folderOrImage)
+        ? List.of(folderOrImage)
+        : ImageFiles.in(named(folderOrImage));
   }
 
   /** The pixels of images, each scaled to a shape: [files, shape.values()] in [0, 1]. */
   public static INDArray read(List<Path> files, ImageShape shape) {
     INDArray images = Nd4j.createUninitialized(DataType.FLOAT, files.size(), shape.values());
     for (int i = 0; i < files.size(); i++) {
-      images.putRow(i, Nd4j.createFromArray(scaled(open(files.get(i)), shape)));
+      images.putRow(i, Nd4j.createFromArray(Pixels.scaled(open(files.get(i)), shape)));
     }
     return images;
   }
@@ -175,7 +129,7 @@ public final class ImageFolder {
     ImageShape shape =
         ImageShape.grey(
             Math.max(1, image.getHeight() / factor), Math.max(1, image.getWidth() / factor));
-    float[] values = scaled(image, shape);
+    float[] values = Pixels.scaled(image, shape);
     return new ImageSet(
         Nd4j.createFromArray(values).reshape(1, values.length), shape, new int[0], List.of());
   }
@@ -186,7 +140,7 @@ public final class ImageFolder {
       return new ImageShape(
           height == null ? first.getHeight() : height,
           width == null ? first.getWidth() : width,
-          (colour == null ? !isGrey(first) : colour) ? 3 : 1);
+          (colour == null ? !Pixels.areGrey(first) : colour) ? 3 : 1);
     } catch (IllegalArgumentException e) {
       throw new DataException(
           "%s: %s (set size, such as 32x32, to scale all images)".formatted(file, e.getMessage()),
@@ -203,11 +157,7 @@ public final class ImageFolder {
           "%s: must be %d x %d pixels as the first image is, got %d x %d (set size, such as 32x32, to scale all images)"
               .formatted(file, shape.width(), shape.height(), image.getWidth(), image.getHeight()));
     }
-    return scaled(image, shape);
-  }
-
-  private static float[] scaled(BufferedImage image, ImageShape shape) {
-    return new Scaling(Pixels.of(image, shape.channels()), shape).values();
+    return Pixels.scaled(image, shape);
   }
 
   private static BufferedImage open(Path file) {
@@ -246,61 +196,6 @@ public final class ImageFolder {
     }
   }
 
-  /**
-   * All files, sorted by their names, but for those of hidden folders, as notebooks and file
-   * managers keep copies and previews in.
-   *
-   * @throws DataException as soon as there is an image deeper than in a sub-folder
-   */
-  private static List<Path> allFiles(Path folder) {
-    List<Path> files = new ArrayList<>();
-    FileVisitor<Path> search =
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
-            return !inner.equals(folder) && inner.getFileName().toString().startsWith(".")
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-              files.add(file);
-              requireNotDeeper(folder, file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        };
-    try {
-      Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, search);
-    } catch (IOException e) {
-      throw new DataException(
-          "%s: cannot be read as a folder of images: %s".formatted(folder, reason(e)), e);
-    }
-    files.sort(Comparator.comparing(Path::toString));
-    return files;
-  }
-
-  private static void requireNotDeeper(Path folder, Path file) {
-    Path place = folder.relativize(file);
-    if (place.getNameCount() > IMAGE_DEPTH && isImage(file)) {
-      throw unusable(folder, "some lie deeper in it, as " + place);
-    }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof FileSystemLoopException loop
-        ? "the link %s leads back to where it is".formatted(loop.getFile())
-        : FileErrors.reason(e);
-  }
-
-  private static boolean isImage(Path file) {
-    String name = String.valueOf(file.getFileName()); // none of a root
-    String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !name.startsWith(".") && KINDS.contains(kind) && Files.isRegularFile(file);
-  }
-
   private List<String> classes(List<Path> files) {
     Optional<Path> loose = files.stream().filter(file -> file.getParent().equals(folder)).findAny();
     List<String> classes =
@@ -319,110 +214,5 @@ public final class ImageFolder {
 
   private static String className(Path file) {
     return file.getParent().getFileName().toString();
-  }
-
-  /** Also of two colours, or of a palette, that are black, white and greys alone. */
-  private static boolean isGrey(BufferedImage image) {
-    return image.getColorModel() instanceof IndexColorModel palette
-        ? IntStream.range(0, palette.getMapSize())
-            .map(palette::getRGB)
-            .allMatch(ImageFolder::isGrey)
-        : image.getColorModel().getNumColorComponents() == 1;
-  }
-
-  private static boolean isGrey(int rgb) {
-    return (rgb & 0xff) == (rgb >> 8 & 0xff) && (rgb & 0xff) == (rgb >> 16 & 0xff);
-  }
-
-  /** The pixels of an image as numbers in [0, 1]. */
-  private record Pixels(float[] values, int height, int width, int channels) {
-
-    static Pixels of(BufferedImage image, int channels) {
-      boolean grey = image.getColorModel().getNumColorComponents() == 1;
-      boolean transparent = image.getColorModel().hasAlpha();
-      float[] values = new float[image.getHeight() * image.getWidth() * channels];
-      Raster raster = image.getRaster();
-      float white = (1 << Math.min(image.getColorModel().getComponentSize(0), 30)) - 1;
-      int at = 0;
-      for (int row = 0; row < image.getHeight(); row++) {
-        for (int column = 0; column < image.getWidth(); column++) {
-          // getRGB would take a grey image for linear light, and brighten it.
-          float[] rgb =
-              grey
-                  ? grey(
-                      blended(
-                          raster.getSample(column, row, 0) / white,
-                          transparent ? raster.getSample(column, row, 1) / white : 1))
-                  : onWhite(image.getRGB(column, row));
-          if (channels == 3) {
-            values[at++] = rgb[0];
-            values[at++] = rgb[1];
-            values[at++] = rgb[2];
-          } else {
-            values[at++] = grey ? rgb[0] : 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
-          }
-        }
-      }
-      return new Pixels(values, image.getHeight(), image.getWidth(), channels);
-    }
-
-    private static float[] grey(float value) {
-      return new float[] {value, value, value};
-    }
-
-    private static float blended(float colour, float opacity) {
-      return opacity * colour + (1 - opacity);
-    }
-
-    private static float[] onWhite(int argb) {
-      float opacity = (argb >>> 24) / 255f;
-      float[] rgb = new float[3];
-      for (int channel = 0; channel < 3; channel++) {
-        float colour = (argb >>> (16 - 8 * channel) & 0xff) / 255f;
-        rgb[channel] = blended(colour, opacity);
-      }
-      return rgb;
-    }
-  }
-
-  /** The largest centred part of an image with a shape's proportions, scaled to the shape. */
-  private record Scaling(Pixels from, ImageShape to) {
-
-    float[] values() {
-      if (from.height == to.height() && from.width == to.width()) {
-        return from.values;
-      }
-      double scale = Math.min((double) from.height / to.height(), (double) from.width / to.width());
-      double top = (from.height - scale * to.height()) / 2;
-      double left = (from.width - scale * to.width()) / 2;
-      float[] scaled = new float[to.values()];
-      int at = 0;
-      for (int row = 0; row < to.height(); row++) {
-        for (int column = 0; column < to.width(); column++) {
-          for (int channel = 0; channel < to.channels(); channel++) {
-            scaled[at++] = (float) mean(top + scale * row, left + scale * column, scale, channel);
-          }
-        }
-      }
-      return scaled;
-    }
-
-    /**
-     * The mean over a square of the old image, whose pixels count by how much of them it covers.
-     */
-    private double mean(double top, double left, double side, int channel) {
-      double sum = 0;
-      double area = 0;
-      for (int row = (int) top; row < Math.min(from.height, top + side); row++) {
-        double high = Math.min(row + 1, top + side) - Math.max(row, top);
-        for (int column = (int) left; column < Math.min(from.width, left + side); column++) {
-          double wide = Math.min(column + 1, left + side) - Math.max(column, left);
-          int at = (row * from.width + column) * from.channels + channel;
-          sum += high * wide * from.values[at];
-          area += high * wide;
-        }
-      }
-      return sum / area;
-    }
   }
 }

@@ -27,6 +27,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public record ImageSet(INDArray images, ImageShape shape, int[] labels, List<String> classes) {
 
   private static final int ROWS_AT_ONCE = 1000;
+  private static final int DIGESTED_AT_ONCE = 1 << 20; // values
 
   public ImageSet {
     classes = List.copyOf(classes);
@@ -176,8 +177,9 @@ public record ImageSet(INDArray images, ImageShape shape, int[] labels, List<Str
   void addTo(MessageDigest digest) {
     String form = size() + " " + shape + classes + Arrays.toString(labels);
     digest.update(form.getBytes(StandardCharsets.UTF_8));
-    for (int from = 0; from < size(); from += ROWS_AT_ONCE) {
-      int to = Math.min(from + ROWS_AT_ONCE, size());
+    int step = Math.max(1, DIGESTED_AT_ONCE / shape.values());
+    for (int from = 0; from < size(); from += step) {
+      int to = Math.min(from + step, size());
       float[] values = rows(images, from, to).dup().data().asFloat();
       ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
       bytes.asFloatBuffer().put(values);

@@ -140,6 +140,16 @@ class ImageSetTest {
         .isEqualTo(splits.get(1).sha256());
   }
 
+  /** Not all at once, which would take their memory twice more. */
+  @Test
+  void largeImagesAreDigestedToTheLast() {
+    INDArray pixels = Nd4j.zeros(DataType.FLOAT, 3, 1 << 20);
+    ImageSet large = new ImageSet(pixels, ImageShape.grey(1024, 1024), new int[0], List.of());
+    String black = new Splits("a", large, large, large).sha256();
+    pixels.putScalar(2, (1 << 20) - 1, 1);
+    assertThat(new Splits("a", large, large, large).sha256()).isNotEqualTo(black);
+  }
+
   @Test
   void minibatchesOfARangeAreAllThere() {
     DataSetIterator minibatches =

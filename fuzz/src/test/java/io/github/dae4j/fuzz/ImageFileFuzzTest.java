@@ -31,6 +31,8 @@ class ImageFileFuzzTest {
         numpy("|u1", "2, 3, 3", 18),
         numpy("<f8", "1, 1, 2, 3", 48),
         numpy(">i2", "1, 2, 2", 8),
+        numpy("<f2", "1, 2, 2", 8),
+        numpy("|b1", "1, 2, 2", 4),
         picture("png"),
         picture("gif"),
         picture("bmp"),

@@ -66,6 +66,7 @@ class BenchmarkStudyTest {
           CONVEX     | --threads=1            | CONVEX: rectangles needs the data source rectangles, and fine-tuning for classification
           RECTANGLES | --set=fine-tuning=null | RECTANGLES: rectangles needs the data source rectangles, and fine-tuning for classification
           RECTANGLES | --data=drawn           | RECTANGLES: rectangles needs the data source rectangles, and fine-tuning for classification
+          RECTANGLES | --set=data.validation=0 | RECTANGLES: data.validation must be >= 1 for a study, which reports its error, got 0
           RECTANGLES | --threads=0            | --threads must be in [1, 256], got 0
           nowhere    | --threads=1            | nowhere
           """)

@@ -9,13 +9,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Named columns of text cells, read row by row: a table may be larger than memory.
@@ -88,21 +92,36 @@ public final class Table {
   }
 
   /**
-   * Rows by column name, held in memory; a column that a row does not name is missing in it.
+   * Rows by column name, read once and held in memory; a column that a row does not name is missing
+   * in it.
+   *
+   * <p>Columns are in the order in which rows first name them: the order of a {@link LinkedHashMap}
+   * or a {@link SortedMap}, that of the alphabet in a map of another class.
    *
    * @param rows with numbers, words, dates of java.time, booleans or null
    */
   public static Table of(Iterable<? extends Map<String, ?>> rows) {
-    LinkedHashSet<String> names = new LinkedHashSet<>();
-    rows.forEach(row -> names.addAll(Objects.requireNonNull(row, "a row").keySet()));
-    List<String> columns = List.copyOf(names);
-    List<List<String>> cells = new ArrayList<>();
+    Map<String, Integer> places = new LinkedHashMap<>();
+    List<String[]> lines = new ArrayList<>();
     for (Map<String, ?> row : rows) {
-      List<String> line = new ArrayList<>();
-      columns.forEach(column -> line.add(CellText.of(row.get(column))));
-      cells.add(line);
+      names(Objects.requireNonNull(row, "a row"))
+          .forEach(column -> places.putIfAbsent(column, places.size()));
+      String[] line = new String[places.size()];
+      row.forEach((column, value) -> line[places.get(column)] = CellText.of(value));
+      lines.add(line);
     }
-    return of(columns, cells);
+    List<Row> held = new ArrayList<>();
+    for (String[] line : lines) { // the first rows know only the columns of their own time
+      held.add(new Row(null, held.size() + 1, Arrays.copyOf(line, places.size()), null));
+    }
+    return held("rows", new ArrayList<>(places.keySet()), null, CsvOptions.MISSING, held);
+  }
+
+  /** The columns of a row in an order that every run of a program has: that of Map.of differs. */
+  private static Stream<String> names(Map<String, ?> row) {
+    boolean hasOrder = row instanceof LinkedHashMap || row instanceof SortedMap;
+    Stream<String> names = row.keySet().stream();
+    return hasOrder ? names : names.sorted(Comparator.nullsFirst(Comparator.naturalOrder()));
   }
 
   /** What is left of the rows of a query, held in memory; the result set stays open. */

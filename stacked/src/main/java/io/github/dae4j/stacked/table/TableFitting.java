@@ -128,12 +128,13 @@ final class TableFitting {
     }
   }
 
-  /** What the networks depend on: the cells of each column, and the settings. */
-  private Map<String, String> facts(
+  /** What the networks depend on: the inputs' order, the cells of each column, the settings. */
+  private Map<String, Object> facts(
       TableProfile profile, ModelColumns columns, float[][] x, String[] labels) {
-    Map<String, String> facts = new LinkedHashMap<>();
+    Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("settings", settings.toString());
     facts.put("rows", String.valueOf(profile.rows()));
+    facts.put(TableTraining.INPUTS, columns.inputs().stream().map(Column::name).toList());
     FeatureLayout layout = columns.layout();
     for (TableProfile.ColumnGuess guess : profile.columns()) {
       MessageDigest digest = SealedFile.sha256();

@@ -46,6 +46,9 @@ final class TableTraining {
     T read(Path file) throws IOException;
   }
 
+  /** The fact that is a list of names, in the order of the features; old trainings lack it. */
+  static final String INPUTS = "inputs";
+
   private final String table;
   private final Path directory;
   private final TableModel.Progress progress;
@@ -73,7 +76,7 @@ final class TableTraining {
    *
    * @throws CheckpointException naming what has changed
    */
-  void examine(Map<String, String> facts) {
+  void examine(Map<String, Object> facts) {
     if (directory == null) {
       return;
     }
@@ -97,17 +100,18 @@ final class TableTraining {
     }
   }
 
-  private void requireSame(Map<?, ?> before, Map<String, String> facts) {
+  private void requireSame(Map<?, ?> before, Map<String, Object> facts) {
     TreeSet<String> names =
         new TreeSet<>(
             Comparator.comparing((String name) -> name.startsWith("column "))
                 .thenComparing(Comparator.naturalOrder()));
     names.addAll(facts.keySet());
     before.keySet().forEach(name -> names.add(name.toString()));
+    names.remove(INPUTS);
     List<String> changes = new ArrayList<>();
     for (String name : names) {
       Object was = before.get(name);
-      String is = facts.get(name);
+      Object is = facts.get(name);
       if (was == null || is == null) {
         changes.add("%s is %s".formatted(name, was == null ? "new" : "gone"));
       } else if (!was.equals(is)) {
@@ -116,6 +120,10 @@ final class TableTraining {
                 ? name + " has other cells"
                 : "%s: %s, was %s".formatted(name, is, was));
       }
+    }
+    Object order = before.get(INPUTS);
+    if (changes.isEmpty() && order != null && !order.equals(facts.get(INPUTS))) {
+      changes.add("order of columns: %s, was %s".formatted(facts.get(INPUTS), order));
     }
     if (!changes.isEmpty()) {
       throw new CheckpointException(

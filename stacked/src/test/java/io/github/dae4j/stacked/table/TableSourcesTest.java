@@ -13,10 +13,16 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.sql.rowset.CachedRowSet;
 import javax.sql.rowset.RowSetMetaDataImpl;
 import javax.sql.rowset.RowSetProvider;
@@ -169,5 +175,40 @@ class TableSourcesTest {
         .hasMessage("row 1: must have 2 cells, got 1");
     assertThatThrownBy(() -> Table.of(List.of("a", "a"), List.of()))
         .hasMessage("rows: column names must differ and must not be blank, got [a, a]");
+  }
+
+  /** Map.of and its kind have another order in each run of a program. */
+  @Test
+  void columnsHaveOneOrderInEveryRun() {
+    List<String> names = List.of("b", "age", "salary", "job", "height", "a", "z", "born");
+    Map<String, Integer> inOrder = new LinkedHashMap<>();
+    names.forEach(name -> inOrder.put(name, name.length()));
+    List<String> sorted = names.stream().sorted().toList();
+    assertThat(Table.of(List.of(inOrder)).columns()).isEqualTo(names);
+    assertThat(Table.of(List.of(new TreeMap<>(inOrder).descendingMap())).columns())
+        .containsExactly("z", "salary", "job", "height", "born", "b", "age", "a");
+    for (Map<String, Integer> row :
+        List.of(
+            Map.copyOf(inOrder),
+            new HashMap<>(inOrder),
+            new ConcurrentHashMap<>(inOrder),
+            Collections.unmodifiableMap(new HashMap<>(inOrder)))) {
+      assertThat(Table.of(List.of(row)).columns()).as("%s", row.getClass()).isEqualTo(sorted);
+    }
+    Table later = Table.of(List.of(Map.of("m", 1), Map.copyOf(inOrder), Map.of("c", 2)));
+    assertThat(later.columns())
+        .containsExactly("m", "a", "age", "b", "born", "height", "job", "salary", "z", "c");
+    assertThat(cells(later).get(2)).hasSize(10).last().isEqualTo("2");
+  }
+
+  @Test
+  void rowsAreReadOnce() {
+    Iterator<Map<String, Integer>> rows = List.of(Map.of("a", 1), Map.of("b", 2)).iterator();
+    assertThat(cells(Table.of((Iterable<Map<String, Integer>>) () -> rows)))
+        .containsExactly(Arrays.asList("1", null), Arrays.asList(null, "2"));
+    Stream<Map<String, Integer>> stream = Stream.of(Map.of("a", 1), Map.of("b", 2));
+    assertThat(cells(Table.of((Iterable<Map<String, Integer>>) stream::iterator))).hasSize(2);
+    assertThatThrownBy(() -> Table.of(List.of(Collections.singletonMap(null, 1))))
+        .hasMessage("rows: column names must differ and must not be blank, got [null]");
   }
 }

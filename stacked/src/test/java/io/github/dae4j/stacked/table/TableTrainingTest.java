@@ -134,6 +134,30 @@ class TableTrainingTest {
         "seed 2, was ");
   }
 
+  /** The same cells under the same names, whose features are others' from the first on. */
+  @Test
+  void theOrderOfColumnsMayNotChange() throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    TableModel.Builder builder = builder().withoutDetector().checkpoints(checkpoints);
+    builder.fit(table(rows(40))).save(folder.resolve("first.zip"));
+    List<List<String>> moved =
+        rows(40).stream().map(r -> List.of(r.get(2), r.get(0), r.get(3), r.get(1))).toList();
+    Table other = Table.of(List.of("city", "age", "kind", "income"), moved);
+    assertRefused(
+        () -> builder.fit(other), "order of columns: [city, age, income], was [age, income, city]");
+    List<List<String>> labelFirst =
+        rows(40).stream().map(r -> List.of(r.get(3), r.get(0), r.get(1), r.get(2))).toList();
+    builder.fit(Table.of(List.of("kind", "age", "income", "city"), labelFirst)); // the same inputs
+
+    Path facts = checkpoints.resolve("table.json");
+    String json = Files.readString(facts);
+    Files.writeString(facts, json.replaceAll("\"inputs\"\\s*:\\s*\\[[^\\]]*\\],?", ""));
+    assertThat(Files.readString(facts)).isNotEqualTo(json).doesNotContain("inputs");
+    builder.fit(table(rows(40))).save(folder.resolve("old.zip")); // earlier versions wrote no order
+    assertThat(Files.readAllBytes(folder.resolve("old.zip")))
+        .isEqualTo(Files.readAllBytes(folder.resolve("first.zip")));
+  }
+
   private static void assertRefused(Runnable training, String message) {
     assertThatThrownBy(training::run)
         .isInstanceOf(CheckpointException.class)

@@ -47,20 +47,25 @@ public final class MarginalizedAutoEncoder {
    * tanh(W [x;1]), computed in DOUBLE.
    *
    * @param x [minibatch, nIn]
-   * @return [minibatch, nIn] in the type of x
+   * @return [minibatch, nIn] in the type of x, FLOAT for whole numbers
    */
   public INDArray encode(INDArray x) {
-    return Transforms.tanh(mapped(x), false).castTo(x.dataType());
+    return Transforms.tanh(mapped(x), false).castTo(typeOf(x));
   }
 
   /**
    * W [x;1], the clean features as far as a linear map can tell them from corrupted ones.
    *
    * @param x [minibatch, nIn]
-   * @return [minibatch, nIn] in the type of x
+   * @return [minibatch, nIn] in the type of x, FLOAT for whole numbers
    */
   public INDArray reconstruct(INDArray x) {
-    return mapped(x).castTo(x.dataType());
+    return mapped(x).castTo(typeOf(x));
+  }
+
+  /** That of codes of x: whole numbers have no room for them. */
+  static DataType typeOf(INDArray x) {
+    return x.dataType().isFPType() ? x.dataType() : DataType.FLOAT;
   }
 
   private INDArray mapped(INDArray x) {

@@ -47,10 +47,10 @@ public record MarginalizedStack(MarginalizedMasking masking, List<MarginalizedAu
    * x and the codes of all layers side by side, as Chen et al. hand them to a classifier.
    *
    * @param x [minibatch, nIn]
-   * @return [minibatch, (layers + 1) nIn] in the type of x
+   * @return [minibatch, (layers + 1) nIn] in the type of x, FLOAT for whole numbers
    */
   public INDArray encodeAll(INDArray x) {
-    List<INDArray> blocks = new ArrayList<>(List.of(x));
+    List<INDArray> blocks = new ArrayList<>(List.of(x.castTo(MarginalizedAutoEncoder.typeOf(x))));
     for (MarginalizedAutoEncoder layer : layers) {
       blocks.add(layer.encode(blocks.get(blocks.size() - 1)));
     }

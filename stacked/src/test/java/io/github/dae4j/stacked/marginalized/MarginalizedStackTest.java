@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -79,6 +80,19 @@ class MarginalizedStackTest {
       assertThat(stack.encodeAll(input).dataType()).isEqualTo(type);
       assertThat(values(input)).containsExactly(before);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DataType.class,
+      names = {"BYTE", "INT", "LONG", "BOOL"})
+  void wholeNumbersHaveTheCodesOfTheSameInFloat(DataType type) {
+    INDArray whole = x.gt(0).castTo(type);
+    INDArray same = whole.castTo(DataType.FLOAT);
+    assertThat(stack.encode(whole)).isEqualTo(stack.encode(same));
+    assertThat(stack.encodeAll(whole)).isEqualTo(stack.encodeAll(same));
+    MarginalizedAutoEncoder layer = stack.layers().get(0);
+    assertThat(layer.reconstruct(whole)).isEqualTo(layer.reconstruct(same));
   }
 
   @Test

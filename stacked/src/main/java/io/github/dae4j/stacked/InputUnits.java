@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked;
 
+import io.github.dae4j.stacked.internal.ModelFile;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,13 +19,20 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record InputUnits(DataNormalization normalization, DataType type, long features) {
 
+  /** With a copy of the normalization: whoever fits theirs again changes nothing here. */
   InputUnits {
     if (normalization != null) {
       requireStorable(normalization);
       if (features > 0) {
         requireFitted(normalization, features);
       }
+      normalization = ModelFile.copyOf(normalization);
     }
+  }
+
+  /** Another copy, null where the units are the same. */
+  DataNormalization copyOfNormalization() {
+    return normalization == null ? null : ModelFile.copyOf(normalization);
   }
 
   /** x [minibatch, nIn] of the user as the network takes it. */
@@ -62,10 +70,11 @@ record InputUnits(DataNormalization normalization, DataType type, long features)
   }
 
   private void requireRows(INDArray x) {
-    if (x.rank() != 2 || x.size(0) == 0 || features > 0 && x.size(1) != features) {
+    if (x == null || x.rank() != 2 || x.size(0) == 0 || features > 0 && x.size(1) != features) {
       throw new IllegalArgumentException(
           "StackedDenoisingAutoEncoder input must be [minibatch, %s], got %s"
-              .formatted(features > 0 ? features : "nIn", Arrays.toString(x.shape())));
+              .formatted(
+                  features > 0 ? features : "nIn", x == null ? null : Arrays.toString(x.shape())));
     }
   }
 

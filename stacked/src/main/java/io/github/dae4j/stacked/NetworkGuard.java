@@ -15,12 +15,18 @@ final class NetworkGuard implements Serializable {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private transient volatile Thread trainer;
 
+  /** What is done with a network at use. */
+  @FunctionalInterface
+  interface Use<T, E extends Exception> {
+    T get() throws E;
+  }
+
   /**
    * At use, of any number of threads.
    *
    * @throws IllegalStateException if another thread trains the network
    */
-  <T> T use(Supplier<T> computation) {
+  <T, E extends Exception> T use(Use<T, E> computation) throws E {
     Thread present = trainer;
     boolean refused = present != null && present != Thread.currentThread();
     if (refused || !lock.readLock().tryLock()) {

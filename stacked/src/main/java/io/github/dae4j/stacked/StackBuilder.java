@@ -173,8 +173,9 @@ public final class StackBuilder {
   }
 
   /**
-   * What turns the user's units into the network's; nothing by default. Trainers, which see the
-   * network, get their minibatches by {@link StackedDenoisingAutoEncoder#normalized}.
+   * What turns the user's units into the network's; nothing by default. {@link #build} copies it.
+   * Trainers, which see the network, get their minibatches by {@link
+   * StackedDenoisingAutoEncoder#normalized}.
    */
   public StackBuilder normalization(DataNormalization normalization) {
     this.normalization = normalization;

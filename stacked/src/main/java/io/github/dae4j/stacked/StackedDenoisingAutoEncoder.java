@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -42,8 +43,8 @@ import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
  * with the same bits as alone: from parameters only, without a lock, for stacks on the CPU of
  * denoising autoencoders, dense and output layers, activations, dropout and batch normalization, in
  * FLOAT or DOUBLE and with activations and losses of DL4J. Others take turns. While {@link
- * #pretrain} or {@link #fineTune} trains the network, whoever asks in another thread gets an {@code
- * IllegalStateException}.
+ * #pretrain} or {@link #fineTune} trains the network, whoever asks in another thread, be it for a
+ * copy or a file, gets an {@code IllegalStateException}.
  */
 public final class StackedDenoisingAutoEncoder {
 
@@ -86,7 +87,7 @@ public final class StackedDenoisingAutoEncoder {
    * Wraps a network and the normalization of its input.
    *
    * @param normalization fitted {@code NormalizerStandardize} or {@code NormalizerMinMaxScaler}, or
-   *     {@code ImagePreProcessingScaler}
+   *     {@code ImagePreProcessingScaler}; copied
    * @throws IllegalArgumentException if it is of another class or does not fit the network
    */
   public static StackedDenoisingAutoEncoder of(
@@ -116,7 +117,10 @@ public final class StackedDenoisingAutoEncoder {
    * same normalization and properties: neither changes the other.
    */
   public StackedDenoisingAutoEncoder copy() {
-    return of(PretrainableNetwork.copyOf(network), units.normalization(), properties);
+    return of(
+        network.guard().use(() -> PretrainableNetwork.copyOf(network)),
+        units.normalization(),
+        properties);
   }
 
   /** The network itself, for those who train it, on minibatches that are {@link #normalized}. */
@@ -134,9 +138,9 @@ public final class StackedDenoisingAutoEncoder {
     return range.layer() != null && range.layer().isMissingAllowed();
   }
 
-  /** What turns the user's units into those of the network's input. */
+  /** A copy of what turns the user's units into those of the network's input. */
   public Optional<DataNormalization> normalization() {
-    return Optional.ofNullable(units.normalization());
+    return Optional.ofNullable(units.copyOfNormalization());
   }
 
   /**
@@ -215,12 +219,18 @@ public final class StackedDenoisingAutoEncoder {
    * best, up to those of the tuner ({@link FineTuner#fitCrossValidated}); minibatches have {@value
    * #BATCH} rows.
    *
-   * @param rows features [n, nIn] in the user's units and labels [n, nOut]
+   * @param rows features [n, nIn] in the user's units and labels [n, nOut], without masks
    * @param folds in [2, n]
    */
   public FineTuningResult fineTuneCrossValidated(
       FineTuner tuner, DataSet rows, int folds, long seed) {
-    DataSet known = new DataSet(units.toNetwork(rows.getFeatures()), rows.getLabels());
+    Objects.requireNonNull(rows, "StackedDenoisingAutoEncoder rows must not be null");
+    DataSet known =
+        new DataSet(
+            units.toNetwork(rows.getFeatures()),
+            rows.getLabels(),
+            rows.getFeaturesMaskArray(),
+            rows.getLabelsMaskArray());
     return network.guard().train(() -> tuner.fitCrossValidated(network, known, folds, BATCH, seed));
   }
 
@@ -230,9 +240,9 @@ public final class StackedDenoisingAutoEncoder {
    * @throws IllegalArgumentException if a preprocessor of theirs normalizes them as well
    */
   public DataSetIterator normalized(DataSetIterator minibatches) {
-    return normalization()
-        .<DataSetIterator>map(known -> new NormalizedIterator(minibatches, known))
-        .orElse(minibatches);
+    return units.normalization() == null
+        ? minibatches
+        : new NormalizedIterator(minibatches, units.normalization());
   }
 
   /** The code of the topmost denoising autoencoder: x [n, nIn] -> [n, nOut]. */
@@ -371,7 +381,7 @@ public final class StackedDenoisingAutoEncoder {
    * <p>Parameters are copied, the updater's state is not, and the normalization stays outside.
    */
   public MultiLayerNetwork toDenseNetwork() {
-    return PlainExport.of(network);
+    return network.guard().use(() -> PlainExport.of(network));
   }
 
   /**
@@ -388,7 +398,13 @@ public final class StackedDenoisingAutoEncoder {
    * @throws IOException naming the file, which is then as it was before
    */
   public void exportOnnx(Path file) throws IOException {
-    OnnxExport.write(file, network, units.normalization());
+    network
+        .guard()
+        .use(
+            () -> {
+              OnnxExport.write(file, network, units.normalization());
+              return file;
+            });
   }
 
   /**
@@ -399,7 +415,7 @@ public final class StackedDenoisingAutoEncoder {
    * @hidden for TableModel, whose graph has more than a stack
    */
   public Map<String, String> addTo(OnnxGraph graph, String x) {
-    return OnnxExport.add(graph, network, units.normalization(), x);
+    return network.guard().use(() -> OnnxExport.add(graph, network, units.normalization(), x));
   }
 
   /**
@@ -410,7 +426,24 @@ public final class StackedDenoisingAutoEncoder {
    * @throws IOException naming the file, which is then as it was before
    */
   public void save(Path file, boolean saveUpdater) throws IOException {
-    ModelFile.write(file, network, units.normalization(), properties, saveUpdater, null);
+    save(file, saveUpdater, null);
+  }
+
+  /**
+   * The same with what another package keeps in the file.
+   *
+   * @param attachment null for nothing
+   * @hidden for AnomalyDetector, whose file has more than a stack
+   */
+  public void save(Path file, boolean saveUpdater, byte[] attachment) throws IOException {
+    network
+        .guard()
+        .use(
+            () -> {
+              ModelFile.write(
+                  file, network, units.normalization(), properties, saveUpdater, attachment);
+              return file;
+            });
   }
 
   /**

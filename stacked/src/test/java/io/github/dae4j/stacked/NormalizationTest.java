@@ -79,6 +79,34 @@ class NormalizationTest {
     assertThat(SmallStacks.exact(x)).containsExactly(SmallStacks.exact(X));
   }
 
+  @ParameterizedTest
+  @MethodSource("normalizations")
+  void fittingItAgainChangesNoStack(DataNormalization normalization) {
+    StackedDenoisingAutoEncoder stack = stack(DataType.FLOAT, normalization);
+    StackedDenoisingAutoEncoder copy = stack.copy();
+    double[] z = SmallStacks.exact(stack.reconstruct(X));
+    fitAnew(normalization);
+    fitAnew(stack.normalization().orElseThrow());
+    fitAnew(copy.normalization().orElseThrow());
+    assertThat(SmallStacks.exact(stack.reconstruct(X))).containsExactly(z);
+    assertThat(SmallStacks.exact(copy.reconstruct(X))).containsExactly(z);
+  }
+
+  private static void fitAnew(DataNormalization normalization) {
+    normalization.fit(new DataSet(X.mul(3), X));
+    if (normalization instanceof ImagePreProcessingScaler scaler) { // which fit leaves alone
+      scaler.setMaxPixelVal(7);
+    }
+  }
+
+  @Test
+  void oneOfLabelsTooIsCopied() {
+    NormalizerStandardize ofBoth = new NormalizerStandardize();
+    ofBoth.fitLabel(true);
+    ofBoth.fit(new DataSet(X, X.getColumns(0, 1, 2)));
+    assertThat(stack(DataType.FLOAT, ofBoth).normalization()).contains(ofBoth);
+  }
+
   @Test
   void withoutOneUnitsAreTheSame() {
     StackedDenoisingAutoEncoder stack = stack(DataType.FLOAT, null);

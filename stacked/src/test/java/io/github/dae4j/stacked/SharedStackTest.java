@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.layer.ColumnBlock;
@@ -9,6 +10,8 @@ import io.github.dae4j.layer.MixedColumnsLoss;
 import io.github.dae4j.stacked.anomaly.AnomalyDetector;
 import io.github.dae4j.stacked.anomaly.DetectorPlan;
 import io.github.dae4j.stacked.internal.Minibatches;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,6 +37,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -323,6 +327,64 @@ class SharedStackTest {
     }
     assertThat(seenByTrainer).hasSize(1);
     assertThat(stack.encode(x).rows()).isEqualTo(40);
+  }
+
+  /** What reads all parameters: amid a step some are from before it and some from after. */
+  enum Whole {
+    COPY,
+    SAVE,
+    SAVE_DETECTOR,
+    EXPORT_ONNX,
+    TO_DENSE_NETWORK;
+
+    void of(AnomalyDetector detector, Path folder) throws IOException {
+      StackedDenoisingAutoEncoder stack = detector.stack().orElseThrow();
+      switch (this) {
+        case COPY -> stack.copy();
+        case SAVE -> stack.save(folder.resolve("model.zip"), true);
+        case SAVE_DETECTOR -> detector.save(folder.resolve("detector.zip"));
+        case EXPORT_ONNX -> stack.exportOnnx(folder.resolve("model.onnx"));
+        case TO_DENSE_NETWORK -> stack.toDenseNetwork();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoTakesTheWholeWhileAnotherThreadTrainsIsRefusedAndTheTrainerIsNot(
+      Whole whole, @TempDir Path folder) throws Exception {
+    StackedDenoisingAutoEncoder stack = Shared.PLAIN.stack();
+    INDArray x = Shared.PLAIN.rows(1, 40);
+    AnomalyDetector detector = AnomalyDetector.fit(stack, x, DetectorPlan.ofQuantile(0.5));
+    CountDownLatch training = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    stack
+        .network()
+        .setListeners(
+            new BaseTrainingListener() {
+              @Override
+              public void iterationDone(Model model, int iteration, int epoch) {
+                training.countDown();
+                await(asked);
+                assertThatCode(() -> whole.of(detector, folder)).doesNotThrowAnyException();
+              }
+            });
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> trained = other.submit(() -> stack.pretrain(x, 1));
+      await(training);
+      assertThatThrownBy(() -> whole.of(detector, folder))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is being trained by another thread");
+      assertThat(folder).isEmptyDirectory();
+      asked.countDown();
+      trained.get(1, TimeUnit.MINUTES);
+    } finally {
+      asked.countDown();
+      other.shutdown();
+    }
+    stack.network().setListeners();
+    whole.of(detector, folder);
   }
 
   /** By the network's own methods, which know nothing of stacks. */

@@ -213,13 +213,7 @@ public final class AnomalyDetector {
           "AnomalyDetector is saved with its model, so it must be fitted on a"
               + " StackedDenoisingAutoEncoder (which may have one layer), not on errors alone");
     }
-    ModelFile.write(
-        file,
-        stack.network(),
-        stack.normalization().orElse(null),
-        stack.properties(),
-        false,
-        StoredDetector.bytes(scale, threshold));
+    stack.save(file, false, StoredDetector.bytes(scale, threshold));
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.github.dae4j.stacked.finetuning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -25,10 +27,11 @@ final class CrossValidation {
   private final List<int[]> folds;
 
   /**
-   * @param rows with labels
+   * @param rows with labels, all of them
    * @param folds in [2, rows]
    */
   CrossValidation(FineTuner tuner, DataSet rows, int folds, int minibatch, long seed) {
+    requireRows(rows);
     if (!(folds >= 2 && folds <= rows.numExamples())) {
       throw new IllegalArgumentException(
           "FineTuner folds must be in [2, %d], the number of rows, got %d"
@@ -41,12 +44,36 @@ final class CrossValidation {
     this.folds = folds(folds);
   }
 
+  private static void requireRows(DataSet rows) {
+    Objects.requireNonNull(rows, "FineTuner rows must not be null");
+    requireMatrix("features", rows.getFeatures());
+    requireMatrix("labels", rows.getLabels());
+    if (rows.getFeatures().size(0) != rows.getLabels().size(0)) {
+      throw new IllegalArgumentException(
+          "FineTuner rows must have labels each, got %d rows of labels for %d of features"
+              .formatted(rows.getLabels().size(0), rows.getFeatures().size(0)));
+    }
+    if (rows.hasMaskArrays()) {
+      throw new IllegalArgumentException(
+          "FineTuner rows must have no masks in a cross-validation, which takes all of them for"
+              + " known");
+    }
+  }
+
+  private static void requireMatrix(String what, INDArray array) {
+    if (array == null || array.rank() != 2) {
+      throw new IllegalArgumentException(
+          "FineTuner rows must have %s [n, width], got %s"
+              .formatted(what, array == null ? null : Arrays.toString(array.shape())));
+    }
+  }
+
   /** Random ones that have about the same share of each class. */
   private List<int[]> folds(int count) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, rows.numExamples()).boxed().toList());
     Collections.shuffle(order, new Random(seed));
     INDArray labels = rows.getLabels();
-    if (labels.rank() == 2 && labels.size(1) > 1) {
+    if (labels.size(1) > 1) {
       int[] classes = labels.argMax(1).toIntVector();
       order.sort(Comparator.comparingInt(row -> classes[row]));
     }

@@ -87,7 +87,7 @@ public final class FineTuner {
    * the number of epochs with the least mean score is that of the network itself. It takes about as
    * many times as long as there are folds.
    *
-   * @param rows features [n, nIn] as the network takes them and labels [n, nOut]
+   * @param rows features [n, nIn] as the network takes them and labels [n, nOut], without masks
    * @param folds in [2, n]; of classes each has about the same share
    * @param minibatch rows of a step, in an order of each epoch's own
    * @param seed of the folds and the orders

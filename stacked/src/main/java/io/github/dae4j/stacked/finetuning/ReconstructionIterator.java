@@ -42,6 +42,10 @@ public final class ReconstructionIterator extends MappedIterator {
 
   @Override
   protected DataSet map(DataSet minibatch) {
+    if (minibatch.getFeaturesMaskArray() != null) { // not to be trained on as if it were known
+      throw new IllegalArgumentException(
+          "ReconstructionIterator minibatches must have no features mask");
+    }
     INDArray x = minibatch.getFeatures();
     INDArray corrupted = corruption.corrupt(x, Nd4j.getRandom(), iteration++, epoch).values();
     return new DataSet(corrupted, x);

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.internal;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -166,6 +167,11 @@ final class ModelEntries implements AutoCloseable {
     return has(ModelSerializer.NORMALIZER_BIN)
         ? read(ModelSerializer.NORMALIZER_BIN, ModelEntries::normalizer)
         : null;
+  }
+
+  /** A normalizer from the bytes of its entry. */
+  static DataNormalization normalization(byte[] stored) throws IOException {
+    return normalizer(new DataInputStream(new ByteArrayInputStream(stored)), stored.length);
   }
 
   /** The value of an entry that ends where the reader does and has the checksum it says. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -166,6 +167,15 @@ public final class ModelFile {
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
     return entry;
+  }
+
+  /** A normalization of its own, as it would be read from a file. */
+  public static DataNormalization copyOf(DataNormalization normalization) {
+    try {
+      return ModelEntries.normalization(bytes(normalization));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] bytes(DataNormalization normalization) throws IOException {

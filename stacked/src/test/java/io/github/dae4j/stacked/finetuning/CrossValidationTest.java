@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dae4j.stacked.PretrainableNetwork;
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -56,6 +57,52 @@ class CrossValidationTest {
     tuner(result.epochs().size()).fit(other, new ShuffledIterator(rows, 20, 5));
     assertThat(exact(stack.network().params())).isEqualTo(exact(other.params()));
     assertThat(exact(rows.getFeatures())).isEqualTo(exact(before));
+  }
+
+  private static Map<String, DataSet> refused() {
+    DataSet rows = TwoPrototypes.data(ROWS);
+    INDArray x = rows.getFeatures();
+    INDArray labels = rows.getLabels();
+    String masks =
+        "FineTuner rows must have no masks in a cross-validation, which takes all of them for known";
+    return Map.of(
+        masks,
+        new DataSet(x, labels, null, Nd4j.zeros(ROWS, 1)),
+        masks + " ",
+        new DataSet(x, labels, Nd4j.ones(x.shape()), null),
+        "FineTuner rows must have labels [n, width], got null",
+        new DataSet(x, null),
+        "FineTuner rows must have labels [n, width], got [24, 1, 2]",
+        new DataSet(x, labels.reshape(ROWS, 1, 2)),
+        "FineTuner rows must have labels each, got 3 rows of labels for 24 of features",
+        new DataSet(x, labels.getRows(0, 1, 2)));
+  }
+
+  @Test
+  void rowsWithoutALabelAreRefused() {
+    PretrainableNetwork network = TwoPrototypes.stack(10);
+    StackedDenoisingAutoEncoder stack = StackedDenoisingAutoEncoder.of(network);
+    refused()
+        .forEach(
+            (message, rows) -> {
+              assertThatThrownBy(() -> tuner(1).fitCrossValidated(network, rows, 3, 6, 1))
+                  .isInstanceOf(IllegalArgumentException.class)
+                  .hasMessage(message.strip());
+              assertThatThrownBy(() -> stack.fineTuneCrossValidated(tuner(1), rows, 3, 1))
+                  .isInstanceOf(IllegalArgumentException.class)
+                  .hasMessage(message.strip());
+            });
+  }
+
+  @Test
+  void rowsThatAreNotThereAreRefused() {
+    StackedDenoisingAutoEncoder stack = StackedDenoisingAutoEncoder.of(TwoPrototypes.stack(10));
+    assertThatThrownBy(() -> tuner(1).fitCrossValidated(stack.network(), null, 3, 6, 1))
+        .hasMessage("FineTuner rows must not be null");
+    assertThatThrownBy(() -> stack.fineTuneCrossValidated(tuner(1), null, 3, 1))
+        .hasMessage("StackedDenoisingAutoEncoder rows must not be null");
+    assertThatThrownBy(() -> stack.fineTuneCrossValidated(tuner(1), new DataSet(), 3, 1))
+        .hasMessage("StackedDenoisingAutoEncoder input must be [minibatch, 12], got null");
   }
 
   @Test

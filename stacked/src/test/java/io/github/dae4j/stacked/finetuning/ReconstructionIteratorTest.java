@@ -57,6 +57,16 @@ class ReconstructionIteratorTest {
   }
 
   @Test
+  void cellsThatAreMaskedAreNotTakenForKnown() {
+    INDArray x = features(6);
+    DataSetIterator source =
+        new ExistingDataSetIterator(List.of(new DataSet(x, x, Nd4j.ones(x.shape()), null)));
+    assertThatThrownBy(() -> ReconstructionIterator.clean(source).next())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("ReconstructionIterator minibatches must have no features mask");
+  }
+
+  @Test
   void badArgumentsAreNamed() {
     assertThatThrownBy(() -> ReconstructionIterator.denoising(minibatches(data(6), 6), null))
         .hasMessage("ReconstructionIterator corruption must not be null");

@@ -40,7 +40,7 @@ record GaussianFill(float[] mean, float[][] precision) {
       covariance = new double[d][d];
       for (float[] row : rows) {
         int[] holes = holes(row);
-        double[][] variance = holes.length == 0 ? null : fit.inverse(holes);
+        double[][] variance = holes.length == 0 ? null : fit.conditionalCovariance(holes);
         fit.centred(row, holes, variance, z);
         addOuter(covariance, z);
         for (int i = 0; i < holes.length; i++) {
@@ -66,7 +66,7 @@ record GaussianFill(float[] mean, float[][] precision) {
     boolean isPrecision = IntStream.range(0, d).allMatch(i -> precision[i][i] > 0);
     if (isPrecision && d <= MOST_CHECKED) {
       try {
-        fill.inverse(IntStream.range(0, d).toArray());
+        fill.conditionalCovariance(IntStream.range(0, d).toArray());
       } catch (MathIllegalArgumentException e) {
         isPrecision = false;
       }
@@ -77,7 +77,8 @@ record GaussianFill(float[] mean, float[][] precision) {
     return fill;
   }
 
-  private static double[] means(float[][] rows, int d) {
+  /** Of each feature, without NaN; 0 of one that no row has. */
+  static double[] means(float[][] rows, int d) {
     double[] sums = new double[d];
     int[] counts = new int[d];
     for (float[] row : rows) {
@@ -154,7 +155,7 @@ record GaussianFill(float[] mean, float[][] precision) {
   }
 
   /** The conditional covariance of some features given the others. */
-  private double[][] inverse(int[] holes) {
+  double[][] conditionalCovariance(int[] holes) {
     double[][] block = new double[holes.length][holes.length];
     for (int i = 0; i < holes.length; i++) {
       for (int j = 0; j < holes.length; j++) {
@@ -194,7 +195,7 @@ record GaussianFill(float[] mean, float[][] precision) {
       return row;
     }
     double[] z = new double[row.length];
-    centred(row, holes, inverse(holes), z);
+    centred(row, holes, conditionalCovariance(holes), z);
     float[] filled = row.clone();
     for (int hole : holes) {
       filled[hole] = (float) (z[hole] + mean[hole]);
@@ -209,7 +210,8 @@ record GaussianFill(float[] mean, float[][] precision) {
     return filled;
   }
 
-  private static void bound(float[] row, int from, int to, boolean words) {
+  /** Numbers within 6 standard deviations, words as probabilities. */
+  static void bound(float[] row, int from, int to, boolean words) {
     float sum = 0;
     for (int i = from; i < to; i++) {
       row[i] =

@@ -173,9 +173,10 @@ final class NetTraining {
     float[][] errors = new float[x.length][];
     IntStream.range(0, x.length).parallel().forEach(row -> errors[row] = errors(net, row));
     double[] means = new double[layout.columns()];
-    for (float[] row : errors) {
-      for (int column = 0; column < means.length; column++) {
-        means[column] += row[column] / x.length;
+    for (int column = 0; column < means.length; column++) {
+      int count = known(column);
+      for (float[] row : errors) {
+        means[column] += row[column] / Math.max(1, count);
       }
     }
     double[] rough = new double[x.length];
@@ -194,6 +195,14 @@ final class NetTraining {
             .toArray();
   }
 
+  /** The rows that know a column. */
+  private int known(int column) {
+    return known == null
+        ? x.length
+        : (int) Arrays.stream(known).filter(cells -> cells[column]).count();
+  }
+
+  /** Of each column; 0 of a missing cell. */
   private float[] errors(DenoisingNet net, int row) {
     float[] expected = net.output(x[row], net.scratch());
     layout.expected(expected, Float.MAX_VALUE);

@@ -8,15 +8,17 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * How unusual a row is: the reconstruction errors of four nets, each trained without a quarter of
- * the rows, and the distance to the nearest rows, half and half; 1 is usual.
+ * How unusual a row is: half by how far its columns are from what four denoising nets and four
+ * normal distributions, each fitted without a quarter of the rows, expect of them; half by the
+ * distance to the nearest rows. 1 is usual.
  *
- * <p>Scores are sums over columns. Those of training rows come from the net that has not seen them,
- * so that a quantile of theirs is a threshold for new rows.
+ * <p>Scores are sums over columns. Those of training rows come from the net and the distribution
+ * that have not seen them, so that a quantile of theirs is a threshold for new rows.
  *
  * @param nets one for each part of the rows
- * @param usual the error of each column that counts as 1
- * @param error the usual sum of errors
+ * @param usual the errors of nets that count as 1
+ * @param normals one for each part of the rows; none of many features
+ * @param usualNormal the errors of normal distributions that count as 1; null without them
  * @param near the rows to compare with
  * @param distance the usual sum of distances
  * @param scores of the training rows, ascending
@@ -24,13 +26,20 @@ import java.util.stream.IntStream;
 record RowDetector(
     FeatureLayout layout,
     List<DenoisingNet> nets,
-    double[] usual,
-    double error,
+    UsualErrors usual,
+    List<NormalExpectation> normals,
+    UsualErrors usualNormal,
     NearestRows near,
     double distance,
     double[] scores) {
 
   static final float BOUND = 10;
+
+  /** What usual distances and errors add to a score; that of normal distributions is of these. */
+  private static final double OF_DISTANCES = 0.5;
+
+  private static final double OF_EXPECTATIONS = 1 - OF_DISTANCES;
+  private static final double OF_NORMALS = 0.15;
 
   static final int PARTS = 4;
   static final int LEAST_ROWS = 8;
@@ -88,11 +97,33 @@ record RowDetector(
                       .arrays());
       nets.add(DenoisingNet.of(net));
     }
+    List<NormalExpectation> normals = normals(x, part, layout);
     float[][] errors = new float[n][];
+    float[][] normalErrors = normals.isEmpty() ? null : new float[n][];
     IntStream.range(0, n)
         .parallel()
-        .forEach(row -> errors[row] = errors(nets.get(part[row]), layout, rows.get(row), x[row]));
-    return fit(x, layout, List.copyOf(nets), errors);
+        .forEach(
+            i -> {
+              EncodedRow row = rows.get(i);
+              float[] input = input(row, layout, x[i]);
+              errors[i] = errors(byNet(nets.get(part[i]), input, layout), layout, row, x[i]);
+              if (normalErrors != null) {
+                float[] expected = normals.get(part[i]).expected(input, layout);
+                normalErrors[i] = errors(expected, layout, row, x[i]);
+              }
+            });
+    return fit(x, layout, List.copyOf(nets), errors, normals, normalErrors, seed);
+  }
+
+  private static List<NormalExpectation> normals(float[][] x, int[] part, FeatureLayout layout) {
+    if (layout.features() > NormalExpectation.MOST_FEATURES) {
+      return List.of();
+    }
+    return IntStream.range(0, PARTS)
+        .parallel()
+        .mapToObj(p -> NetTraining.select(x, rowsWhere(part, other -> other != p)))
+        .map(others -> NormalExpectation.fit(others, layout))
+        .toList();
   }
 
   /** How long each of its nets takes. */
@@ -112,20 +143,24 @@ record RowDetector(
   }
 
   private static RowDetector fit(
-      float[][] x, FeatureLayout layout, List<DenoisingNet> nets, float[][] errors) {
+      float[][] x,
+      FeatureLayout layout,
+      List<DenoisingNet> nets,
+      float[][] errors,
+      List<NormalExpectation> normals,
+      float[][] normalErrors,
+      long seed) {
     int n = x.length;
     int[] kept = UsualErrors.usualRows(errors);
     UsualErrors usual = UsualErrors.of(errors, kept);
+    UsualErrors usualNormal = normalErrors == null ? null : UsualErrors.of(normalErrors, kept);
+    int[] references = some(kept, seed);
     int[] place = new int[n];
     Arrays.fill(place, -1);
-    int references = Math.min(MOST_REFERENCES, kept.length);
-    float[][] reference = new float[references][];
-    for (int i = 0; i < references; i++) {
-      int row = kept[(int) ((long) i * kept.length / references)];
-      reference[i] = x[row];
-      place[row] = i;
+    for (int i = 0; i < references.length; i++) {
+      place[references[i]] = i;
     }
-    NearestRows near = NearestRows.of(reference, layout);
+    NearestRows near = NearestRows.of(NetTraining.select(x, references), layout);
     float[][] distances = new float[n][];
     IntStream.range(0, n)
         .parallel()
@@ -134,11 +169,24 @@ record RowDetector(
         Arrays.stream(kept).mapToDouble(row -> sum(distances[row])).average().orElseThrow() + 1e-9;
     double[] scores = new double[n];
     for (int row = 0; row < n; row++) {
-      scores[row] =
-          0.5 * usual.sum(errors[row]) / usual.sum() + 0.5 * sum(distances[row]) / distance;
+      double[] parts = new double[layout.columns()];
+      if (normalErrors != null) {
+        usualNormal.add(parts, normalErrors[row], OF_NORMALS);
+      }
+      usual.add(parts, errors[row], OF_EXPECTATIONS - (normalErrors == null ? 0 : OF_NORMALS));
+      scores[row] = Arrays.stream(parts).sum() + OF_DISTANCES * sum(distances[row]) / distance;
     }
     Arrays.sort(scores);
-    return new RowDetector(layout, nets, usual.ofColumns(), usual.sum(), near, distance, scores);
+    return new RowDetector(layout, nets, usual, normals, usualNormal, near, distance, scores);
+  }
+
+  /** As many rows as are compared with: of more, so many are drawn. */
+  private static int[] some(int[] rows, long seed) {
+    int[] drawn = rows.clone();
+    if (rows.length > MOST_REFERENCES) {
+      RowMinibatches.shuffle(drawn, new SplittableRandom(seed));
+    }
+    return Arrays.stream(drawn).limit(MOST_REFERENCES).sorted().toArray();
   }
 
   private static int[] parts(int n, long seed) {
@@ -193,15 +241,19 @@ record RowDetector(
     return sum;
   }
 
-  private static float[] errors(
-      DenoisingNet net, FeatureLayout layout, EncodedRow row, float[] bounded) {
-    float[] expected = net.output(input(row, layout, bounded), net.scratch());
+  private static float[] byNet(DenoisingNet net, float[] input, FeatureLayout layout) {
+    float[] expected = net.output(input, net.scratch());
     layout.expected(expected, BOUND);
+    return expected;
+  }
+
+  private static float[] errors(
+      float[] expected, FeatureLayout layout, EncodedRow row, float[] bounded) {
     float[] errors = new float[layout.columns()];
     for (int column = 0; column < errors.length; column++) {
       errors[column] =
           switch (row.cells()[column]) {
-            case MISSING -> 0;
+            case MISSING -> Float.NaN;
             case UNSEEN -> UNSEEN_ERROR;
             default -> layout.error(column, expected, bounded);
           };
@@ -209,7 +261,7 @@ record RowDetector(
     return errors;
   }
 
-  /** What a net has to tell the cells from: not what is missing, nor what is beyond all. */
+  /** What the cells are to be told from: not what is missing, nor what is beyond all. */
   private static float[] input(EncodedRow row, FeatureLayout layout, float[] bounded) {
     float[] input = withoutNaN(bounded);
     for (int column = 0; column < layout.columns(); column++) {
@@ -223,16 +275,20 @@ record RowDetector(
   /** What each column adds to the score of a row [columns]. */
   double[] contributions(EncodedRow row) {
     float[] bounded = row.bounded(BOUND);
+    float[] input = input(row, layout, bounded);
     double[] parts = new double[layout.columns()];
+    double ofNormals = normals.isEmpty() ? 0 : OF_NORMALS;
     for (DenoisingNet net : nets) {
-      float[] errors = errors(net, layout, row, bounded);
-      for (int column = 0; column < parts.length; column++) {
-        parts[column] += errors[column] / (nets.size() * usual[column]);
-      }
+      float[] errors = errors(byNet(net, input, layout), layout, row, bounded);
+      usual.add(parts, errors, (OF_EXPECTATIONS - ofNormals) / nets.size());
+    }
+    for (NormalExpectation normal : normals) {
+      float[] errors = errors(normal.expected(input, layout), layout, row, bounded);
+      usualNormal.add(parts, errors, ofNormals / normals.size());
     }
     float[] distances = near.distances(bounded, -1);
     for (int column = 0; column < parts.length; column++) {
-      parts[column] = 0.5 * parts[column] / error + 0.5 * distances[column] / distance;
+      parts[column] += OF_DISTANCES * distances[column] / distance;
     }
     return parts;
   }

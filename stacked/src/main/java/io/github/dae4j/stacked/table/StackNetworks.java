@@ -49,12 +49,31 @@ record StackNetworks(
       }
     }
     StackRules.requireFinite(errors);
+    withoutMissing(errors, rows, schema);
     UsualErrors trimmed = UsualErrors.of(errors, UsualErrors.usualRows(errors));
     UsualErrors usual = new UsualErrors(trimmed.ofColumns(), Math.max(trimmed.sum(), LEAST_SUM));
     double[] scores =
         Arrays.stream(errors).mapToDouble(row -> usual.sum(row) / usual.sum()).sorted().toArray();
     LabelUnits told = StackRules.hasOutput(own) ? label : null;
     return new StackNetworks(columns, own, usual, scores, told);
+  }
+
+  /** The errors of missing cells become NaN; each column must be known in one of the rows. */
+  private static void withoutMissing(float[][] errors, float[][] rows, TableSchema schema) {
+    FeatureLayout layout = FeatureLayout.of(schema.columns());
+    for (int column = 0; column < layout.columns(); column++) {
+      boolean isKnown = false;
+      for (int row = 0; row < rows.length; row++) {
+        boolean isMissing = Float.isNaN(rows[row][layout.from()[column]]);
+        errors[row][column] = isMissing ? Float.NaN : errors[row][column];
+        isKnown |= !isMissing;
+      }
+      if (!isKnown) {
+        throw new IllegalArgumentException(
+            "TableColumns rows must have a value for column '%s', got none in %d rows"
+                .formatted(schema.columns().get(column).name(), rows.length));
+      }
+    }
   }
 
   /** A stack, no copy, with what was measured of it. */

@@ -40,10 +40,13 @@ final class TableModelFile {
       Detector detector,
       Head head) {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Detector(
       @JsonProperty(required = true) int nets,
       @JsonProperty(required = true) double[] usual,
       @JsonProperty(required = true) double error,
+      double[] usualNormal,
+      Double errorNormal,
       @JsonProperty(required = true) double distance,
       @JsonProperty(required = true) double[] scores) {}
 
@@ -95,6 +98,9 @@ final class TableModelFile {
       for (DenoisingNet each : detector.nets()) {
         arrays.put(each.w()).put(each.b()).put(each.v()).put(each.c());
       }
+      for (NormalExpectation each : detector.normals()) {
+        arrays.put(each.weights()).put(each.bias());
+      }
       arrays.put(detector.near().rows());
     }
     LabelHead head = networks.head();
@@ -123,10 +129,13 @@ final class TableModelFile {
   }
 
   private static Detector described(RowDetector detector) {
+    UsualErrors usualNormal = detector.usualNormal();
     return new Detector(
         detector.nets().size(),
-        detector.usual(),
-        detector.error(),
+        detector.usual().ofColumns(),
+        detector.usual().sum(),
+        usualNormal == null ? null : usualNormal.ofColumns(),
+        usualNormal == null ? null : usualNormal.sum(),
         detector.distance(),
         few(detector.scores()));
   }
@@ -294,15 +303,38 @@ final class TableModelFile {
           new DenoisingNet(
               w, arrays.row(hidden), arrays.rows(hidden, features), arrays.row(features)));
     }
+    UsualErrors usualNormal = usualNormal(content, layout);
+    List<NormalExpectation> normals = new ArrayList<>();
+    for (int i = 0; usualNormal != null && i < content.nets(); i++) {
+      normals.add(new NormalExpectation(arrays.rows(features, features), arrays.row(features)));
+    }
     NearestRows near = NearestRows.of(arrays.rowsOf(features), layout);
     return new RowDetector(
         layout,
         List.copyOf(nets),
-        content.usual(),
-        content.error(),
+        new UsualErrors(content.usual(), content.error()),
+        List.copyOf(normals),
+        usualNormal,
         near,
         content.distance(),
         scores);
+  }
+
+  /** Null where there are no normal distributions: of many features, and in earlier files. */
+  private static UsualErrors usualNormal(Detector content, FeatureLayout layout)
+      throws IOException {
+    if (content.usualNormal() == null || content.errorNormal() == null) {
+      return null;
+    }
+    if (content.usualNormal().length != layout.columns()
+        || layout.features() > NormalExpectation.MOST_FEATURES) {
+      throw new IOException("its detector is for other columns");
+    }
+    requireFinite("usual errors", content.usualNormal());
+    requireFinite("detector", content.errorNormal());
+    requirePositive("usual errors", content.usualNormal());
+    requirePositive("detector", content.errorNormal());
+    return new UsualErrors(content.usualNormal(), content.errorNormal());
   }
 
   /** Scores of training rows, of which there are some, in ascending order. */

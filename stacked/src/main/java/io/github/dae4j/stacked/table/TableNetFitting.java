@@ -182,7 +182,8 @@ final class TableNetFitting {
     return means;
   }
 
-  private static float[][] everyNth(float[][] rows, int most) {
+  /** So many of the rows at most, evenly. */
+  static float[][] everyNth(float[][] rows, int most) {
     int count = Math.min(most, rows.length);
     return IntStream.range(0, count)
         .mapToObj(i -> rows[(int) ((long) i * rows.length / count)])

@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The errors of columns in usual rows, which those of other rows are divided by.
+ * The errors of columns in usual rows, which those of other rows are divided by. NaN stands for the
+ * error of a missing cell, which adds nothing.
  *
  * @param ofColumns the error of each column that counts as 1
  * @param sum of a usual row's errors so divided
@@ -42,14 +43,20 @@ record UsualErrors(double[] ofColumns, double sum) {
     return new UsualErrors(usual, sum);
   }
 
+  /** Over the rows that know a column; the mean of the others where none does. */
   private static double[] means(float[][] errors, int[] rows) {
     double[] means = new double[errors[0].length];
-    for (int row : rows) {
-      for (int column = 0; column < means.length; column++) {
-        means[column] += errors[row][column] / rows.length;
-      }
+    for (int column = 0; column < means.length; column++) {
+      int of = column;
+      means[column] =
+          Arrays.stream(rows)
+              .mapToDouble(row -> errors[row][of])
+              .filter(error -> !Double.isNaN(error))
+              .average()
+              .orElse(Double.NaN);
     }
-    return means;
+    double ofKnown = Arrays.stream(means).filter(mean -> !Double.isNaN(mean)).average().orElse(1);
+    return Arrays.stream(means).map(mean -> Double.isNaN(mean) ? ofKnown : mean).toArray();
   }
 
   /** A tenth of the columns' mean is added, so that no column counts for too much. */
@@ -63,10 +70,19 @@ record UsualErrors(double[] ofColumns, double sum) {
     return sum(errors, ofColumns);
   }
 
+  /** Adds each column's part of a row's error; those of a usual row sum up to the share. */
+  void add(double[] parts, float[] errors, double share) {
+    for (int column = 0; column < parts.length; column++) {
+      if (!Float.isNaN(errors[column])) {
+        parts[column] += share * errors[column] / ofColumns[column] / sum;
+      }
+    }
+  }
+
   private static double sum(float[] errors, double[] usual) {
     double sum = 0;
     for (int column = 0; column < usual.length; column++) {
-      sum += errors[column] / usual[column];
+      sum += Float.isNaN(errors[column]) ? 0 : errors[column] / usual[column];
     }
     return sum;
   }

@@ -482,6 +482,14 @@ class TableColumnsTest {
         .hasMessage("TableColumns rows must have 5 features, got 4");
     assertThatThrownBy(() -> columns.model(stack, features(HELD_OUT), 0.6))
         .hasMessage("TableModel contamination must be in (0, 0.5], got 0.6");
+    float[][] unknown = features(HELD_OUT);
+    for (float[] row : unknown) {
+      row[0] = Float.NaN;
+    }
+    assertThatThrownBy(() -> columns.model(stack, unknown, 0.01))
+        .hasMessage(
+            "TableColumns rows must have a value for column '%s', got none in %d rows"
+                .formatted(columns.schema().columns().get(0).name(), unknown.length));
     StackedDenoisingAutoEncoder diverged = stack(columns, 2, Activation.SOFTMAX).build();
     diverged.network().params().assign(Float.NaN);
     assertThatThrownBy(() -> columns.model(diverged, features(HELD_OUT), 0.01))

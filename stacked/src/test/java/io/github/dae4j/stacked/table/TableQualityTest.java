@@ -95,6 +95,35 @@ class TableQualityTest {
     assertThat(flagged).isLessThanOrEqualTo(12);
   }
 
+  /** What is seldom known tells as much as what always is. */
+  @Test
+  void aSeldomKnownColumnDoesNotRuleTheScores() {
+    TableModel seldom = TableModel.builder().fit(withSeldom(readings(1), 4));
+    double known = 0;
+    double unknown = 0;
+    int count = 0;
+    for (Map<String, Object> row : withSeldom(readings, 5)) {
+      boolean isKnown = row.get("seldom") != null;
+      double score = seldom.score(row).value();
+      count += isKnown ? 1 : 0;
+      known += isKnown ? score : 0;
+      unknown += isKnown ? 0 : score;
+    }
+    assertThat(known / count).isLessThan(2 * unknown / (ROWS - count));
+  }
+
+  private static List<Map<String, Object>> withSeldom(List<double[]> values, int seed) {
+    Random random = new Random(seed);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (double[] each : values) {
+      Map<String, Object> row = row(each);
+      double told = each[0] + 0.3 * random.nextGaussian();
+      row.put("seldom", random.nextInt(20) == 0 ? told : null);
+      rows.add(row);
+    }
+    return rows;
+  }
+
   @Test
   void hiddenNumbersAreFilledBetterThanByTheMean() {
     Random random = new Random(3);

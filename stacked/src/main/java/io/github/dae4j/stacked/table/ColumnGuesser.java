@@ -133,7 +133,7 @@ final class ColumnGuesser {
     if (pattern.hasTime()) {
       cycles.add(DateColumn.Cycle.DAY);
     }
-    long others = cells.known() - cells.dates();
+    long others = cells.known() - cells.dates() - cells.otherDates();
     return taken(
         TableProfile.ColumnType.DATE,
         "%d %s written like '%s'%s"

@@ -78,6 +78,7 @@ final class ColumnProfile {
     private final String name;
     private final DatePattern pattern;
     private long cells;
+    private long others; // dates of ISO 8601 that it does not fit, which are read all the same
     private double first = Double.POSITIVE_INFINITY;
     private double last = Double.NEGATIVE_INFINITY;
 
@@ -86,9 +87,10 @@ final class ColumnProfile {
       pattern = new DatePattern(name, false);
     }
 
-    boolean add(String cell) {
+    boolean add(String cell, boolean isIso) {
       double days = pattern.days(cell);
       if (Double.isNaN(days)) {
+        others += isIso && pattern.hasDate() ? 1 : 0;
         return false;
       }
       cells++;
@@ -101,8 +103,9 @@ final class ColumnProfile {
   /** Tries the patterns that have fitted until now. */
   private void addDate(String cell) {
     boolean fits = false;
+    boolean isIso = !dates.isEmpty() && DatePattern.iso(cell) != null;
     for (DateFit date : dates) {
-      fits |= date.add(cell);
+      fits |= date.add(cell, isIso);
     }
     padded |= fits && isPadded(cell);
     if (known == DATES_TRIED || known == DATES_TRIED / 10) {
@@ -197,6 +200,12 @@ final class ColumnProfile {
   long dates() {
     DateFit best = best();
     return best == null ? 0 : best.cells;
+  }
+
+  /** The number of cells that it does not fit and that are read as dates of ISO 8601. */
+  long otherDates() {
+    DateFit best = best();
+    return best == null ? 0 : best.others;
   }
 
   boolean isPadded() {

@@ -82,7 +82,7 @@ public record DateColumn(
 
   @Override
   public double[] values(String cell) {
-    double days = date().days(cell.strip());
+    double days = date().daysOrIso(cell.strip());
     if (Double.isNaN(days)) {
       throw ColumnRule.broken(this, "a date such as " + date().text(0), cell);
     }

@@ -10,9 +10,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** A way of writing dates, times or both, as {@link DateTimeFormatter} spells it. */
 final class DatePattern {
@@ -51,6 +54,22 @@ final class DatePattern {
           "d-MMM-yy",
           "uuuuMMdd",
           TIME);
+
+  private static final DateTimeFormatter ISO =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .optionalStart()
+          .appendLiteral('T')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalEnd()
+          .optionalStart()
+          .appendLiteral(' ')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalEnd()
+          .appendPattern("[XXX][X]")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private final DateTimeFormatter parser;
   private final DateTimeFormatter printer;
@@ -129,26 +148,66 @@ final class DatePattern {
 
   /** Days since 1970, or the part of a day that has passed; NaN of what is written otherwise. */
   double days(String text) {
-    if (text.isEmpty() || text.length() > 40) {
+    TemporalAccessor parsed = parsed(parser, text);
+    if (parsed == null) {
       return Double.NaN;
+    }
+    try {
+      LocalDate date = hasDate ? LocalDate.from(parsed) : LocalDate.EPOCH;
+      if (isDigits && Math.abs(date.getYear() - 2000) > 150) {
+        return Double.NaN; // eight digits of something else
+      }
+      return days(date, hasTime ? LocalTime.from(parsed) : null);
+    } catch (DateTimeException e) {
+      return Double.NaN;
+    }
+  }
+
+  /**
+   * The same also of dates that are written by ISO 8601 and not by this pattern, as Java and
+   * databases do: 2012-08-07, which can be no other day, T or a space, and a time.
+   */
+  double daysOrIso(String text) {
+    double days = days(text);
+    Temporal iso = Double.isNaN(days) && hasDate ? iso(text) : null;
+    return iso == null ? days : days(LocalDate.from(iso), hasTime ? LocalTime.from(iso) : null);
+  }
+
+  /** A date, with a time or at midnight, with an offset or without; null of what is none. */
+  static Temporal iso(String text) {
+    boolean canBe = text.length() >= 10 && text.charAt(4) == '-' && text.charAt(7) == '-';
+    TemporalAccessor parsed = canBe ? parsed(ISO, text) : null;
+    if (parsed == null) {
+      return null;
+    }
+    LocalTime time = parsed.query(TemporalQueries.localTime());
+    LocalDateTime local =
+        LocalDate.from(parsed).atTime(Objects.requireNonNullElse(time, LocalTime.MIDNIGHT));
+    ZoneOffset offset = parsed.query(TemporalQueries.offset());
+    return offset == null ? local : local.atOffset(offset);
+  }
+
+  private static TemporalAccessor parsed(DateTimeFormatter parser, String text) {
+    if (text.isEmpty() || text.length() > 40) {
+      return null;
     }
     ParsePosition position = new ParsePosition(0);
     if (parser.parseUnresolved(text, position) == null
         || position.getErrorIndex() >= 0
         || position.getIndex() < text.length()) {
-      return Double.NaN;
+      return null;
     }
     try {
-      TemporalAccessor parsed = parser.parse(text);
-      LocalDate date = hasDate ? LocalDate.from(parsed) : LocalDate.EPOCH;
-      if (date.getYear() < 1000 || isDigits && Math.abs(date.getYear() - 2000) > 150) {
-        return Double.NaN; // no date that people write, or eight digits of something else
-      }
-      double day = date.toEpochDay();
-      return hasTime ? day + LocalTime.from(parsed).toNanoOfDay() / (1e9 * SECONDS_OF_DAY) : day;
+      return parser.parse(text);
     } catch (DateTimeException e) {
-      return Double.NaN; // the 30th of February
+      return null; // the 30th of February
     }
+  }
+
+  /** NaN of a year that people do not write. */
+  private static double days(LocalDate date, LocalTime time) {
+    double part = time == null ? 0 : time.toNanoOfDay() / (1e9 * SECONDS_OF_DAY);
+    return date.getYear() < 1000 ? Double.NaN : date.toEpochDay() + part;
   }
 
   /** Days as this pattern writes them. */

@@ -126,7 +126,7 @@ final class RowEncoder {
     DatePattern pattern = column.date();
     int width = column.width();
     return (cell, decimal, row, at) -> {
-      double days = pattern.days(cell);
+      double days = pattern.daysOrIso(cell);
       if (Double.isNaN(days)) {
         Arrays.fill(row, at, at + width, Float.NaN);
         return false;

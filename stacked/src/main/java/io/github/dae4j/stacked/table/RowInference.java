@@ -83,7 +83,7 @@ record RowInference(
         threshold,
         parts,
         () -> reasons(cells, row, parts, changed, decimal),
-        reason -> isDeviation(reason, decimal));
+        reason -> isDeviation(reason, decimal) && !isExpectedDate(reason));
   }
 
   /** What one cell adds that is an anomaly alone. */
@@ -111,6 +111,16 @@ record RowInference(
         || reason.value() != null
             && (reason.expected() == null
                 || !WordLookup.isSame(reason.value().strip(), reason.expected(), decimal));
+  }
+
+  /** Whether a date is the expected one, in another spelling. */
+  private boolean isExpectedDate(RowScore.Reason reason) {
+    Integer column = columns.indices().get(reason.column());
+    return column != null
+        && columns.inputs().get(column) instanceof DateColumn date
+        && reason.note().isEmpty()
+        && reason.expected() != null
+        && date.date().daysOrIso(reason.value().strip()) == date.date().days(reason.expected());
   }
 
   /** A reason for each column, the largest first; computed as they are asked for. */

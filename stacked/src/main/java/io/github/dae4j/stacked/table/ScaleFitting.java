@@ -78,7 +78,7 @@ final class ScaleFitting {
       return Double.NaN;
     }
     return column instanceof DateColumn date
-        ? date.date().days(cell)
+        ? date.date().daysOrIso(cell)
         : NumberText.parse(cell, table.decimal());
   }
 

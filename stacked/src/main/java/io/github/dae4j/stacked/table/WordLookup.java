@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the words of a column, also where another program writes them otherwise: a CSV file has 1.0
- * and True, a query of the same data 1 and true.
+ * Finds the words of a column, also where another program writes them otherwise: a CSV file has
+ * 1.0, True and 2012-08-07 10:30:00, a query of the same data 1, true and 2012-08-07T10:30.
  */
 final class WordLookup {
 
@@ -64,13 +64,13 @@ final class WordLookup {
     return meaning == null ? meaning(word, ',') : meaning;
   }
 
-  /** A number or a truth value, which may be written in several ways; null of other words. */
+  /** A number, a truth value or a date of ISO 8601, which may be written in several ways. */
   private static Object meaning(String word, char decimal) {
     double number = NumberText.parse(word, decimal);
     if (!Double.isNaN(number)) {
       return number + 0.0; // -0 is 0
     }
     String lower = word.length() > 5 ? "" : word.toLowerCase(Locale.ROOT);
-    return lower.equals("true") || lower.equals("false") ? lower : null;
+    return lower.equals("true") || lower.equals("false") ? lower : DatePattern.iso(word);
   }
 }

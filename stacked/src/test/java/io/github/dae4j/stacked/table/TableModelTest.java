@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -214,6 +215,28 @@ class TableModelTest {
     assertThat(RowInference.isDeviation(noted, decimal)).isTrue();
     RowScore.Reason padded = new RowScore.Reason("a", " smith", "smith", 1, "");
     assertThat(RowInference.isDeviation(padded, decimal)).isFalse();
+  }
+
+  /** The model is one of a file; the dates of the rows asked about are those of Java. */
+  @Test
+  void aDateIsAsExpectedHoweverItIsWritten() {
+    List<Map<String, String>> rows =
+        IntStream.range(0, 90)
+            .mapToObj(i -> Map.of("day", "0%d.02.2021".formatted(1 + i % 3), "x", 1 + i % 3 + ".5"))
+            .toList();
+    TableModel days = TableModel.builder().updates(600).fit(rows);
+    LocalDate second = LocalDate.of(2021, 2, 2);
+    RowScore typed = days.score(Map.of("day", second, "x", 2.5));
+    assertThat(typed.value())
+        .isEqualTo(days.score(Map.of("day", "02.02.2021", "x", 2.5)).value())
+        .isLessThan(days.threshold());
+    assertThat(typed.columns())
+        .filteredOn(reason -> reason.column().equals("day"))
+        .extracting(RowScore.Reason::expected)
+        .containsExactly("02.02.2021");
+    assertThat(typed.reasons(2)).extracting(RowScore.Reason::column).containsExactly("x");
+    assertThat(days.impute(Map.of("x", 2.5))).containsEntry("day", "02.02.2021");
+    assertThat(days.impute(Map.of("day", second)).get("x").toString()).startsWith("2.");
   }
 
   @Test

@@ -140,6 +140,16 @@ class TableProfileTest {
   }
 
   @Test
+  void datesOfIsoAmongOthersAreKnown() {
+    TableProfile.ColumnGuess guess =
+        guess(
+            "day",
+            row -> row == 5 ? "2012-03-07T10:30" : row == 7 ? "?!" : row % 9 + 1 + ".3.2012");
+    assertThat(guess.reason())
+        .isEqualTo("58 dates written like '1.3.2012'; 1 other cells count as unknown");
+  }
+
+  @Test
   void rareWordsArePooled() {
     TableProfile.ColumnGuess guess =
         guess("job", row -> row < 40 ? "pilot" : row < 52 ? "baker" : "rare" + row);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -12,12 +13,17 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
@@ -27,6 +33,8 @@ import javax.sql.rowset.CachedRowSet;
 import javax.sql.rowset.RowSetMetaDataImpl;
 import javax.sql.rowset.RowSetProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that do not come from files. */
 class TableSourcesTest {
@@ -63,7 +71,7 @@ class TableSourcesTest {
   }
 
   private static List<List<String>> cells(Table table) {
-    List<List<String>> cells = new java.util.ArrayList<>();
+    List<List<String>> cells = new ArrayList<>();
     try (Table.Rows rows = table.rows()) {
       rows.forEachRemaining(row -> cells.add(row.cells()));
     }
@@ -210,5 +218,56 @@ class TableSourcesTest {
     assertThat(cells(Table.of((Iterable<Map<String, Integer>>) stream::iterator))).hasSize(2);
     assertThatThrownBy(() -> Table.of(List.of(Collections.singletonMap(null, 1))))
         .hasMessage("rows: column names must differ and must not be blank, got [null]");
+  }
+
+  /** A model of a CSV file is asked about rows of Java or of a query. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dd.MM.uuuu",
+        "MM/dd/uuuu",
+        "uuuu-MM-dd",
+        "uuuuMMdd",
+        "d MMM uuuu",
+        "dd.MM.uuuu HH:mm:ss",
+        "uuuu-MM-dd HH:mm:ss",
+        "uuuu-MM-dd'T'HH:mm",
+        "M/d/uuuu h:mm a"
+      })
+  void datesOfJavaAreThoseOfAFile(String pattern) {
+    DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    LocalDateTime first = LocalDateTime.of(2021, 1, 3, 0, 25);
+    List<List<String>> rows = new ArrayList<>();
+    for (int row = 0; row < 40; row++) {
+      rows.add(List.of(format.format(first.plusHours(31L * row)), row % 7 + ".5"));
+    }
+    Table table = Table.of(List.of("at", "x"), rows);
+    TableColumns columns = TableModel.builder().columns(table);
+    assertThat(columns.schema().columns().get(0)).isInstanceOf(DateColumn.class);
+    boolean hasTime = pattern.contains("m");
+    LocalDateTime at = LocalDateTime.of(2021, 2, 4, hasTime ? 15 : 0, 0);
+    float[] written = columns.features(Map.of("at", format.format(at), "x", 1));
+    assertThat(written).doesNotContain(Float.NaN);
+    List<Object> same =
+        new ArrayList<>(
+            List.of(
+                at,
+                Timestamp.valueOf(at),
+                at.atOffset(ZoneOffset.ofHours(5)),
+                at.toString().replace('T', ' ') + ":00.000+00"));
+    if (!hasTime) {
+      same.addAll(List.of(at.toLocalDate(), Date.valueOf("2021-02-04"), at.plusHours(7)));
+    }
+    for (Object value : same) {
+      assertThat(columns.features(Map.of("at", value, "x", 1)))
+          .as("%s of %s", value, value.getClass())
+          .isEqualTo(written);
+    }
+    float[] midnight = columns.features(Map.of("at", LocalDate.of(2021, 2, 4), "x", 1));
+    assertThat(midnight)
+        .isEqualTo(columns.features(Map.of("at", format.format(at.with(LocalTime.MIN)), "x", 1)));
+    for (String none : List.of("2021-02-30", "2021-2-4", "0021-02-04", "2021-02-04T25:00", "-")) {
+      assertThat(columns.features(Map.of("at", none, "x", 1))[0]).as(none).isNaN();
+    }
   }
 }

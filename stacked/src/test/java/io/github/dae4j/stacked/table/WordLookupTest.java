@@ -59,4 +59,22 @@ class WordLookupTest {
   void whatCouldBeTwoIsNeither(String cell, int index) {
     assertThat(AMBIGUOUS.index(cell, '.')).isEqualTo(index);
   }
+
+  /** Two dates are two words; a query of the same data has a T and no seconds. */
+  @ParameterizedTest
+  @CsvSource({
+    "2021-02-04 00:25:00, 0",
+    "2021-02-04T00:25, 0",
+    "2021-02-04T00:25:00.000, 0",
+    "2021-02-05T00:00, 1",
+    "2021-02-05, 1",
+    "2021-02-04T00:25Z, -1",
+    "2021-02-04, -1",
+    "2021-02-30, -1"
+  })
+  void datesAreFoundByWhatTheySay(String cell, int index) {
+    WordLookup words =
+        new WordLookup(List.of(List.of("2021-02-04 00:25:00"), List.of("2021-02-05")));
+    assertThat(words.index(cell, '.')).isEqualTo(index);
+  }
 }

@@ -19,14 +19,15 @@ record CodeScaling(float[] factors) {
   private static final int MOST_ROWS = 5000;
   private static final double LEAST = 0.05; // of all units' deviation: less is hardly ever active
 
-  static CodeScaling of(DenoisingNet net, float[][] rows) {
-    int step = Math.max(1, rows.length / MOST_ROWS);
+  /** That of rows, or of some that are drawn. */
+  static CodeScaling of(DenoisingNet net, float[][] rows, long seed) {
     double[] sums = new double[net.hidden()];
     double[] squares = new double[net.hidden()];
-    int n = 0;
+    float[][] some = RowDraw.of(rows, MOST_ROWS, seed);
+    int n = some.length;
     DenoisingNet.Scratch scratch = net.scratch();
-    for (int row = 0; row < rows.length; row += step, n++) {
-      float[] code = net.encode(rows[row], scratch);
+    for (float[] row : some) {
+      float[] code = net.encode(row, scratch);
       for (int unit = 0; unit < code.length; unit++) {
         sums[unit] += code[unit];
         squares[unit] += (double) code[unit] * code[unit];

@@ -132,10 +132,10 @@ record LabelHead(LabelUnits units, Told told) {
     int without = targets.length - labelled.length;
     boolean isFew = without > labelled.length && labelled.length <= LabelSpreading.MOST_LABELLED;
     LabelSpreading spreading =
-        isFew && outputs > 1 ? LabelSpreading.fit(filled, targets, outputs) : null;
+        isFew && outputs > 1 ? LabelSpreading.fit(filled, targets, outputs, seed) : null;
     if (without > 0 && outputs > 1) {
       double[] more = targets.clone();
-      int[] sure = tell(filled, more, outputs, new Told(List.copyOf(nets), spreading));
+      int[] sure = tell(filled, more, outputs, new Told(List.copyOf(nets), spreading), seed);
       int[] rows = IntStream.concat(Arrays.stream(labelled), Arrays.stream(sure)).toArray();
       nets.add(
           tuned(
@@ -169,12 +169,12 @@ record LabelHead(LabelUnits units, Told told) {
   }
 
   /** Gives the rows without a label that are told best the likeliest; returns which. */
-  private static int[] tell(float[][] filled, double[] targets, int outputs, Told told) {
+  private static int[] tell(float[][] filled, double[] targets, int outputs, Told told, long seed) {
     int[] without =
-        IntStream.range(0, targets.length)
-            .filter(i -> Double.isNaN(targets[i]))
-            .limit(MOST_UNLABELLED)
-            .toArray();
+        RowDraw.of(
+            IntStream.range(0, targets.length).filter(i -> Double.isNaN(targets[i])).toArray(),
+            MOST_UNLABELLED,
+            seed);
     double[] certainty = new double[targets.length];
     for (int row : without) {
       float[] p = told.output(filled[row], outputs);

@@ -24,18 +24,20 @@ record LabelSpreading(float[][] rows, float[][] classes) {
   private static final double UNREACHED = 1e-30;
 
   /**
-   * Spreads labels over the labelled rows and as many others as distances can be found to in time.
+   * Spreads labels over the labelled rows and as many others as distances can be found to in time,
+   * which are drawn.
    *
    * @param filled rows without NaN
    * @param targets the class of each row; NaN of rows without a label
    */
-  static LabelSpreading fit(float[][] filled, double[] targets, int classes) {
+  static LabelSpreading fit(float[][] filled, double[] targets, int classes, long seed) {
     long most = Math.min(MOST_ROWS, (long) Math.sqrt(MOST_PRODUCTS / filled[0].length));
     int[] labelled = where(targets, true);
     int[] others = where(targets, false);
     long room = Math.max(0, most - labelled.length);
     int[] chosen =
-        IntStream.concat(Arrays.stream(labelled), Arrays.stream(others).limit(room)).toArray();
+        IntStream.concat(Arrays.stream(labelled), Arrays.stream(RowDraw.of(others, room, seed)))
+            .toArray();
     float[][] rows = NetTraining.select(filled, chosen);
     double[][] start = new double[rows.length][classes];
     for (int i = 0; i < labelled.length; i++) {

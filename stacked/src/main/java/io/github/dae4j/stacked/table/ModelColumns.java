@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
  * The columns of a table model: how cells become features and features cells.
@@ -15,6 +16,9 @@ import java.util.Objects;
  * @param table schema and scales of those that are inputs
  * @param least the least standardised number of each column in training; NaN of words
  * @param most the largest likewise
+ * @param lowest the least number of each column in training, in its own units; NaN of words, null
+ *     in a file of an earlier version
+ * @param highest the largest likewise
  * @param unseen how likely a new cell of each column is a word that training has not seen
  * @param constants the one word of each column that never changes, by name
  */
@@ -23,6 +27,8 @@ record ModelColumns(
     FittedTable table,
     double[] least,
     double[] most,
+    @JsonInclude(JsonInclude.Include.NON_NULL) double[] lowest,
+    @JsonInclude(JsonInclude.Include.NON_NULL) double[] highest,
     double[] unseen,
     Map<String, String> constants) {
 
@@ -34,6 +40,11 @@ record ModelColumns(
       throw new IllegalArgumentException(
           "its bounds must be those of %d columns, got %d, %d and %d"
               .formatted(columns, least.length, most.length, unseen.length));
+    }
+    if ((lowest == null) != (highest == null)
+        || lowest != null && (lowest.length != columns || highest.length != columns)) {
+      throw new IllegalArgumentException(
+          "its lowest and highest numbers must be those of %d columns".formatted(columns));
     }
   }
 
@@ -89,7 +100,9 @@ record ModelColumns(
       kinds[column] =
           !isKnown
               ? unseen(column, features, encoder, usual)
-              : Float.isNaN(features[from]) ? Cell.MISSING : known(column, features[from]);
+              : Float.isNaN(features[from])
+                  ? Cell.MISSING
+                  : known(column, features[from], cells[column], decimal);
     }
     return new EncodedRow(features, kinds);
   }
@@ -105,9 +118,27 @@ record ModelColumns(
     return Cell.UNSEEN;
   }
 
-  private Cell known(int column, float first) {
-    boolean isFar = Math.abs(first) > RowDetector.BOUND;
-    return isFar && (first < least[column] || first > most[column]) ? Cell.BEYOND : Cell.KNOWN;
+  private Cell known(int column, float first, String cell, char decimal) {
+    if (Math.abs(first) <= RowDetector.BOUND) {
+      return Cell.KNOWN;
+    }
+    boolean isWithin =
+        lowest == null
+            ? first >= least[column] && first <= most[column]
+            : isWithin(column, number(inputs().get(column), cell.strip(), decimal));
+    return isWithin ? Cell.KNOWN : Cell.BEYOND;
+  }
+
+  /** By the numbers themselves: standardised ones end at 1000 standard deviations. */
+  private boolean isWithin(int column, double number) {
+    return number >= lowest[column] && number <= highest[column];
+  }
+
+  /** The number of a trimmed cell, days of a date; NaN if it is none. */
+  static double number(Column column, String cell, char decimal) {
+    return column instanceof DateColumn date
+        ? date.date().daysOrIso(cell)
+        : NumberText.parse(cell, decimal);
   }
 
   /** What the features of a column say, in the user's units and words; null for nothing. */
@@ -147,12 +178,14 @@ record ModelColumns(
 
   /** The least and the largest number that training has seen, such as "18 to 65". */
   String range(int column, char decimal) {
-    Scale scale = table.scales().get(inputs().get(column).name());
     Column of = inputs().get(column);
-    String from = of.cell(new double[] {scale.original(least[column]), 0, 0, 0, 0, 0, 0});
-    String to = of.cell(new double[] {scale.original(most[column]), 0, 0, 0, 0, 0, 0});
-    return of instanceof NumericColumn
-        ? (from + " to " + to).replace('.', decimal)
-        : from + " to " + to;
+    Scale scale = table.scales().get(of.name());
+    double from = lowest == null ? scale.original(least[column]) : lowest[column];
+    double to = lowest == null ? scale.original(most[column]) : highest[column];
+    String range =
+        of.cell(new double[] {from, 0, 0, 0, 0, 0, 0})
+            + " to "
+            + of.cell(new double[] {to, 0, 0, 0, 0, 0, 0});
+    return of instanceof NumericColumn ? range.replace('.', decimal) : range;
   }
 }

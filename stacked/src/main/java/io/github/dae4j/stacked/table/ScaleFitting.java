@@ -1,10 +1,12 @@
 package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.stacked.internal.Quantiles;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
@@ -17,46 +19,89 @@ final class ScaleFitting {
 
   private final Table table;
   private final TableSchema schema;
-  private final long rows;
+  private final long seed;
 
-  ScaleFitting(Table table, TableSchema schema, long rows) {
+  /**
+   * Of each column of numbers or dates, by name.
+   *
+   * @param ranges of all cells, wild values too
+   */
+  record Fitted(Map<String, Scale> scales, Map<String, Range> ranges) {}
+
+  /** The least and the largest number of a column. */
+  record Range(double least, double most) {}
+
+  /** Prepares it; the seed draws cells where there are many. */
+  ScaleFitting(Table table, TableSchema schema, long seed) {
     this.table = table;
     this.schema = schema;
-    this.rows = rows;
+    this.seed = seed;
   }
 
-  Map<String, Scale> scales() {
+  Fitted fit() {
     List<Column> scaled = schema.scaled().toList();
     int[] indices = scaled.stream().mapToInt(c -> table.columns().indexOf(c.name())).toArray();
-    long step = Math.max(1, rows / TableDefaults.MOST_ROWS_FOR_SCALES);
-    double[][] values = new double[scaled.size()][(int) (rows / step + 1)];
-    int[] counts = new int[scaled.size()];
-    long number = 0;
+    List<Numbers> numbers = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(seed);
+    scaled.forEach(column -> numbers.add(new Numbers(random.split())));
     try (Table.Rows source = table.rows()) {
-      for (; source.hasNext(); number++) {
+      while (source.hasNext()) {
         Table.Row row = source.next();
-        for (int i = 0; number % step == 0 && i < indices.length; i++) {
+        for (int i = 0; i < indices.length; i++) {
           double value = value(scaled.get(i), row.cell(indices[i]));
           if (Double.isFinite(value)) {
-            values[i][counts[i]++] = value;
+            numbers.get(i).add(value);
           }
         }
       }
     }
     Map<String, Scale> scales = new LinkedHashMap<>();
+    Map<String, Range> ranges = new LinkedHashMap<>();
     for (int i = 0; i < indices.length; i++) {
-      if (counts[i] == 0) {
+      Column column = scaled.get(i);
+      Numbers own = numbers.get(i);
+      if (own.count == 0) {
         throw new TableException(
             "%s: column '%s' has no cell that is a %s"
                 .formatted(
-                    table.name(),
-                    scaled.get(i).name(),
-                    scaled.get(i) instanceof DateColumn ? "date" : "number"));
+                    table.name(), column.name(), column instanceof DateColumn ? "date" : "number"));
       }
-      double[] known = Arrays.copyOf(values[i], counts[i]);
-      scales.put(scaled.get(i).name(), checked(table, scaled.get(i).name(), () -> robust(known)));
+      scales.put(column.name(), checked(table, column.name(), () -> robust(own.drawn())));
+      ranges.put(column.name(), new Range(own.least, own.most));
     }
-    return scales;
+    return new Fitted(scales, ranges);
+  }
+
+  /** Those of one column: of many some are kept, each with the same probability. */
+  private static final class Numbers {
+
+    private final SplittableRandom random;
+    private double[] kept = new double[16];
+    private long count;
+    private double least = Double.POSITIVE_INFINITY;
+    private double most = Double.NEGATIVE_INFINITY;
+
+    Numbers(SplittableRandom random) {
+      this.random = random;
+    }
+
+    /** By reservoir: the n-th takes the place of a kept one with the probability kept / n. */
+    void add(double number) {
+      least = Math.min(least, number);
+      most = Math.max(most, number);
+      long place = count < TableDefaults.MOST_CELLS_FOR_SCALES ? count : random.nextLong(count + 1);
+      count++;
+      if (place < TableDefaults.MOST_CELLS_FOR_SCALES) {
+        if (place >= kept.length) {
+          kept = Arrays.copyOf(kept, 2 * kept.length);
+        }
+        kept[(int) place] = number;
+      }
+    }
+
+    double[] drawn() {
+      return Arrays.copyOf(kept, (int) Math.min(count, TableDefaults.MOST_CELLS_FOR_SCALES));
+    }
   }
 
   /** Of numbers whose squares are no doubles any more there is no scale. */
@@ -74,12 +119,7 @@ final class ScaleFitting {
 
   private double value(Column column, String untrimmed) {
     String cell = untrimmed == null ? "" : untrimmed.strip();
-    if (schema.isMissing(cell)) {
-      return Double.NaN;
-    }
-    return column instanceof DateColumn date
-        ? date.date().daysOrIso(cell)
-        : NumberText.parse(cell, table.decimal());
+    return schema.isMissing(cell) ? Double.NaN : ModelColumns.number(column, cell, table.decimal());
   }
 
   static Scale robust(double[] values) {

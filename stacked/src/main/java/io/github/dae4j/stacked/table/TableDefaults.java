@@ -33,8 +33,8 @@ final class TableDefaults {
   /** Weights of a network at most: with gradients and Adam's means they take 2 GB. */
   static final long MOST_WEIGHTS = 1L << 27;
 
-  /** Rows that means and standard deviations come from at most. */
-  static final int MOST_ROWS_FOR_SCALES = 50_000;
+  /** Cells of a column that its mean and standard deviation come from at most. */
+  static final int MOST_CELLS_FOR_SCALES = 50_000;
 
   /** Words of a column with a feature of their own. */
   static final int MOST_CATEGORIES = 40;

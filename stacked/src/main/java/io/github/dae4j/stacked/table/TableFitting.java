@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -49,11 +48,11 @@ final class TableFitting {
     TableProfile profile = TableProfile.of(table, settings.choices());
     TableSchema schema = profile.schema();
     int n = rows(profile.rows(), schema.width());
-    Map<String, Scale> scales = new ScaleFitting(table, schema, profile.rows()).scales();
-    ModelColumns unlimited = columns(profile, new FittedTable(schema, scales), List.of());
+    ScaleFitting.Fitted fitted = new ScaleFitting(table, schema, settings.seed()).fit();
+    FittedTable units = new FittedTable(schema, fitted.scales());
     String[] labels = new String[n];
-    List<EncodedRow> rows = encode(unlimited, profile.rows(), n, labels);
-    return new Prepared(profile, columns(profile, unlimited.table(), rows), rows, labels);
+    List<EncodedRow> rows = encode(columns(profile, units, Map.of()), profile.rows(), n, labels);
+    return new Prepared(profile, columns(profile, units, fitted.ranges()), rows, labels);
   }
 
   TableColumns columns() {
@@ -173,16 +172,15 @@ final class TableFitting {
 
   /** The rows that are learnt from: all, or so many that are drawn. */
   private List<EncodedRow> encode(ModelColumns columns, long all, int n, String[] labels) {
-    SplittableRandom random = new SplittableRandom(settings.seed());
+    RowDraw draw = new RowDraw(all, n, settings.seed());
     TableMatch match = new TableMatch(columns, table);
     RowEncoder encoder = columns.encoder();
     int label = settings.label() == null ? -1 : table.columns().indexOf(settings.label());
     List<EncodedRow> rows = new ArrayList<>(n);
-    long left = all;
     try (Table.Rows source = table.rows()) {
-      for (; source.hasNext(); left--) {
+      while (source.hasNext()) {
         Table.Row row = source.next();
-        if (n - rows.size() == left || random.nextDouble() * left < n - rows.size()) {
+        if (draw.next()) {
           if (label >= 0) {
             labels[rows.size()] = match.cell(row, label);
           }
@@ -193,19 +191,25 @@ final class TableFitting {
     return rows;
   }
 
-  private ModelColumns columns(TableProfile profile, FittedTable fitted, List<EncodedRow> rows) {
-    FeatureLayout layout = FeatureLayout.of(fitted.schema().columns());
-    double[] least = new double[layout.columns()];
-    double[] most = new double[layout.columns()];
-    double[] unseen = new double[layout.columns()];
+  /** Without ranges every number that is far from the mean is beyond all. */
+  private ModelColumns columns(
+      TableProfile profile, FittedTable fitted, Map<String, ScaleFitting.Range> ranges) {
+    int columns = fitted.schema().columns().size();
+    double[] least = new double[columns];
+    double[] most = new double[columns];
+    double[] lowest = new double[columns];
+    double[] highest = new double[columns];
+    double[] unseen = new double[columns];
     Map<String, TableProfile.ColumnGuess> guesses = new HashMap<>();
     profile.columns().forEach(guess -> guesses.put(guess.name(), guess));
-    for (int column = 0; column < least.length; column++) {
-      int from = layout.from()[column];
-      boolean isNumber = !layout.words()[column];
-      least[column] = isNumber ? extreme(rows, from, -1) : Double.NaN;
-      most[column] = isNumber ? extreme(rows, from, 1) : Double.NaN;
+    for (int column = 0; column < columns; column++) {
       String name = fitted.schema().columns().get(column).name();
+      ScaleFitting.Range range = ranges.get(name);
+      Scale scale = fitted.scales().get(name);
+      lowest[column] = range == null ? Double.NaN : range.least();
+      highest[column] = range == null ? Double.NaN : range.most();
+      least[column] = range == null ? Double.NaN : (float) scale.standardised(range.least());
+      most[column] = range == null ? Double.NaN : (float) scale.standardised(range.most());
       unseen[column] = unseenRate(guesses.get(name));
     }
     Map<String, String> constants = new LinkedHashMap<>();
@@ -214,18 +218,8 @@ final class TableFitting {
         constants.put(guess.name(), guess.constant());
       }
     }
-    return new ModelColumns(profile.columns(), fitted, least, most, unseen, constants);
-  }
-
-  private static double extreme(List<EncodedRow> rows, int feature, int sign) {
-    double extreme = -sign * Double.MAX_VALUE;
-    for (EncodedRow row : rows) {
-      double value = row.features()[feature];
-      if (sign * value > sign * extreme) {
-        extreme = value;
-      }
-    }
-    return extreme;
+    return new ModelColumns(
+        profile.columns(), fitted, least, most, lowest, highest, unseen, constants);
   }
 
   /** The share of words that occur once: how likely the next is new (Good 1953). */

@@ -117,7 +117,7 @@ final class TableNetFitting {
             plan.updates(),
             TableTraining.STACK,
             listener -> training(x, train, seed).train(listener));
-    CodeScaling.of(DenoisingNet.of(stack), x).apply(stack);
+    CodeScaling.of(DenoisingNet.of(stack), x, seed).apply(stack);
     return stack;
   }
 

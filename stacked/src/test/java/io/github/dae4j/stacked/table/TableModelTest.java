@@ -102,6 +102,33 @@ class TableModelTest {
     assertThat(word.reasons().get(0).column()).isEqualTo("age");
   }
 
+  /**
+   * A wild value in training hides no other: what is beyond all is told by the numbers themselves.
+   */
+  @Test
+  void whatIsBeyondEvenAWildValueIsToldByName() throws IOException {
+    List<Map<String, Object>> rows = new ArrayList<>(PEOPLE);
+    rows.set(17, with("age", 5_000_000.0));
+    rows.set(18, with("age", -7000.0));
+    TableModel spoilt = TableModel.builder().updates(50).fit(rows);
+    Path file = folder.resolve("spoilt.zip");
+    spoilt.save(file);
+    for (TableModel each : List.of(spoilt, TableModel.load(file))) {
+      for (double beyond : new double[] {5_000_001, 1e9, 1e300, -7001, -1e9}) {
+        RowScore score = each.score(with("age", beyond));
+        assertThat(score.isAnomaly()).as("%s", beyond).isTrue();
+        assertThat(score.reasons().get(0).note())
+            .as("%s", beyond)
+            .isEqualTo("beyond all of training, -7000 to 5000000");
+      }
+      for (double within : new double[] {5_000_000, 4_000_000, 9000, -7000}) {
+        assertThat(each.score(with("age", within)).columns())
+            .as("%s", within)
+            .allMatch(reason -> reason.note().isEmpty());
+      }
+    }
+  }
+
   /** One odd cell: the row is scored, flagged and explained by it; other rows are as they were. */
   @Test
   void anOddCellSpoilsNoOtherRow() throws IOException {

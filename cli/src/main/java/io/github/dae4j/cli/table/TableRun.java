@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 
 /** Trains a model of a table and writes it, with what is to be known about it, into a folder. */
 public final class TableRun {
@@ -100,7 +101,8 @@ public final class TableRun {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-    Measured measured = TableInput.checked(table.name(), () -> new Measured(model, table));
+    Measured measured =
+        TableInput.checked(table.name(), () -> new Measured(model, table, settings.seed()));
     Result result =
         new Result(
             command,
@@ -144,24 +146,24 @@ public final class TableRun {
       }
     }
 
-    Measured(TableModel model, Table table) {
+    Measured(TableModel model, Table table, long seed) {
       this.table = table;
       this.model = model;
       rows = model.on(table);
       label = model.label().map(table.columns()::indexOf).orElse(-1);
       TableEvaluation measuring = new TableEvaluation(model, table);
       long all = model.columns().stream().mapToLong(g -> g.known() + g.missing()).max().orElse(1);
-      long step = Math.max(1, all / MAP_ROWS);
-      long count = 0;
+      SplittableRandom random = new SplittableRandom(seed);
       try (Table.Rows read = table.rows()) {
-        for (; read.hasNext(); count++) {
+        for (long left = all; read.hasNext(); left--) {
           Table.Row row = read.next();
           RowScore score = measuring.add(row).orElse(null);
           if (score != null) {
             scores.add(score.value());
             keep(new Scored(row.line(), score));
           }
-          if (count % step == 0) {
+          int wanted = MAP_ROWS - codes.size();
+          if (left <= wanted || random.nextDouble() * left < wanted) {
             codes.add(rows.encode(row));
             groups.add(group(row, score));
           }

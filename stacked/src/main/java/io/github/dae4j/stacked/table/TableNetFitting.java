@@ -159,10 +159,10 @@ final class TableNetFitting {
   private TableNet of(float[][] some, DenoisingNet net) {
     boolean hasNormal = layout.features() <= MOST_FOR_NORMAL;
     GaussianFill normal =
-        hasNormal ? GaussianFill.fit(everyNth(some, MOST_ROWS_FOR_NORMAL), layout) : null;
+        hasNormal ? GaussianFill.fit(RowDraw.of(some, MOST_ROWS_FOR_NORMAL, seed), layout) : null;
     float[] mean = normal != null ? normal.mean() : means(some);
     int references = Math.min(MOST_REFERENCES, Math.max(1, MOST_COMPARED / layout.features()));
-    NearestRows near = NearestRows.of(everyNth(some, references), layout);
+    NearestRows near = NearestRows.of(RowDraw.of(some, references, seed), layout);
     return new TableNet(layout, net, normal, mean, near, null);
   }
 
@@ -180,14 +180,6 @@ final class TableNetFitting {
       means[i] = count == 0 ? 0 : (float) (sum / count);
     }
     return means;
-  }
-
-  /** So many of the rows at most, evenly. */
-  static float[][] everyNth(float[][] rows, int most) {
-    int count = Math.min(most, rows.length);
-    return IntStream.range(0, count)
-        .mapToObj(i -> rows[(int) ((long) i * rows.length / count)])
-        .toArray(float[][]::new);
   }
 
   /**

@@ -69,4 +69,22 @@ class RowDrawTest {
     assertThat(Arrays.stream(spreading.rows()).filter(row -> row[0] > 0).count())
         .isBetween(1100L, 1400L);
   }
+
+  /** As many as there are nearest rows, times two: every second would be of one kind. */
+  @Test
+  void nearestRowsOfKindsThatTakeTurns() {
+    List<List<String>> rows =
+        IntStream.range(0, 2000)
+            .mapToObj(row -> List.of(row % 2 == 0 ? "treated" : "control", "" + row % 7))
+            .toList();
+    TableModel model =
+        TableModel.builder()
+            .withoutDetector()
+            .updates(1)
+            .units(4)
+            .fit(Table.of(List.of("arm", "dose"), rows));
+    float[][] near = ((FittedNetworks) model.networks()).net().near().rows();
+    assertThat(near).hasNumberOfRows(1000);
+    assertThat(Arrays.stream(near).filter(row -> row[0] == 1).count()).isBetween(450L, 550L);
+  }
 }

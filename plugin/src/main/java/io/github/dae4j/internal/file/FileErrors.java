@@ -1,6 +1,7 @@
 package io.github.dae4j.internal.file;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -25,6 +26,9 @@ public final class FileErrors {
     }
     if (e instanceof FileAlreadyExistsException taken) {
       return taken.getFile() + " is a file";
+    }
+    if (e instanceof ClosedByInterruptException) {
+      return "the thread was interrupted";
     }
     String message = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
     return message == null ? "an input or output error" : message.lines().findFirst().orElse("");

@@ -1,8 +1,9 @@
 package io.github.dae4j.internal.file;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
@@ -21,6 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A file that is deleted unless it is moved: {@code .dae4j-PROCESS-NUMBER.tmp}, locked as long as
  * it is written, so that what a killed process has left can be told from what is in work.
+ *
+ * <p>The bytes go by a RandomAccessFile: an interrupt of the thread would close a channel, and what
+ * is to be kept would be lost.
  */
 final class TemporaryFile implements AutoCloseable {
 
@@ -33,11 +37,11 @@ final class TemporaryFile implements AutoCloseable {
   private static final AtomicLong COUNT = new AtomicLong();
 
   private final Path path;
-  private final FileChannel channel;
+  private final RandomAccessFile file;
 
-  private TemporaryFile(Path path, FileChannel channel) {
+  private TemporaryFile(Path path, RandomAccessFile file) {
     this.path = path;
-    this.channel = channel;
+    this.file = file;
   }
 
   /** A new, empty file in {@code folder}, from which leftovers are cleared. */
@@ -55,13 +59,7 @@ final class TemporaryFile implements AutoCloseable {
   private static TemporaryFile created(Path folder) throws IOException {
     Path path = folder.resolve(PROCESS + COUNT.incrementAndGet() + SUFFIX);
     try {
-      return new TemporaryFile(
-          path,
-          FileChannel.open(
-              path,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE));
+      return new TemporaryFile(Files.createFile(path), new RandomAccessFile(path.toFile(), "rw"));
     } catch (IOException e) {
       throw new IOException("its folder cannot be written: " + FileErrors.reason(e), e);
     }
@@ -70,14 +68,14 @@ final class TemporaryFile implements AutoCloseable {
   /** Where there are no locks, files are never taken for leftovers. */
   private boolean lock() {
     try {
-      return channel.tryLock() != null && Files.exists(path);
+      return file.getChannel().tryLock() != null && Files.exists(path);
     } catch (IOException | UnsupportedOperationException e) {
       return true;
     }
   }
 
-  OutputStream stream() {
-    return Channels.newOutputStream(channel);
+  OutputStream stream() throws IOException {
+    return new FileOutputStream(file.getFD());
   }
 
   /**
@@ -107,7 +105,7 @@ final class TemporaryFile implements AutoCloseable {
   }
 
   void force() throws IOException {
-    channel.force(true);
+    file.getFD().sync();
   }
 
   void moveTo(Path file) throws IOException {
@@ -115,14 +113,18 @@ final class TemporaryFile implements AutoCloseable {
   }
 
   void copyTo(OutputStream out) throws IOException {
-    Channels.newInputStream(channel.position(0)).transferTo(out);
+    file.seek(0);
+    byte[] bytes = new byte[1 << 16];
+    for (int count = file.read(bytes); count >= 0; count = file.read(bytes)) {
+      out.write(bytes, 0, count);
+    }
   }
 
   @Override
   public void close() {
     try {
       Files.deleteIfExists(path);
-      channel.close();
+      file.close();
     } catch (IOException e) {
       // The next process clears it.
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,40 @@ class WholeFileTest {
     Path relative = Path.of("").toAbsolutePath().relativize(file);
     WholeFile.write(relative, NEW);
     assertThat(file).hasContent("new");
+  }
+
+  /** What a long training has come to is not lost because somebody ends its thread. */
+  @Test
+  void anInterruptedThreadWritesAllTheSame() throws IOException {
+    byte[] much = new byte[1 << 20];
+    Thread.currentThread().interrupt();
+    try {
+      WholeFile.write(file, out -> out.write(much));
+      WholeFile.write(
+          folder.resolve("interrupted amid it"),
+          out -> {
+            Thread.interrupted();
+            out.write(much);
+            Thread.currentThread().interrupt();
+            out.write(much);
+          });
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(file).hasSize(much.length);
+    assertThat(folder.resolve("interrupted amid it")).hasSize(2 * much.length);
+    assertThat(folder.toFile().list()).hasSize(2);
+  }
+
+  @Test
+  void aStreamThatAnInterruptHasClosedIsTold() {
+    assertRefused(
+        file,
+        out -> {
+          throw new ClosedByInterruptException();
+        },
+        "the thread was interrupted");
   }
 
   @Test

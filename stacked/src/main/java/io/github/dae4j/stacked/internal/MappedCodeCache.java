@@ -1,8 +1,10 @@
 package io.github.dae4j.stacked.internal;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -12,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cache in a file of its own, written through a channel and read through maps of it.
+ * A cache in a file of its own, written through a stream and read through maps of it.
  *
- * <p>A full disk is an error of the channel; a write to a map would end the JVM instead. The file
- * lies in the given directory and is deleted by {@link #close}.
+ * <p>A full disk is an error of the stream; a write to a map would end the JVM instead. A channel
+ * is open only to map: an interrupt of the thread would close it. The file lies in the given
+ * directory and is deleted by {@link #close}.
  */
 final class MappedCodeCache extends SegmentedCodeCache {
 
@@ -23,7 +26,8 @@ final class MappedCodeCache extends SegmentedCodeCache {
 
   private final Path directory;
   private final Path file;
-  private final FileChannel channel;
+  private final OutputStream out;
+  private final byte[] chunk = new byte[1 << 16];
   private final List<ByteBuffer> segments = new ArrayList<>();
 
   /**
@@ -37,7 +41,7 @@ final class MappedCodeCache extends SegmentedCodeCache {
     try {
       requireSpace(expectedBytes);
       file = Files.createTempFile(directory, "codes-", ".bin");
-      channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      out = Files.newOutputStream(file);
     } catch (IOException e) {
       throw failure(expectedBytes, e);
     }
@@ -70,7 +74,9 @@ final class MappedCodeCache extends SegmentedCodeCache {
     long needed = bytes() + bytes.remaining();
     try {
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        int count = Math.min(bytes.remaining(), chunk.length);
+        bytes.get(chunk, 0, count);
+        out.write(chunk, 0, count);
       }
     } catch (IOException e) {
       throw failure(needed, e);
@@ -88,11 +94,29 @@ final class MappedCodeCache extends SegmentedCodeCache {
   private void map() {
     try {
       for (long from = 0; from < bytes(); from += segmentBytes()) {
-        long size = Math.min(segmentBytes(), bytes() - from);
-        segments.add(channel.map(MapMode.READ_ONLY, from, size));
+        segments.add(map(from, Math.min(segmentBytes(), bytes() - from)));
       }
     } catch (IOException e) {
       throw failure(bytes(), e);
+    }
+  }
+
+  /** Whether or not the thread is interrupted, which it is afterwards as well. */
+  private ByteBuffer map(long from, long size) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+          return channel.map(MapMode.READ_ONLY, from, size);
+        } catch (ClosedByInterruptException e) {
+          // Interrupted amid it: once more.
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -110,8 +134,8 @@ final class MappedCodeCache extends SegmentedCodeCache {
   @Override
   public void close() {
     segments.clear();
-    try (channel) {
-      channel.truncate(0); // or the disk would be full of it until its maps are collected
+    try (out) {
+      Files.newOutputStream(file).close(); // or it would fill the disk until its maps are collected
       Files.deleteIfExists(file);
     } catch (IOException e) {
       file.toFile().deleteOnExit();

@@ -46,6 +46,20 @@ class CodeCacheTest {
   }
 
   @Test
+  void anInterruptedThreadKeepsItsRows() {
+    Thread.currentThread().interrupt();
+    try (CodeCache cache = new MappedCodeCache(directory, 0)) {
+      cache.append(ROWS);
+      cache.append(ROWS);
+      assertThat(cache.read(new int[] {4, 12})).isEqualTo(ROWS.getRows(4, 2));
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void tooLittleSpaceIsKnownBeforehand() {
     try (CodeCache cache = new CodeCache.Budgeted(directory, 100, 1L << 50)) {
       assertThatThrownBy(() -> cache.append(ROWS))

@@ -89,6 +89,20 @@ class ResumedRunTest {
   }
 
   @Test
+  void anInterruptedThreadTrainsAndKeepsItsCheckpoints() throws IOException {
+    RunCases kind = RunCases.SUPERVISED;
+    Outcome whole = Outcome.of(run(kind, "whole", 0).start(kind.stack()), folder);
+    Thread.currentThread().interrupt();
+    try {
+      Outcome.of(run(kind, "interrupted", 0).start(kind.stack()), folder).requireSameAs(whole);
+      Outcome.of(run(kind, "interrupted", 0).resume(kind.stack()), folder).requireSameAs(whole);
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
   void anUnrolledStackKeepsItsPropertiesAndListeners() {
     RunCases kind = RunCases.UNROLLED_WITHOUT_VALIDATION;
     StackedDenoisingAutoEncoder named =

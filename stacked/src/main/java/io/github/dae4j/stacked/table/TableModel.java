@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.table;
 
 import io.github.dae4j.stacked.StackedDenoisingAutoEncoder;
+import io.github.dae4j.stacked.internal.RandomState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A denoising autoencoder of a table with all that it takes to serve: columns, units, network,
@@ -393,7 +396,13 @@ public final class TableModel {
      * @throws TableException naming what is wrong with the table, and where
      */
     public TableModel fit(Table table) {
-      return fitting(table).fit();
+      Random random = Nd4j.getRandom();
+      RandomState before = RandomState.of(random); // DL4J seeds it where networks are built
+      try {
+        return fitting(table).fit();
+      } finally {
+        before.restore(random);
+      }
     }
 
     /**

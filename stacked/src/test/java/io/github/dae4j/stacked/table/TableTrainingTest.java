@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A training that stops and goes on. */
 class TableTrainingTest {
@@ -76,6 +77,28 @@ class TableTrainingTest {
     assertThat(steps.get(steps.size() - 1).minibatch()).isEqualTo(20);
     assertThat(steps).extracting(TableModel.TrainingStep::share).isSorted().last().isEqualTo(1.0);
     assertThat(Files.readAllBytes(resumed)).isEqualTo(Files.readAllBytes(whole));
+  }
+
+  /** DL4J seeds it where networks are built; what the caller draws does not come from that. */
+  @Test
+  void theGeneratorOfTheCallerIsAsItWas() {
+    Table table = table(rows(40));
+    Stop stop = new Stop(3, 1, new ArrayList<>());
+    List<Runnable> trainings =
+        List.of(
+            () -> builder().fit(table),
+            () ->
+                assertThatThrownBy(() -> builder().progress(stop).fit(table))
+                    .isInstanceOf(TrainingStoppedException.class));
+    for (Runnable training : trainings) {
+      for (int seed : new int[] {1, 2}) {
+        Nd4j.getRandom().setSeed(seed);
+        training.run();
+        float[] after = Nd4j.rand(3).toFloatVector();
+        Nd4j.getRandom().setSeed(seed);
+        assertThat(after).containsExactly(Nd4j.rand(3).toFloatVector());
+      }
+    }
   }
 
   /** Rows without a number teach no third network, as those without a class do. */

@@ -266,9 +266,7 @@ final class CsvArguments {
   private void report(long rows, String row, List<String> unknown, String note) {
     if (json) {
       PrintWriter to =
-          out().equals(CsvMap.STANDARD)
-              ? command.commandLine().getErr()
-              : command.commandLine().getOut();
+          Console.ofPrograms(out().equals(CsvMap.STANDARD) ? System.err : System.out);
       new Console(to, quiet, true).result(new Result(command.name(), rows, unknown, note));
       return;
     }

@@ -63,7 +63,7 @@ public final class Evaluate implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionException.require("TEST.csv", "a file or a folder", !"".equals(rows), "nothing");
-    Console console = options.on(command.commandLine().getOut());
+    Console console = options.on(command.commandLine());
     Optional<TableModel> ofTable = model.table();
     if (ofTable.isPresent()) {
       digits.requireNone("if the model is of a table");

@@ -12,6 +12,7 @@ import io.github.dae4j.cli.table.TableRun;
 import io.github.dae4j.cli.table.TableSource;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableProfile;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +114,9 @@ public final class Inspect implements Callable<Integer> {
         "a table or images, not a configuration",
         from == null || !from.toLowerCase(Locale.ROOT).matches(".*\\.ya?ml"),
         from);
-    Console console = new Console(command.commandLine().getOut(), quiet, json);
+    PrintWriter out =
+        json || yaml ? Console.ofPrograms(System.out) : command.commandLine().getOut();
+    Console console = new Console(out, quiet, json);
     if (from != null && ImageTraining.areImages(from)) {
       OptionException.requireLeftOut(command.commandLine(), "images", TABLES);
       inspectImages(console);

@@ -48,7 +48,7 @@ final class TrainingOptions {
   }
 
   Console console() {
-    return console.on(command.commandLine().getOut());
+    return console.on(command.commandLine());
   }
 
   /** All that was typed. */

@@ -41,6 +41,9 @@ public final class CommandRunner {
   /** File names and keys may be as long as their author likes. */
   private static final int LONGEST_WORD = 200;
 
+  /** What Java has in place of a letter of an argument that the locale lacks. */
+  private static final char LOST = '\uFFFD';
+
   private static final String STACKTRACE = "--stacktrace";
 
   private CommandRunner() {}
@@ -49,16 +52,17 @@ public final class CommandRunner {
   public static int execute(CommandLine commandLine, String... args) {
     CommandLine.tracer().setLevel(TraceLevel.OFF); // it would comment on overwritten options
     boolean stacktrace = Arrays.asList(args).contains(STACKTRACE);
+    boolean lost = Arrays.stream(args).anyMatch(arg -> arg.indexOf(LOST) >= 0);
     describeExitCodes(commandLine);
     try {
       requireOptionFiles(args);
       return commandLine
           .setOverwrittenOptionsAllowed(true) // so that options can follow an option file
-          .setParameterExceptionHandler((e, unused) -> report(e.getCommandLine(), e, stacktrace))
-          .setExecutionExceptionHandler((e, line, unused) -> report(line, e, stacktrace))
+          .setParameterExceptionHandler((e, unused) -> report(e.getCommandLine(), e, stacktrace, lost))
+          .setExecutionExceptionHandler((e, line, unused) -> report(line, e, stacktrace, lost))
           .execute(args);
     } catch (OptionException | Error e) { // picocli hands on exceptions alone
-      return report(commandLine, e, stacktrace);
+      return report(commandLine, e, stacktrace, lost);
     }
   }
 
@@ -97,12 +101,13 @@ public final class CommandRunner {
     line.getSubcommands().values().forEach(command -> describe(command, codes));
   }
 
-  private static int report(CommandLine line, Throwable failure, boolean stacktrace) {
+  private static int report(
+      CommandLine line, Throwable failure, boolean stacktrace, boolean lost) {
     if (failure instanceof UncheckedIOException && StandardOutput.isClosed()) {
       return StandardOutput.CLOSED; // as "| head" does: no error
     }
     PrintWriter err = line.getErr();
-    err.println("error: " + message(failure) + advice(line, failure));
+    err.println("error: " + message(failure) + advice(line, failure, lost));
     if (stacktrace) {
       printStackTrace(failure, err);
     }
@@ -165,7 +170,10 @@ public final class CommandRunner {
         || failure instanceof IndexOutOfBoundsException;
   }
 
-  private static String advice(CommandLine line, Throwable failure) {
+  private static String advice(CommandLine line, Throwable failure, boolean lost) {
+    if (lost && isBadInput(failure) && !(failure instanceof InvalidPathException)) {
+      return " (this locale lacks letters of the command; LC_ALL=C.UTF-8 has all)";
+    }
     Optional<String> meant =
         failure instanceof UnmatchedArgumentException unmatched
             ? meant(line, unmatched.getUnmatched().get(0))

@@ -3,7 +3,9 @@ package io.github.dae4j.cli.console;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.dae4j.cli.config.OneLine;
 import io.github.dae4j.report.Report;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -17,6 +19,14 @@ public record Console(PrintWriter out, boolean isQuiet, boolean isJson) {
 
   /** A line of JSON: what happened, and all about it. */
   private record Event(String event, @JsonUnwrapped Record value) {}
+
+  /**
+   * What is written on standard output or standard error for a program: UTF-8, as JSON and YAML
+   * are, also where the locale has letters for people that are fewer.
+   */
+  public static PrintWriter ofPrograms(PrintStream standard) {
+    return new PrintWriter(standard, false, StandardCharsets.UTF_8);
+  }
 
   /** Whether a person is watching who wants to see bars. */
   boolean isWatched() {

@@ -1,6 +1,6 @@
 package io.github.dae4j.cli.console;
 
-import java.io.PrintWriter;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** How much a main says, and to whom. */
@@ -26,8 +26,8 @@ public final class ConsoleOptions {
     return json;
   }
 
-  /** What is said, on {@code out}. */
-  public Console on(PrintWriter out) {
-    return new Console(out, quiet, json);
+  /** What is said: to a person by {@code line}, to a program on standard output. */
+  public Console on(CommandLine line) {
+    return new Console(json ? Console.ofPrograms(System.out) : line.getOut(), quiet, json);
   }
 }

@@ -78,7 +78,7 @@ public class OutputOptions {
 
   /** What the main says. */
   public Console console() {
-    return console.on(command.commandLine().getOut());
+    return console.on(command.commandLine());
   }
 
   /** What the main does, bar by bar. */

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a command meets around it: variables, locales, streams, folders, other commands. */
 @EnabledOnOs(OS.LINUX)
@@ -51,6 +53,74 @@ class SurroundingsTest {
     assertThat(outcome.out())
         .contains("layer 0")
         .matches(text -> text.codePoints().noneMatch(SurroundingsTest::isForeignDigit));
+  }
+
+  /** As in cron, systemd and containers, where no locale is set. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inspect TABLE --json",
+        "inspect TABLE --yaml",
+        "train TABLE --label=名前 --updates=3 --json -o RUN",
+        "evaluate RUN TABLE --json",
+        "impute RUN TABLE - --json"
+      })
+  void whatProgramsReadIsUtf8InEveryLocale(String command) throws IOException {
+    Path table = folder.resolve("u.csv");
+    Files.writeString(table, "größe,名前\n" + "1.5,猫\n2.5,犬\n3.5,猫\n".repeat(20));
+    if (command.contains(" RUN TABLE")) {
+      Outcome.of("train", table.toString(), "--label=名前", "--updates=3", "-o", run().toString());
+      Files.writeString(table, "größe,名前,naïve\n1.5,猫,1\n2.5,犬,2\n");
+    }
+    List<String> encodings = List.of("sun.stdout.encoding", "sun.stderr.encoding");
+    List<String> before = encodings.stream().map(System::getProperty).toList();
+    encodings.forEach(name -> System.setProperty(name, "US-ASCII"));
+    try {
+      Outcome outcome =
+          Outcome.of(
+              command
+                  .replace("TABLE", table.toString())
+                  .replace("RUN", run().toString())
+                  .split(" "));
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+      String read = command.startsWith("impute") ? outcome.err() : outcome.out();
+      assertThat(read)
+          .contains(
+              command.startsWith("impute")
+                  ? List.of("naïve")
+                  : command.startsWith("evaluate")
+                      ? List.of("größe", "名前", "猫", "犬")
+                      : List.of("größe", "名前"))
+          .doesNotContain("??");
+    } finally {
+      for (int i = 0; i < before.size(); i++) {
+        if (before.get(i) == null) {
+          System.clearProperty(encodings.get(i));
+        } else {
+          System.setProperty(encodings.get(i), before.get(i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void lettersOfArgumentsThatTheLocaleLacksComeWithAdvice()
+      throws IOException, InterruptedException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "x,名\n" + "1,a\n2,b\n".repeat(9));
+    JavaProcess process =
+        JavaProcess.start(
+            folder,
+            List.of(),
+            Map.of("LC_ALL", "C"),
+            "train",
+            table.toString(),
+            "--label=名",
+            "--output=" + run());
+    Outcome outcome = process.await();
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("error: --label must be among the columns [x, ")
+        .endsWith(" (this locale lacks letters of the command; LC_ALL=C.UTF-8 has all)\n");
   }
 
   private static boolean isForeignDigit(int symbol) {

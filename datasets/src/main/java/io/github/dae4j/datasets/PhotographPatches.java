@@ -167,7 +167,7 @@ public final class PhotographPatches {
 
     @Override
     public String toString() {
-      return "photograph of %d pixels".formatted(grey.length);
+      return "photograph of %s pixels".formatted(grey.length);
     }
   }
 }

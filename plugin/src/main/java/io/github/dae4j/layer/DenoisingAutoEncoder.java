@@ -252,7 +252,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
 
   @Override
   public String toString() {
-    return "DenoisingAutoEncoder(nIn=%d, nOut=%d, activation=%s, decoderActivation=%s, corruption=%s, reconstructionLoss=%s, emphasis=%s, tiedWeights=%s)"
+    return "DenoisingAutoEncoder(nIn=%s, nOut=%s, activation=%s, decoderActivation=%s, corruption=%s, reconstructionLoss=%s, emphasis=%s, tiedWeights=%s)"
         .formatted(
             getNIn(),
             getNOut(),

@@ -41,15 +41,15 @@ final class RoundListeners implements RoundTraining.Observer {
     int round = state.moment().round();
     String stage =
         work.stage() < layers
-            ? "layer %d of %d".formatted(work.stage() + 1, layers)
+            ? "layer %s of %s".formatted(work.stage() + 1, layers)
             : "fine-tuning";
     String part =
         round < work.rounds().perEpoch()
-            ? "round %d of %d".formatted(round + 1, work.rounds().perEpoch())
+            ? "round %s of %s".formatted(round + 1, work.rounds().perEpoch())
             : "validation";
     spark.setLocalProperty(
         DESCRIPTION,
-        "dae4j: %s, epoch %d of %d, %s".formatted(stage, state.moment().epoch() + 1, epochs, part));
+        "dae4j: %s, epoch %s of %s, %s".formatted(stage, state.moment().epoch() + 1, epochs, part));
     if (round == 0) {
       tell(listener -> listener.onEpochStart(network));
     }

@@ -270,7 +270,7 @@ abstract class ServedModel {
                           .map(
                               feature ->
                                   RowFactory.create(
-                                      "%s[%d]".formatted(features, feature.index()),
+                                      "%s[%s]".formatted(features, feature.index()),
                                       String.valueOf(x.getFloat(anomaly.row(), feature.index())),
                                       String.valueOf(
                                           expected.getFloat(anomaly.row(), feature.index())),

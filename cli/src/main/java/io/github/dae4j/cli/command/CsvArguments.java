@@ -265,8 +265,7 @@ final class CsvArguments {
 
   private void report(long rows, String row, List<String> unknown, String note) {
     if (json) {
-      PrintWriter to =
-          Console.ofPrograms(out().equals(CsvMap.STANDARD) ? System.err : System.out);
+      PrintWriter to = Console.ofPrograms(out().equals(CsvMap.STANDARD) ? System.err : System.out);
       new Console(to, quiet, true).result(new Result(command.name(), rows, unknown, note));
       return;
     }

@@ -58,7 +58,8 @@ public final class CommandRunner {
       requireOptionFiles(args);
       return commandLine
           .setOverwrittenOptionsAllowed(true) // so that options can follow an option file
-          .setParameterExceptionHandler((e, unused) -> report(e.getCommandLine(), e, stacktrace, lost))
+          .setParameterExceptionHandler(
+              (e, unused) -> report(e.getCommandLine(), e, stacktrace, lost))
           .setExecutionExceptionHandler((e, line, unused) -> report(line, e, stacktrace, lost))
           .execute(args);
     } catch (OptionException | Error e) { // picocli hands on exceptions alone
@@ -101,8 +102,7 @@ public final class CommandRunner {
     line.getSubcommands().values().forEach(command -> describe(command, codes));
   }
 
-  private static int report(
-      CommandLine line, Throwable failure, boolean stacktrace, boolean lost) {
+  private static int report(CommandLine line, Throwable failure, boolean stacktrace, boolean lost) {
     if (failure instanceof UncheckedIOException && StandardOutput.isClosed()) {
       return StandardOutput.CLOSED; // as "| head" does: no error
     }

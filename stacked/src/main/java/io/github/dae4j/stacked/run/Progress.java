@@ -32,12 +32,12 @@ sealed interface Progress {
         int done = state.finished().size();
         return done == 0
             ? "before pretraining"
-            : "layer %d, finished".formatted(state.finished().get(done - 1).layer());
+            : "layer %s, finished".formatted(state.finished().get(done - 1).layer());
       }
       int epochs = current.losses().size();
       return current.position() == null
-          ? "layer %d, epoch %d".formatted(current.layer(), epochs - 1)
-          : "layer %d, epoch %d, after %d examples"
+          ? "layer %s, epoch %s".formatted(current.layer(), epochs - 1)
+          : "layer %s, epoch %s, after %s examples"
               .formatted(current.layer(), epochs, current.position().next());
     }
   }
@@ -56,7 +56,7 @@ sealed interface Progress {
       int epochs = state.result().epochs().size();
       return state.position() == null
           ? "fine-tuning, epoch " + (epochs - 1)
-          : "fine-tuning, epoch %d, after %d minibatches"
+          : "fine-tuning, epoch %s, after %s minibatches"
               .formatted(epochs, state.position().minibatches());
     }
   }

@@ -6,7 +6,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Tells from the cells of a column what they are. */
+/**
+ * Tells from the cells of a column what they are.
+ *
+ * <p>Its reasons are stored in models and digests: they have numbers as %s, for %d takes the digits
+ * of the locale.
+ */
 final class ColumnGuesser {
 
   private static final double NEARLY_ALL = 0.95;
@@ -44,7 +49,7 @@ final class ColumnGuesser {
   private TableProfile.ColumnGuess guess() {
     if (cells.known() == 0) {
       return leftOut(
-          TableProfile.ColumnType.EMPTY, "all %d cells are missing".formatted(cells.missing()));
+          TableProfile.ColumnType.EMPTY, "all %s cells are missing".formatted(cells.missing()));
     }
     List<ColumnProfile.Word> words = cells.words();
     if (words.size() == 1) {
@@ -71,18 +76,18 @@ final class ColumnGuesser {
         && (cells.counts() || isNamedSo)) {
       return leftOut(
           TableProfile.ColumnType.IDENTIFIER,
-          "%d whole numbers, all different%s"
+          "%s whole numbers, all different%s"
               .formatted(cells.known(), cells.counts() ? ", that count up" : ""));
     }
     boolean isFew = cells.isWhole() && cells.different() <= FEW_VALUES;
     String others =
         cells.notNumber() == null
             ? ""
-            : "; %d words such as '%s' count as unknown"
+            : "; %s words such as '%s' count as unknown"
                 .formatted(cells.known() - cells.numbers(), cells.notNumber());
     return taken(
         isFew ? TableProfile.ColumnType.WHOLE_NUMBER : TableProfile.ColumnType.NUMBER,
-        "%s%d different %s from %s to %s%s"
+        "%s%s different %s from %s to %s%s"
             .formatted(
                 cells.wordsAreFull() ? "more than " : "",
                 cells.different() - (cells.notNumber() == null ? 0 : 1),
@@ -112,7 +117,7 @@ final class ColumnGuesser {
   }
 
   private static String shown(ColumnProfile.Word word) {
-    return "%s (%d)".formatted(shown(word.text()), word.count());
+    return "%s (%s)".formatted(shown(word.text()), word.count());
   }
 
   /** A word on one line, and not too long. */
@@ -136,12 +141,12 @@ final class ColumnGuesser {
     long others = cells.known() - cells.dates() - cells.otherDates();
     return taken(
         TableProfile.ColumnType.DATE,
-        "%d %s written like '%s'%s"
+        "%s %s written like '%s'%s"
             .formatted(
                 cells.dates(),
                 pattern.hasDate() ? "dates" : "times",
                 cells.words().get(0).text(),
-                others == 0 ? "" : "; %d other cells count as unknown".formatted(others)),
+                others == 0 ? "" : "; %s other cells count as unknown".formatted(others)),
         new DateColumn(name, cells.datePattern(), cells.isPadded(), cycles));
   }
 
@@ -149,13 +154,13 @@ final class ColumnGuesser {
     boolean allDiffer = !cells.wordsAreFull() && words.size() == cells.known();
     if (allDiffer && cells.known() >= LEAST_FOR_IDENTIFIERS) {
       return leftOut(
-          TableProfile.ColumnType.IDENTIFIER, "%d words, all different".formatted(cells.known()));
+          TableProfile.ColumnType.IDENTIFIER, "%s words, all different".formatted(cells.known()));
     }
     Categories categories = Categories.of(name, words);
     if (2 * categories.covered() < cells.known()) {
       return leftOut(
           TableProfile.ColumnType.TEXT,
-          "%s%d different words; the %d commonest are %d of %d cells ('text 32' would hash them)"
+          "%s%s different words; the %s commonest are %s of %s cells ('text 32' would hash them)"
               .formatted(
                   cells.wordsAreFull() ? "more than " : "",
                   words.size(),
@@ -192,9 +197,9 @@ final class ColumnGuesser {
 
     String reason(List<ColumnProfile.Word> words) {
       String some =
-          "%d different words, most often %s".formatted(words.size(), shown(words.get(0)));
+          "%s different words, most often %s".formatted(words.size(), shown(words.get(0)));
       int rare = words.size() - column.categories().size();
-      return rare == 0 ? some : some + "; the %d rarest share a category".formatted(rare);
+      return rare == 0 ? some : some + "; the %s rarest share a category".formatted(rare);
     }
   }
 
@@ -211,7 +216,7 @@ final class ColumnGuesser {
         yield taken(type, reason, numeric());
       }
       case BINARY -> {
-        require(words.size() == 2, choice, "it has %d different words".formatted(words.size()));
+        require(words.size() == 2, choice, "it has %s different words".formatted(words.size()));
         yield taken(type, reason, binary(words).column());
       }
       case DATE -> {
@@ -219,11 +224,11 @@ final class ColumnGuesser {
         yield taken(type, reason, date().column());
       }
       case CATEGORY -> {
-        require(words.size() > 1, choice, "it has %d different words".formatted(words.size()));
+        require(words.size() > 1, choice, "it has %s different words".formatted(words.size()));
         yield taken(type, reason, Categories.of(name, words).column());
       }
       case CONSTANT -> {
-        require(words.size() == 1, choice, "it has %d different words".formatted(words.size()));
+        require(words.size() == 1, choice, "it has %s different words".formatted(words.size()));
         yield leftOut(type, reason);
       }
       case TEXT -> parts.length == 1 ? leftOut(type, reason) : hashed(HashedColumn.width(parts[1]));
@@ -233,7 +238,7 @@ final class ColumnGuesser {
   private TableProfile.ColumnGuess hashed(int features) {
     return taken(
         TableProfile.ColumnType.TEXT,
-        "hashed to %d features".formatted(features),
+        "hashed to %s features".formatted(features),
         new HashedColumn(name, features));
   }
 

@@ -105,7 +105,7 @@ final class DialectDetection {
               .count();
       if (inQuotes > 0.9 * words.size()) {
         findings.add(
-            "quote ': %d of %d words are in single quotes".formatted(inQuotes, words.size()));
+            "quote ': %s of %s words are in single quotes".formatted(inQuotes, words.size()));
         return '\'';
       }
     }
@@ -138,7 +138,7 @@ final class DialectDetection {
     findings.add(
         bestShare == 0
             ? "one column: no separator is in the first line"
-            : "separator %s: %d of %d records have as many cells as the first"
+            : "separator %s: %s of %s records have as many cells as the first"
                 .formatted(shown(best), alike, all));
     return best;
   }
@@ -190,7 +190,7 @@ final class DialectDetection {
       findings.add(
           example == null
               ? "decimal comma: so it is where ';' separates; no cell decides"
-              : "decimal comma: %d cells are numbers such as %s".formatted(commas, example));
+              : "decimal comma: %s cells are numbers such as %s".formatted(commas, example));
     }
     return isComma ? ',' : '.';
   }

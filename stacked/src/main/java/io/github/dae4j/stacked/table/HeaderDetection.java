@@ -93,7 +93,7 @@ final class HeaderDetection {
       }
     }
     if (2 * again > first.size()) {
-      return "'%s' and %d more of the first line's words are in other lines"
+      return "'%s' and %s more of the first line's words are in other lines"
           .formatted(example, again - 1);
     }
     return null;

@@ -1,6 +1,7 @@
 package io.github.dae4j.stacked.table;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -72,7 +73,8 @@ public final class RowScore {
 
   @Override
   public String toString() {
-    return "%.3f%s %s".formatted(value, isAnomaly() ? " (anomaly)" : "", reasons());
+    return String.format(
+        Locale.ROOT, "%.3f%s %s", value, isAnomaly() ? " (anomaly)" : "", reasons());
   }
 
   /**

@@ -168,7 +168,7 @@ final class TableTraining {
   private void stopIfAsked() {
     if (progress != null && progress.isStopped()) {
       throw new TrainingStoppedException(
-          "training was stopped; its checkpoint holds: %d of %d networks"
+          "training was stopped; its checkpoint holds: %s of %s networks"
               .formatted(directory == null ? 0 : done - 1, works.size()));
     }
   }

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +102,54 @@ class TableTrainingTest {
         assertThat(after).containsExactly(Nd4j.rand(3).toFloatVector());
       }
     }
+  }
+
+  /** Reasons are stored in the model and digested: digits of the locale would change both. */
+  @Test
+  void aLocaleWithDigitsOfItsOwnChangesNothing() throws IOException {
+    Path csv = folder.resolve("things.csv");
+    StringBuilder text = new StringBuilder("id;none;same;flag;size;odd;day;kind;note;'q';name\n");
+    for (int i = 0; i < 200; i++) {
+      text.append(
+          "%s;;x;%s;%s,5;%s;%s;%s;%s;'a%s';%s\n"
+              .formatted(
+                  i + 1,
+                  i % 2 == 0 ? "no" : "yes",
+                  i % 37,
+                  i == 7 ? "many" : "" + i % 50,
+                  i == 9 ? "soon" : "2024-0" + (1 + i % 9) + "-1" + i % 9,
+                  i < 190 ? "kind" + i % 3 : "rare" + i,
+                  i < 199 ? "words" + i : "words",
+                  i % 7,
+                  "name" + i));
+    }
+    Files.writeString(csv, text);
+    Locale before = Locale.getDefault();
+    List<String> said = new ArrayList<>();
+    Path checkpoints = folder.resolve("checkpoints");
+    try {
+      for (Locale locale : List.of(Locale.ENGLISH, Locale.forLanguageTag("ar-EG"))) {
+        Locale.setDefault(locale);
+        Table table = Table.read(csv);
+        TableProfile profile = TableProfile.of(table, Map.of("name", "text 32"));
+        RowScore score = new RowScore(1234.5, 2, new double[0], Stream::empty, reason -> true);
+        said.add("%s%n%s%n%s".formatted(profile.columns(), table.dialect(), score));
+        Stop stop = new Stop(said.size(), 1, new ArrayList<>());
+        assertThatThrownBy(
+                () ->
+                    TableModel.builder()
+                        .column("name", "text 32")
+                        .updates(2)
+                        .units(4)
+                        .checkpoints(checkpoints)
+                        .progress(stop)
+                        .fit(table))
+            .isInstanceOf(TrainingStoppedException.class);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(said.get(1)).isEqualTo(said.get(0));
   }
 
   /** Rows without a number teach no third network, as those without a class do. */

@@ -8,14 +8,14 @@ final class CellText {
 
   private CellText() {}
 
-  /** Null of null, of NaN and of infinity, which say nothing. */
+  /** Null of null and of NaN, which say nothing. */
   static String of(Object value) {
     if (value == null || value instanceof String) {
       return (String) value;
     }
     if (value instanceof Double || value instanceof Float) {
       double number = ((Number) value).doubleValue();
-      return Double.isFinite(number) ? number(value, number) : null;
+      return Double.isNaN(number) ? null : number(value, number);
     }
     if (value instanceof Timestamp time) { // whose own text has tenths of seconds, and no T
       return time.toLocalDateTime().toString();

@@ -56,7 +56,7 @@ final class ColumnGuesser {
       return leftOut(
           TableProfile.ColumnType.CONSTANT, "every known cell is " + shown(words.get(0).text()));
     }
-    boolean isNumber = cells.numbers() >= NEARLY_ALL * cells.known();
+    boolean isNumber = cells.areNumbers(NEARLY_ALL);
     if (words.size() == 2) {
       return binary(words);
     }

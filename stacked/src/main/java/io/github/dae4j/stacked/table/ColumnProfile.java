@@ -23,6 +23,7 @@ final class ColumnProfile {
   private long known;
   private long missing;
   private long numbers;
+  private long infinite;
   private long wholes;
   private long ascending;
   private double lastNumber = Double.NaN;
@@ -58,6 +59,7 @@ final class ColumnProfile {
   private void addNumber(String cell, char decimal) {
     double number = NumberText.parse(cell, decimal);
     if (!Double.isFinite(number)) { // none, or beyond a double
+      infinite += Double.isNaN(number) ? 0 : 1;
       notNumber = notNumber == null ? cell : notNumber;
       return;
     }
@@ -136,6 +138,11 @@ final class ColumnProfile {
 
   long numbers() {
     return numbers;
+  }
+
+  /** Whether so large a share of the cells are numbers; infinity counts, but not alone. */
+  boolean areNumbers(double share) {
+    return numbers > 0 && numbers + infinite >= share * known;
   }
 
   boolean isWhole() {

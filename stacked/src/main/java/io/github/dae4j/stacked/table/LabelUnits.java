@@ -57,7 +57,10 @@ record LabelUnits(
   ToDoubleFunction<String> target(char decimal) {
     if (isNumber()) {
       Scale scale = new Scale(mean, standardDeviation);
-      return cell -> scale.standardised(NumberText.parse(cell, decimal));
+      return cell -> {
+        double number = NumberText.parse(cell, decimal);
+        return Double.isFinite(number) ? scale.standardised(number) : Double.NaN;
+      };
     }
     WordLookup words = words();
     return cell -> {

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 final class NumberText {
 
   private static final double[] TENS = new double[23]; // which a double has exactly
+  private static final String INFINITY =
+      "Infinity"; // as Java, JSON's dialects and databases write it
   private static final int MOST_DIGITS = 15; // of a whole number that a double has exactly
 
   static {
@@ -24,7 +26,7 @@ final class NumberText {
 
   private NumberText() {}
 
-  /** NaN of what is no number; infinite of what is beyond a double. */
+  /** NaN of what is no number; infinite of "Infinity" and of what is beyond a double. */
   static double parse(String text, char decimal) {
     int at = 0;
     int end = text.length();
@@ -61,6 +63,13 @@ final class NumberText {
 
   private static double slowly(String text, char decimal) {
     String trimmed = text.strip();
+    if (trimmed.endsWith(INFINITY) && trimmed.length() <= INFINITY.length() + 1) {
+      return switch (trimmed.charAt(0)) {
+        case '-' -> Double.NEGATIVE_INFINITY;
+        case '+', 'I' -> Double.POSITIVE_INFINITY;
+        default -> Double.NaN;
+      };
+    }
     boolean isNumber =
         !trimmed.isEmpty()
             && trimmed.chars().anyMatch(mark -> mark >= '0' && mark <= '9')

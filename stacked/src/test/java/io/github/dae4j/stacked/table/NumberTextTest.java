@@ -33,6 +33,9 @@ class NumberTextTest {
           0.1234567890123456789 | . | 0.1234567890123456789
           1e999        | . | Infinity
           -1e999       | . | -Infinity
+          Infinity     | . | Infinity
+          -Infinity    | ',' | -Infinity
+          +Infinity    | . | Infinity
           """)
   void numbersAreRead(String text, char decimal, double value) {
     assertThat(NumberText.parse(text, decimal)).isEqualTo(value);
@@ -53,7 +56,10 @@ class NumberTextTest {
         "1f",
         "1d",
         "NaN",
-        "Infinity",
+        "infinity",
+        "xInfinity",
+        "--Infinity",
+        "1Infinity",
         "1 2",
         "1,2",
         "1,23,456",

@@ -90,7 +90,17 @@ class TableModelTest {
 
   @Test
   void numbersBeyondAllAreScoredAndBlamed() {
-    for (Object wild : new Object[] {1e30, -1e300, "1e999", Double.MAX_VALUE, 9_000_000}) {
+    for (Object wild :
+        new Object[] {
+          1e30,
+          -1e300,
+          "1e999",
+          Double.MAX_VALUE,
+          9_000_000,
+          Double.POSITIVE_INFINITY,
+          Float.NEGATIVE_INFINITY
+        }) {
+      assertThat(model.impute(with("age", wild))).containsEntry("age", wild);
       RowScore score = model.score(with("age", wild));
       assertThat(score.value()).as("%s", wild).isFinite();
       assertThat(score.isAnomaly()).as("%s", wild).isTrue();
@@ -773,6 +783,28 @@ class TableModelTest {
                 .boxed()
                 .max(java.util.Comparator.comparingDouble(i -> spoilt.score(rows.get(i)).value())))
         .contains(17);
+  }
+
+  /** Of a division by 0. */
+  @Test
+  void infinityInTrainingSpoilsNothing() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Map<String, Object> row = new LinkedHashMap<>(PEOPLE.get(i));
+      row.put("age", i % 9 == 0 ? Double.POSITIVE_INFINITY : row.get("age"));
+      rows.add(row);
+    }
+    TableModel spoilt = TableModel.builder().updates(150).fit(rows);
+    assertThat(spoilt.table().schema().columns().get(0)).isEqualTo(new NumericColumn("age", 0));
+    assertThat(spoilt.table().scales().get("age").mean()).isBetween(38.0, 48.0);
+    assertThat(IntStream.range(0, 300).mapToDouble(i -> spoilt.score(rows.get(i)).value()))
+        .allMatch(Double::isFinite);
+    rows.get(0).put("salary", Double.NEGATIVE_INFINITY);
+    assertThatThrownBy(() -> TableModel.builder().label("salary").fit(rows))
+        .isInstanceOf(TableException.class)
+        .hasMessageStartingWith("rows: column 'salary' has numbers too large to learn from: ");
+    TableColumns columns = TableModel.builder().label("salary").columns(Table.of(PEOPLE));
+    assertThat(columns.label(rows.get(0))).isNaN();
   }
 
   @Test

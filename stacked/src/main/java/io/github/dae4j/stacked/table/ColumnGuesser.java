@@ -92,8 +92,8 @@ final class ColumnGuesser {
                 cells.wordsAreFull() ? "more than " : "",
                 cells.different() - (cells.notNumber() == null ? 0 : 1),
                 cells.isWhole() ? "whole numbers" : "numbers",
-                shown(cells.least()),
-                shown(cells.most()),
+                NumberText.shown(cells.least()),
+                NumberText.shown(cells.most()),
                 others),
         numeric());
   }
@@ -101,10 +101,6 @@ final class ColumnGuesser {
   /** Expected numbers are written as the column's own are: 193.0 where all are as 181.0. */
   private NumericColumn numeric() {
     return new NumericColumn(name, cells.isWhole() ? 0 : cells.decimals(), cells.sameDecimals());
-  }
-
-  private static String shown(double number) {
-    return NumberText.format(number, 6, '.');
   }
 
   /** Two words; which of them is meant by yes does not matter, they are two categories. */

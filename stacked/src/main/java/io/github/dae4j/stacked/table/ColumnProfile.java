@@ -71,7 +71,7 @@ final class ColumnProfile {
     most = Math.max(most, number);
     int digits = NumberText.decimals(cell, decimal);
     decimals = Math.max(decimals, digits);
-    leastDecimals = Math.min(leastDecimals, digits);
+    leastDecimals = Math.min(leastDecimals, NumberText.hasExponent(cell) ? 0 : digits);
   }
 
   /** A pattern, and the cells that it fitted. */
@@ -163,7 +163,7 @@ final class ColumnProfile {
   }
 
   int decimals() {
-    return Math.min(decimals, 12);
+    return NumberText.worthwhile(decimals, Math.max(Math.abs(least), Math.abs(most)));
   }
 
   /** What every number has as many decimals of; null if they differ, or have none. */

@@ -23,15 +23,14 @@ record LabelUnits(
     @JsonProperty(required = true) double standardDeviation,
     @JsonProperty(required = true) int decimals) {
 
-  static final int MOST_DECIMALS = 12;
-
   LabelUnits {
     Objects.requireNonNull(column, "column");
     classes = List.copyOf(classes);
     new Scale(mean, standardDeviation); // checks them
-    if (!(decimals >= 0 && decimals <= MOST_DECIMALS)) {
+    if (!(decimals >= 0 && decimals <= NumberText.MOST_DECIMALS)) {
       throw new IllegalArgumentException(
-          "label decimals must be in [0, %d], got %d".formatted(MOST_DECIMALS, decimals));
+          "label decimals must be in [0, %d], got %d"
+              .formatted(NumberText.MOST_DECIMALS, decimals));
     }
   }
 

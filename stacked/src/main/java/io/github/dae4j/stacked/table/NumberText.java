@@ -7,6 +7,11 @@ import java.util.regex.Pattern;
 /** Numbers as people and programs write them: -1.5, 12,8, 1,234,567.8 and 1e-3. */
 final class NumberText {
 
+  /** The first six digits of the least double are within so many. */
+  static final int MOST_DECIMALS = 330;
+
+  private static final int USUAL_DECIMALS = 12;
+  private static final int PLAIN_DECIMALS = 20; // of what is written without exponent
   private static final double[] TENS = new double[23]; // which a double has exactly
   private static final String INFINITY =
       "Infinity"; // as Java, JSON's dialects and databases write it
@@ -87,23 +92,56 @@ final class NumberText {
     }
   }
 
-  /** The number of digits after the decimal mark, 0 of 1e-3. */
+  /** The number of decimals that a number has when it is written without exponent: 4 of 2.5e-3. */
   static int decimals(String text, char decimal) {
     int mark = text.indexOf(decimal);
     int end = mark + 1;
     while (mark >= 0 && end < text.length() && Character.isDigit(text.charAt(end))) {
       end++;
     }
-    return mark < 0 ? 0 : end - mark - 1;
+    int digits = mark < 0 ? 0 : end - mark - 1;
+    int exponent = exponentAt(text);
+    double decimals =
+        exponent < 0 ? digits : digits - Double.parseDouble(text.substring(exponent + 1));
+    return (int) Math.max(0, Math.min(MOST_DECIMALS, decimals));
   }
 
-  /** A number with so many decimals at most, without needless zeros or exponent. */
+  static boolean hasExponent(String text) {
+    return exponentAt(text) >= 0;
+  }
+
+  private static int exponentAt(String text) {
+    return Math.max(text.indexOf('e'), text.indexOf('E'));
+  }
+
+  /**
+   * So many of their decimals as are worth writing of numbers: 12, and six digits of the largest.
+   *
+   * @param largest absolute value
+   */
+  static int worthwhile(int decimals, double largest) {
+    return Math.min(decimals, Math.max(USUAL_DECIMALS, zeros(largest) + 6));
+  }
+
+  /** The zeros between the decimal mark and the first other digit. */
+  private static int zeros(double number) {
+    return number == 0 ? 0 : Math.max(0, -1 - (int) Math.floor(Math.log10(Math.abs(number))));
+  }
+
+  /** A number in six decimals, or in more that show three digits of it. */
+  static String shown(double number) {
+    return format(number, Math.max(6, zeros(number) + 3), '.');
+  }
+
+  /** A number with so many decimals at most, without needless zeros; of a tiny one 1.6E-19. */
   static String format(double value, int decimals, char decimal) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }
     BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
-    String text = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    BigDecimal stripped = rounded.stripTrailingZeros();
+    String text =
+        stripped.scale() > PLAIN_DECIMALS ? stripped.toString() : stripped.toPlainString();
     return decimal == '.' ? text : text.replace('.', decimal);
   }
 }

@@ -19,19 +19,17 @@ public record NumericColumn(
     @JsonInclude(JsonInclude.Include.NON_NULL) Integer zeros)
     implements Column {
 
-  private static final int MOST_DECIMALS = 12;
-
   public NumericColumn {
     ColumnRule.requireName(name);
-    if (decimals != null && !(decimals >= 0 && decimals <= MOST_DECIMALS)) {
+    if (decimals != null && !(decimals >= 0 && decimals <= NumberText.MOST_DECIMALS)) {
       throw new IllegalArgumentException(
           "NumericColumn '%s' decimals must be in [0, %d], got %d"
-              .formatted(name, MOST_DECIMALS, decimals));
+              .formatted(name, NumberText.MOST_DECIMALS, decimals));
     }
-    if (zeros != null && !(zeros >= 1 && zeros <= MOST_DECIMALS)) {
+    if (zeros != null && !(zeros >= 1 && zeros <= NumberText.MOST_DECIMALS)) {
       throw new IllegalArgumentException(
           "NumericColumn '%s' zeros must be in [1, %d], got %d"
-              .formatted(name, MOST_DECIMALS, zeros));
+              .formatted(name, NumberText.MOST_DECIMALS, zeros));
     }
   }
 
@@ -80,7 +78,7 @@ public record NumericColumn(
   }
 
   private String withZeros(String number) {
-    if (zeros == null) {
+    if (zeros == null || NumberText.hasExponent(number)) {
       return number;
     }
     int decimals = NumberText.decimals(number, '.');

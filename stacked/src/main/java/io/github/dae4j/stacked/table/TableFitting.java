@@ -289,11 +289,12 @@ final class TableFitting {
     Scale scale = ScaleFitting.checked(table, settings.label(), () -> Scale.of(numbers));
     int decimals =
         cells.stream().mapToInt(cell -> NumberText.decimals(cell, table.decimal())).max().orElse(0);
+    double largest = Arrays.stream(numbers).map(Math::abs).max().orElse(0);
     return new LabelUnits(
         settings.label(),
         List.of(),
         scale.mean(),
         scale.standardDeviation(),
-        Math.min(LabelUnits.MOST_DECIMALS, decimals));
+        NumberText.worthwhile(decimals, largest));
   }
 }

@@ -107,6 +107,22 @@ class NumberTextTest {
     assertThat(NumberText.format(1e20, 0, '.')).isEqualTo("100000000000000000000");
     assertThat(NumberText.format(2.5, 0, '.')).isEqualTo("2");
     assertThat(NumberText.decimals("12,80", ',')).isEqualTo(2);
-    assertThat(NumberText.decimals("1e-3", '.')).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12.80, 2",
+    "1e-3, 3",
+    "2.6E-4, 5",
+    "-2.6e-04, 5",
+    "1.5E+3, 0",
+    "1.2345678E7, 0",
+    "1.23456785E7, 1",
+    "1e-99999999999, 330",
+    "1e99999999999, 0"
+  })
+  void decimalsAreThoseWithoutExponent(String text, int decimals) {
+    assertThat(NumberText.decimals(text, '.')).isEqualTo(decimals);
+    assertThat(NumberText.decimals(text.replace('.', ','), ',')).isEqualTo(decimals);
   }
 }

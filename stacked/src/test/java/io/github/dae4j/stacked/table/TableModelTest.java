@@ -785,6 +785,21 @@ class TableModelTest {
         .contains(17);
   }
 
+  @Test
+  void smallNumbersAreFilledAndTold() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      int k = 1 + i * 17 % 40;
+      rows.add(Map.of("farad", k * 1e-10, "grams", k * 1e-5, "k", k + i % 3, "pico", k * 1.25e-14));
+    }
+    TableModel small = TableModel.builder().updates(150).withoutDetector().label("farad").fit(rows);
+    Map<String, Object> filled = small.impute(Map.of("k", 31));
+    assertThat(Double.parseDouble(filled.get("grams").toString())).isBetween(1e-4, 4e-4);
+    assertThat(Double.parseDouble(filled.get("pico").toString())).isBetween(1.25e-13, 5e-13);
+    assertThat(Double.parseDouble(small.reconstruct(Map.of("k", 31)).get("pico"))).isPositive();
+    assertThat(Double.parseDouble(small.predict(Map.of("k", 31)).label())).isBetween(1e-9, 4e-9);
+  }
+
   /** Of a division by 0. */
   @Test
   void infinityInTrainingSpoilsNothing() {

@@ -3,13 +3,16 @@ package io.github.dae4j.stacked.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What columns are taken for. */
 class TableProfileTest {
@@ -171,6 +174,48 @@ class TableProfileTest {
     assertThat(guess("age", row -> row == 7 ? "-1e999" : row % 9 + "", Map.of()).reason())
         .isEqualTo(
             "9 different whole numbers from 0 to 8; 1 words such as '-1e999' count as unknown");
+  }
+
+  /** As Java writes them, and plain. */
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {
+        1e8 + 0.5,
+        1.25,
+        1e-2,
+        1e-3,
+        1.3e-4,
+        1e-5,
+        1.5e-9,
+        1.000001e-9,
+        1.25e-14,
+        1.6e-19,
+        1e-30,
+        3e-300,
+        -2.6e-4,
+        -1e-13
+      })
+  void numbersOfAnySizeAreShownAndWritten(double unit) {
+    for (boolean isPlain : new boolean[] {false, true}) {
+      IntFunction<String> cells =
+          row -> {
+            double number = (1 + row * 7 % 41) * unit;
+            return isPlain ? new BigDecimal("" + number).toPlainString() : "" + number;
+          };
+      TableProfile.ColumnGuess guess = guess("x", cells);
+      assertThat(guess.type()).isEqualTo(TableProfile.ColumnType.NUMBER);
+      String[] words = guess.reason().replaceFirst(".* from ", "").split(" to ");
+      Percentage some = Percentage.withPercentage(0.5);
+      assertThat(Double.parseDouble(words[0])).isCloseTo((unit < 0 ? 41 : 1) * unit, some);
+      assertThat(Double.parseDouble(words[1])).isCloseTo((unit < 0 ? 1 : 41) * unit, some);
+      for (int row = 0; row < 41; row++) {
+        double number = Double.parseDouble(cells.apply(row));
+        String written = guess.column().cell(new double[] {number});
+        assertThat(written).hasSizeLessThan(27);
+        assertThat(Double.parseDouble(written)).isCloseTo(number, Percentage.withPercentage(0.01));
+      }
+      assertThat(Double.parseDouble(guess.column().cell(new double[] {0}))).isZero();
+    }
   }
 
   @Test

@@ -472,7 +472,10 @@ public final class StackedDenoisingAutoEncoder {
   }
 
   private INDArray outputOf(int layer, INDArray input) {
-    return forward.isKnown() ? forward.to(layer, input) : network.outputOf(layer, input);
+    INDArray output =
+        forward.isKnown() ? forward.to(layer, input) : network.outputOf(layer, input);
+    boolean isInput = output == input || output.data() == input.data(); // through dropout alone
+    return isInput ? output.dup() : output;
   }
 
   /** The code of the bottom layer as the layers above it reconstruct it. */

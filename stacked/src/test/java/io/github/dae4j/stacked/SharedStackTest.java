@@ -240,6 +240,39 @@ class SharedStackTest {
             });
   }
 
+  /** Nor that of a layer that at use does nothing. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aResultIsNeverTheArrayOfTheUser(boolean known) {
+    StackedDenoisingAutoEncoder stack =
+        Shared.of(
+            new DropoutLayer.Builder(0.5).nIn(N_IN).nOut(N_IN).build(),
+            new DenseLayer.Builder().nIn(N_IN).nOut(8).hasLayerNorm(!known).build(),
+            Shared.denoising(8, 5));
+    assertThat(new ForwardPass(stack.network()).isKnown()).isEqualTo(known);
+    for (int rows : new int[] {3, 2 * Minibatches.ROWS}) {
+      INDArray x = Shared.PLAIN.rows(1, rows);
+      double[] before = numbers(x);
+      for (int layer = 0; layer < stack.network().getnLayers(); layer++) {
+        stack.encode(x, layer).assign(7);
+        assertThat(numbers(x)).as("encode up to layer %d", layer).isEqualTo(before);
+      }
+      for (Shared kind : Shared.values()) {
+        INDArray own = kind.rows(2, rows);
+        double[] ownBefore = numbers(own);
+        uses(kind, kind.stack())
+            .forEach(
+                (name, use) -> {
+                  INDArray result = use.apply(own);
+                  if (!result.isEmpty()) {
+                    result.assign(7);
+                  }
+                  assertThat(numbers(own)).as("%s of %s", name, kind).isEqualTo(ownBefore);
+                });
+      }
+    }
+  }
+
   /** A new array of ND4J takes a lock, and memory that the system zeroes: threads would wait. */
   @Test
   void aScoreMakesNoArrays() {

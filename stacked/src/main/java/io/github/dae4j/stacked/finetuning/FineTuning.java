@@ -50,10 +50,11 @@ final class FineTuning {
       Checkpoints<FineTuningState<FineTuningResult>> checkpoints) {
     this.tuner = tuner;
     this.network = network;
-    this.train = new LabelledIterator("training", train, network);
-    this.validation =
-        validation == null ? null : new LabelledIterator("validation", validation, network);
+    this.train = new LabelledIterator("training", train, network, tuner.ladder() != null);
     validationScore = tuner.validationScoreFor(network, validation);
+    boolean masked = validationScore == ValidationScore.CLASSIFICATION_ERROR;
+    this.validation =
+        validation == null ? null : new LabelledIterator("validation", validation, network, masked);
     this.checkpoints = checkpoints;
     patienceLimit = tuner.patience().iterations();
   }

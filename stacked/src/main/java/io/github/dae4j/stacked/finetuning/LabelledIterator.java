@@ -13,6 +13,7 @@ final class LabelledIterator extends MappedIterator {
 
   private final String set;
   private final transient FiniteInput finite;
+  private final boolean masked;
   private int examples;
 
   /**
@@ -20,10 +21,13 @@ final class LabelledIterator extends MappedIterator {
    *
    * @param set the iterator's name in errors
    * @param network that they are for
+   * @param masked whether labels that a mask leaves out are left alone; DL4J's losses multiply them
+   *     by 0, which makes NaN of NaN
    */
-  LabelledIterator(String set, DataSetIterator source, MultiLayerNetwork network) {
+  LabelledIterator(String set, DataSetIterator source, MultiLayerNetwork network, boolean masked) {
     super(source);
     this.set = set;
+    this.masked = masked;
     finite = FiniteInput.of(set, network);
   }
 
@@ -57,6 +61,8 @@ final class LabelledIterator extends MappedIterator {
     if (minibatch.getFeatures() != null) {
       finite.require(minibatch.getFeatures(), examples);
     }
+    finite.requireLabels(
+        minibatch.getLabels(), masked ? minibatch.getLabelsMaskArray() : null, examples);
     examples += minibatch.numExamples();
     return minibatch;
   }

@@ -20,6 +20,7 @@ import io.github.dae4j.stacked.internal.FineTuningState;
 import io.github.dae4j.stacked.pretraining.DivergedException;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -177,6 +178,35 @@ class FineTunerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the validation" + message);
     assertThat(network.params()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+  void labelsThatAreNotFiniteAreNamed(float number) {
+    MultiLayerNetwork network = stack(8);
+    INDArray before = network.params().dup();
+    DataSet rows = new DataSet(Nd4j.rand(6, network.layerInputSize(0)), Nd4j.zeros(6, 2));
+    rows.getLabels().putColumn(0, Nd4j.ones(6));
+    DataSet broken = rows.copy();
+    broken.getLabels().putScalar(4, 1, number);
+    String message =
+        " set must be finite numbers, got %s in row 4, column 1"
+            .formatted(number < 0 ? "-Infinity" : "NaN");
+    FineTuner tuner = tuner(1, new Sgd(0.25)).build();
+    assertThatThrownBy(() -> tuner.fit(network, new ViewIterator(broken, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the labels of the training" + message);
+    assertThatThrownBy(
+            () -> tuner.fit(network, new ViewIterator(rows, 2), new ViewIterator(broken, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the labels of the validation" + message);
+    assertThat(network.params()).isEqualTo(before);
+    broken.setLabelsMaskArray(Nd4j.ones(6, 1).putScalar(4, 0, 0));
+    DataSetIterator masked = new ExistingDataSetIterator(List.of(broken));
+    assertThatThrownBy(() -> tuner.fit(network, masked))
+        .hasMessage("the labels of the training" + message); // 0 x NaN is NaN
+    FineTuningResult result = tuner.fit(network, new ViewIterator(rows, 2), masked);
+    assertThat(result.best().score()).isFinite();
   }
 
   @Test

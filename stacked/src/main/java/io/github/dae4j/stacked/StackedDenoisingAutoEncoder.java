@@ -472,8 +472,7 @@ public final class StackedDenoisingAutoEncoder {
   }
 
   private INDArray outputOf(int layer, INDArray input) {
-    INDArray output =
-        forward.isKnown() ? forward.to(layer, input) : network.outputOf(layer, input);
+    INDArray output = forward.isKnown() ? forward.to(layer, input) : network.outputOf(layer, input);
     boolean isInput = output == input || output.data() == input.data(); // through dropout alone
     return isInput ? output.dup() : output;
   }

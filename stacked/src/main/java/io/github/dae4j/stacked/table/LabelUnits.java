@@ -23,6 +23,8 @@ record LabelUnits(
     @JsonProperty(required = true) double standardDeviation,
     @JsonProperty(required = true) int decimals) {
 
+  private static final double BOUND = 10; // of targets: a wild label is no more than that
+
   LabelUnits {
     Objects.requireNonNull(column, "column");
     classes = List.copyOf(classes);
@@ -50,15 +52,17 @@ record LabelUnits(
   }
 
   /**
-   * What a network is to tell of trimmed cells: the index of a class, or a standardised number; NaN
-   * of neither.
+   * What a network is to tell of trimmed cells: the index of a class, or a standardised number, at
+   * most 10 standard deviations; NaN of neither.
    */
   ToDoubleFunction<String> target(char decimal) {
     if (isNumber()) {
       Scale scale = new Scale(mean, standardDeviation);
       return cell -> {
         double number = NumberText.parse(cell, decimal);
-        return Double.isFinite(number) ? scale.standardised(number) : Double.NaN;
+        return Double.isFinite(number)
+            ? Math.max(-BOUND, Math.min(BOUND, scale.standardised(number)))
+            : Double.NaN;
       };
     }
     WordLookup words = words();

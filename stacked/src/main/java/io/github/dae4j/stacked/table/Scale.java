@@ -32,10 +32,16 @@ public record Scale(
   static Scale of(double[] values) {
     double first = values[0]; // the mean of values that are all the same is that value
     double mean = first + Arrays.stream(values).map(v -> v - first).average().orElseThrow();
+    double farthest = Arrays.stream(values).map(v -> Math.abs(v - mean)).max().orElseThrow();
+    int small = Math.min(0, Math.getExponent(farthest)); // squares of tiny numbers would be 0
     double variance =
-        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        Arrays.stream(values)
+            .map(v -> Math.scalb(v - mean, -small))
+            .map(v -> v * v)
+            .average()
+            .orElseThrow();
     double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
-    return new Scale(mean, withoutNoise(Math.sqrt(variance), largest));
+    return new Scale(mean, withoutNoise(Math.scalb(Math.sqrt(variance), small), largest));
   }
 
   /** Rounding alone is no spread: 0.1 added up ten times and 1. */

@@ -11,11 +11,14 @@ import java.util.function.Supplier;
 
 /**
  * Means and standard deviations of a table's numbers, which a few wild values do not ruin: they
- * count as 20 interquartile ranges from the median.
+ * count as 20 interquartile ranges from the median. So does a word such as -999, however often.
  */
 final class ScaleFitting {
 
   private static final double RANGES = 20;
+  private static final double FEW = 0.01; // of the cells: more that differ are a kind of their own
+  private static final int ALWAYS_FEW = 3;
+  private static final double SPARED = 0.001; // of the cells on each side, then
 
   private final Table table;
   private final TableSchema schema;
@@ -122,14 +125,28 @@ final class ScaleFitting {
     return schema.isMissing(cell) ? Double.NaN : ModelColumns.number(column, cell, table.decimal());
   }
 
+  /** That of numbers, which become sorted. */
   static Scale robust(double[] values) {
     Arrays.sort(values);
     double median = Quantiles.of(values, 0.5);
     double range = RANGES * (Quantiles.of(values, 0.75) - Quantiles.of(values, 0.25));
-    double least = range > 0 ? median - range : Quantiles.of(values, 0.001);
-    double most = range > 0 ? median + range : Quantiles.of(values, 0.999);
+    int n = values.length;
+    int below = (int) Arrays.stream(values).filter(v -> v < median - range).count();
+    int above = (int) Arrays.stream(values).filter(v -> v > median + range).count();
+    int spared = (int) Math.ceil(SPARED * n);
+    double least =
+        range > 0 && areWild(values, 0, below) ? median - range : values[Math.min(spared, n / 2)];
+    double most =
+        range > 0 && areWild(values, n - above, n)
+            ? median + range
+            : values[Math.max(n - 1 - spared, n / 2)];
     Scale scale =
         Scale.of(Arrays.stream(values).map(v -> Math.max(least, Math.min(most, v))).toArray());
     return scale.standardDeviation() > 0 ? scale : Scale.of(values);
+  }
+
+  /** Whether sorted values far from all others are few, or all the same. */
+  private static boolean areWild(double[] sorted, int from, int to) {
+    return to - from <= Math.max(ALWAYS_FEW, FEW * sorted.length) || sorted[from] == sorted[to - 1];
   }
 }

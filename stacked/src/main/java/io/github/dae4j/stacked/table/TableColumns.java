@@ -65,8 +65,8 @@ public final class TableColumns {
   }
 
   /**
-   * The label of a row: the index of its class, or its standardised number; NaN if it is missing,
-   * unknown, or if there is no label.
+   * The label of a row: the index of its class, or its standardised number, at most 10 standard
+   * deviations; NaN if it is missing, unknown, or if there is no label.
    */
   public float label(Map<String, ?> row) {
     String cell = label == null ? null : CellText.of(row.get(label.column()));

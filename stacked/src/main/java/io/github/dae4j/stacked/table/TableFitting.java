@@ -286,7 +286,7 @@ final class TableFitting {
 
   private LabelUnits ofNumbers(List<String> cells) {
     double[] numbers = cells.stream().mapToDouble(this::number).toArray();
-    Scale scale = ScaleFitting.checked(table, settings.label(), () -> Scale.of(numbers));
+    Scale scale = ScaleFitting.checked(table, settings.label(), () -> ScaleFitting.robust(numbers));
     int decimals =
         cells.stream().mapToInt(cell -> NumberText.decimals(cell, table.decimal())).max().orElse(0);
     double largest = Arrays.stream(numbers).map(Math::abs).max().orElse(0);

@@ -149,12 +149,15 @@ public final class Evaluate implements Callable<Integer> {
           format,
           error.column(),
           shown(error, error.reconstruction()),
-          error.expected() == null ? "" : shown(error, error.expected()),
+          shown(error, error.expected()),
           error.spread() == null ? "" : String.format(Locale.ROOT, "%.4g", error.spread()));
     }
   }
 
-  private static String shown(TableEvaluation.ColumnError error, double value) {
+  private static String shown(TableEvaluation.ColumnError error, Double value) {
+    if (value == null) {
+      return "";
+    }
     return error.unit().equals("wrong")
         ? String.format(Locale.ROOT, "%.1f %% wrong", 100 * value)
         : String.format(Locale.ROOT, "%.4g", value);

@@ -7,7 +7,6 @@ import io.github.dae4j.stacked.table.DateColumn;
 import io.github.dae4j.stacked.table.HashedColumn;
 import io.github.dae4j.stacked.table.NumericColumn;
 import io.github.dae4j.stacked.table.RowScore;
-import io.github.dae4j.stacked.table.Scale;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
 import io.github.dae4j.stacked.table.TableRowModel;
@@ -74,16 +73,16 @@ public final class TableEvaluation {
    *
    * @param unit of both errors: "rmse", in the column's unit (days of dates, hours of times of day,
    *     from 23:00 to 1:00 two), or "wrong", a share of words
-   * @param reconstruction with all cells known
+   * @param reconstruction with all cells known; null if these rows have no such cell
    * @param expected with the cell hidden, of the first rows; null if the model has no detector, or
    *     so many columns that it would take minutes
-   * @param spread the standard deviation in training; null of words
+   * @param spread the standard deviation of these cells; null of words and times of day
    */
   public record ColumnError(
       String column,
       String unit,
       long cells,
-      double reconstruction,
+      Double reconstruction,
       Double expected,
       Double spread) {}
 
@@ -99,8 +98,7 @@ public final class TableEvaluation {
   private long anomalies;
   private long labelled;
   private double squares;
-  private double meanLabel;
-  private double labelSquares; // of differences to the mean so far: large labels lose no digits
+  private final Deviation labelDeviation = new Deviation();
 
   /**
    * Begins to measure.
@@ -181,27 +179,20 @@ public final class TableEvaluation {
     if (Double.isFinite(error * error)) {
       labelled++;
       squares += error * error;
-      double difference = number - meanLabel;
-      meanLabel += difference / labelled;
-      labelSquares += difference * (number - meanLabel);
+      labelDeviation.add(number);
     }
   }
 
   /** What came out of all rows so far. */
   public Result result() {
     List<ColumnError> columns = new ArrayList<>();
-    sums.forEach((name, errors) -> columns.add(errors.result(scale(name))));
+    sums.forEach((name, errors) -> columns.add(errors.result()));
     return new Result(
         rows,
         model.hasDetector() ? anomalies : null,
         model.hasDetector() && rows > 0 ? (double) anomalies / rows : null,
         label(),
         columns);
-  }
-
-  private Double scale(String name) {
-    Scale scale = model.table().scales().get(name);
-    return scale == null ? null : scale.standardDeviation();
   }
 
   private LabelResult label() {
@@ -216,7 +207,7 @@ public final class TableEvaluation {
           null,
           null,
           Math.sqrt(squares / labelled),
-          Math.sqrt(labelSquares / labelled),
+          labelDeviation.value(),
           null);
     }
     long right =
@@ -242,6 +233,26 @@ public final class TableEvaluation {
     return total / classes.size();
   }
 
+  /** The standard deviation of numbers, by differences to their mean so far: no digits are lost. */
+  private static final class Deviation {
+
+    private long count;
+    private double mean;
+    private double squares;
+
+    void add(double number) {
+      count++;
+      double difference = number - mean;
+      mean += difference / count;
+      squares += difference * (number - mean);
+    }
+
+    /** Null of no number. */
+    Double value() {
+      return count == 0 ? null : Math.sqrt(squares / count);
+    }
+  }
+
   /** The errors of a column's cells. */
   private final class ErrorSum {
 
@@ -262,14 +273,14 @@ public final class TableEvaluation {
       return column instanceof DateColumn date && date.width() == 2 * date.cycles().size();
     }
 
-    ColumnError result(Double spread) {
+    ColumnError result() {
       return new ColumnError(
           column.name(),
           isWords() ? "wrong" : "rmse",
           reconstruction.count,
           reconstruction.value(),
-          expected.count == 0 ? null : expected.value(),
-          isWords() ? null : spread);
+          expected.value(),
+          isWords() || isTimeOfDay() ? null : reconstruction.deviation.value());
     }
 
     /** Of errors of one kind. */
@@ -277,6 +288,7 @@ public final class TableEvaluation {
 
       private long count;
       private double sum;
+      private final Deviation deviation = new Deviation();
 
       void add(String cell, String made) {
         if (isWords()) {
@@ -284,13 +296,15 @@ public final class TableEvaluation {
           sum += rowModel.word(column.name(), cell).equals(made) ? 0 : 1;
           return;
         }
-        double error = number(cell) - (made == null ? Double.NaN : number(made));
+        double number = number(cell);
+        double error = number - (made == null ? Double.NaN : number(made));
         if (isTimeOfDay()) {
           error = Math.IEEEremainder(error, HOURS_OF_DAY);
         }
         if (Double.isFinite(error * error)) {
           count++;
           sum += error * error;
+          deviation.add(number);
         }
       }
 
@@ -309,9 +323,9 @@ public final class TableEvaluation {
         }
       }
 
-      double value() {
-        double mean = count == 0 ? Double.NaN : sum / count;
-        return isWords() ? mean : Math.sqrt(mean);
+      /** Null of no cell. */
+      Double value() {
+        return count == 0 ? null : isWords() ? sum / count : Math.sqrt(sum / count);
       }
     }
   }

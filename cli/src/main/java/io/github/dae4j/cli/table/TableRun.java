@@ -12,6 +12,7 @@ import io.github.dae4j.stacked.table.TableRowModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,8 @@ public final class TableRun {
   private static final int WORST = 20;
   private static final int MAP_ROWS = 1500;
   private static final int MOST_REASONS = 3;
+  private static final List<String> QUARTERS =
+      List.of("lowest quarter", "second quarter", "third quarter", "highest quarter");
 
   /**
    * What came out, in numbers.
@@ -205,22 +208,18 @@ public final class TableRun {
       return new Shown(
           scores.stream().mapToDouble(Double::doubleValue).toArray(),
           codes,
-          isNumber ? quarters(groups) : groups);
+          isNumber ? quarters(groups.stream().mapToDouble(table::number).toArray()) : groups);
     }
+  }
 
-    /** Numbers as the quarter in which they are. */
-    private List<String> quarters(List<String> cells) {
-      double[] numbers = cells.stream().mapToDouble(table::number).toArray();
-      double[] sorted =
-          java.util.Arrays.stream(numbers).filter(n -> !Double.isNaN(n)).sorted().toArray();
-      List<String> groups = new ArrayList<>();
-      String[] names = {"lowest quarter", "second quarter", "third quarter", "highest quarter"};
-      for (double number : numbers) {
-        int at = java.util.Arrays.binarySearch(sorted, number);
-        int place = at < 0 ? 0 : Math.min(3, 4 * at / Math.max(1, sorted.length));
-        groups.add(Double.isNaN(number) ? "" : names[place]);
-      }
-      return groups;
+  /** Numbers as the quarter in which they are; equal ones in that of their first. */
+  static List<String> quarters(double[] numbers) {
+    double[] sorted = Arrays.stream(numbers).filter(n -> !Double.isNaN(n)).sorted().toArray();
+    List<String> groups = new ArrayList<>();
+    for (double number : numbers) {
+      int less = (int) Arrays.stream(sorted).filter(n -> n < number).count();
+      groups.add(Double.isNaN(number) ? "" : QUARTERS.get(4 * less / sorted.length));
     }
+    return groups;
   }
 }

@@ -90,7 +90,7 @@ record TableRunPage(
               column.reason(),
               column.missing() == 0 ? "" : String.format(Locale.ROOT, "%,d", column.missing()),
               error == null ? "" : shown(error, error.reconstruction()),
-              error == null || error.expected() == null ? "" : shown(error, error.expected()),
+              error == null ? "" : shown(error, error.expected()),
               error == null || error.spread() == null ? "" : number(error.spread())));
     }
     return Section.of(
@@ -109,7 +109,10 @@ record TableRunPage(
                 + " judged; the first rows, 1,000 at most."));
   }
 
-  private static String shown(ColumnError error, double value) {
+  private static String shown(ColumnError error, Double value) {
+    if (value == null) {
+      return "";
+    }
     return error.unit().equals("wrong")
         ? String.format(Locale.ROOT, "%.1f %% wrong", 100 * value)
         : number(value);

@@ -273,6 +273,19 @@ class TableCommandsTest {
   }
 
   @Test
+  void aColumnWithoutACellHasNoErrorInAnEvaluation() throws IOException {
+    String text = people(20, 5).replaceAll("(?m)^([^,]*,[^,]*),[^,]*,", "$1,,"); // no salary
+    Path test = Files.writeString(own.resolve("unknown.csv"), HEADER + text);
+    String json = Outcome.of("evaluate", run.toString(), test.toString(), "--json").out();
+    assertThat(json)
+        .contains("\"cells\":0,\"reconstruction\":null,\"expected\":null,\"spread\":null")
+        .doesNotContain("NaN");
+    assertThat(Outcome.of("evaluate", run.toString(), test.toString()).out())
+        .containsPattern("(?m)^salary *$")
+        .doesNotContain("NaN");
+  }
+
+  @Test
   void evaluateMeasuresLabelAnomaliesAndEachColumn() throws IOException {
     Path test = Files.writeString(own.resolve("test.csv"), HEADER + people(100, 2));
     Outcome outcome = Outcome.of("evaluate", run.toString(), test.toString());

@@ -165,6 +165,23 @@ class TableEvaluationTest {
     assertThat(error(result, "digit").expected()).isLessThan(1000);
   }
 
+  /** The yardstick of an error is of the same cells; without a cell there is neither. */
+  @Test
+  void spreadsAreOfTheCellsThatAreMeasured() {
+    TableModel model =
+        TableModel.builder().column("time", "number").updates(5).units(4).fit(labels(0));
+    Table others =
+        Table.of(
+            List.of("digit", "time"),
+            IntStream.range(0, 100)
+                .mapToObj(row -> List.of(row < 80 ? "1" : "41", row < 2 ? "none" : ""))
+                .toList());
+    TableEvaluation.Result result = evaluated(model, others);
+    assertThat(error(result, "digit").spread()).isCloseTo(16, within(1e-9));
+    assertThat(error(result, "time"))
+        .isEqualTo(new TableEvaluation.ColumnError("time", "rmse", 0, null, null, null));
+  }
+
   private static String thousands(int number, char mark) {
     return "%d%c%03d".formatted(number / 1000, mark, number % 1000);
   }

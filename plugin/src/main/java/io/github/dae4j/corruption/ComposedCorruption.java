@@ -1,5 +1,6 @@
 package io.github.dae4j.corruption;
 
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -11,12 +12,12 @@ import org.nd4j.linalg.api.rng.Random;
 public record ComposedCorruption(List<Corruption> corruptions) implements Corruption {
 
   public ComposedCorruption {
-    Requirements.requireGiven(ComposedCorruption.class, "corruptions", corruptions);
-    corruptions = List.copyOf(corruptions);
+    corruptions =
+        Requirements.requireAllGiven(ComposedCorruption.class, "corruptions", corruptions);
   }
 
   public ComposedCorruption(Corruption... corruptions) {
-    this(List.of(corruptions));
+    this(corruptions == null ? null : Arrays.asList(corruptions));
   }
 
   @Override

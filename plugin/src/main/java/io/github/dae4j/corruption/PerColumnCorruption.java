@@ -18,8 +18,7 @@ public record PerColumnCorruption(
     List<Double> levels, ColumnGroups columnGroups, Corruption corruption) implements Corruption {
 
   public PerColumnCorruption {
-    Requirements.requireGiven(PerColumnCorruption.class, "levels", levels);
-    levels = List.copyOf(levels);
+    levels = Requirements.requireAllGiven(PerColumnCorruption.class, "levels", levels);
     columnGroups = columnGroups == null ? ColumnGroups.none() : columnGroups;
     corruption = corruption == null ? new MaskingCorruption(1) : corruption;
     for (int column = 0; column < levels.size(); column++) {
@@ -30,7 +29,10 @@ public record PerColumnCorruption(
   }
 
   public PerColumnCorruption(Corruption corruption, double... levels) {
-    this(Arrays.stream(levels).boxed().toList(), ColumnGroups.none(), corruption);
+    this(
+        levels == null ? null : Arrays.stream(levels).boxed().toList(),
+        ColumnGroups.none(),
+        corruption);
   }
 
   public PerColumnCorruption(double... levels) {

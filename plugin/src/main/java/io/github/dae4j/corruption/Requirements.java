@@ -25,6 +25,14 @@ final class Requirements {
     }
   }
 
+  static <T> List<T> requireAllGiven(Class<?> owner, String name, List<T> values) {
+    requireGiven(owner, name, values);
+    for (int i = 0; i < values.size(); i++) {
+      requireGiven(owner, name + "[" + i + "]", values.get(i));
+    }
+    return List.copyOf(values);
+  }
+
   static void requireFeatures(Class<?> owner, String what, long count, long features) {
     if (count != features) {
       throw new IllegalArgumentException(

@@ -9,6 +9,8 @@ import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /** What must be true of a {@link DenoisingAutoEncoder}, built or read from a file. */
 final class ConfigurationRules {
@@ -39,6 +41,17 @@ final class ConfigurationRules {
   static <T> T required(String parameter, T value) {
     return Objects.requireNonNull(
         value, () -> "DenoisingAutoEncoder " + parameter + " must not be null");
+  }
+
+  static ILossFunction requiredLoss(ILossFunction loss) {
+    required("reconstructionLoss", loss);
+    if (loss instanceof LossSparseMCXENT) {
+      throw new IllegalArgumentException(
+          "DenoisingAutoEncoder reconstructionLoss must compare a value for each feature, got "
+              + loss
+              + ", which takes the number of a class");
+    }
+    return loss;
   }
 
   static void requireFinite(double visibleBiasInit) {

@@ -110,7 +110,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
   /** A copy with another reconstruction loss, which must go with the decoder's activation. */
   public DenoisingAutoEncoder withReconstructionLoss(ILossFunction loss) {
     DenoisingAutoEncoder copy = (DenoisingAutoEncoder) clone();
-    copy.reconstructionLoss = ConfigurationRules.required("reconstructionLoss", loss);
+    copy.reconstructionLoss = ConfigurationRules.requiredLoss(loss);
     ConfigurationRules.require(copy);
     return copy;
   }
@@ -308,7 +308,7 @@ public final class DenoisingAutoEncoder extends FeedForwardLayer {
      * binary cross-entropy by default.
      */
     public Builder reconstructionLoss(ILossFunction loss) {
-      reconstructionLoss = ConfigurationRules.required("reconstructionLoss", loss);
+      reconstructionLoss = ConfigurationRules.requiredLoss(loss);
       return this;
     }
 

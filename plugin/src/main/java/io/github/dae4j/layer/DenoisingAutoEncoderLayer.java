@@ -345,9 +345,13 @@ public class DenoisingAutoEncoderLayer extends EncoderLayer {
    */
   @Override
   public DenoisingAutoEncoderLayer clone() {
-    NeuralNetConfiguration copy = conf().clone();
-    return ((DenoisingAutoEncoder) copy.getLayer())
-        .instantiate(
-            copy, new ArrayList<>(getListeners()), getIndex(), params().dup(), false, dataType);
+    NeuralNetConfiguration conf = conf().clone();
+    INDArray params = params().dup();
+    DenoisingAutoEncoderLayer copy =
+        ((DenoisingAutoEncoder) conf.getLayer())
+            .instantiate(
+                conf, new ArrayList<>(getListeners()), getIndex(), params, false, dataType);
+    copy.setBackpropGradientsViewArray(params.like()); // a network's layers have parts of one
+    return copy;
   }
 }

@@ -2,7 +2,9 @@ package io.github.dae4j.corruption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -28,6 +30,20 @@ class ComposedCorruptionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> corruption.validateFor(3))
         .withMessage("PerColumnCorruption has 2 levels but the input has 3 features");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    assertThatThrownBy(() -> new ComposedCorruption(new NoCorruption(), null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("ComposedCorruption corruptions[1] must be given");
+    assertThatThrownBy(() -> new ComposedCorruption((Corruption[]) null))
+        .hasMessage("ComposedCorruption corruptions must be given");
+    assertThatThrownBy(() -> new PerColumnCorruption(Arrays.asList(0.1, null), null, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("PerColumnCorruption levels[1] must be given");
+    assertThatThrownBy(() -> new PerColumnCorruption((double[]) null))
+        .hasMessage("PerColumnCorruption levels must be given");
   }
 
   @Test

@@ -42,6 +42,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossKLD;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
@@ -85,6 +86,20 @@ class DenoisingAutoEncoderTest {
                 .build()
                 .getReconstructionLoss())
         .isEqualTo(new LossKLD());
+  }
+
+  @Test
+  void aLossOfClassNumbersIsRefused() {
+    String message =
+        "DenoisingAutoEncoder reconstructionLoss must compare a value for each feature, got"
+            + " LossSparseMCXENT(), which takes the number of a class";
+    assertThatThrownBy(() -> Small.layer().reconstructionLoss(LossFunction.SPARSE_MCXENT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> Small.layer().reconstructionLoss(new LossSparseMCXENT()))
+        .hasMessage(message);
+    assertThatThrownBy(() -> Small.layer().build().withReconstructionLoss(new LossSparseMCXENT()))
+        .hasMessage(message);
   }
 
   @Test

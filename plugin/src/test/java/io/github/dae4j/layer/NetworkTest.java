@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -236,6 +237,10 @@ class NetworkTest {
     copy.getParam("W").addi(1);
     assertThat(layer.reconstructionError(Small.patterns(ROWS))).isEqualTo(error);
     assertThat(copy.conf()).isEqualTo(layer.conf()).isNotSameAs(layer.conf());
+    double[] before = Small.exact(copy.params());
+    copy.fit(Small.patterns(ROWS), LayerWorkspaceMgr.noWorkspaces());
+    assertThat(Small.exact(copy.params())).isNotEqualTo(before);
+    assertThat(layer.reconstructionError(Small.patterns(ROWS))).isEqualTo(error);
   }
 
   @Test

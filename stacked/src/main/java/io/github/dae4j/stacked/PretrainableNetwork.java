@@ -8,6 +8,7 @@ import io.github.dae4j.stacked.internal.ModelFile;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,6 +56,21 @@ public class PretrainableNetwork extends MultiLayerNetwork {
    */
   public PretrainableNetwork(MultiLayerConfiguration conf, INDArray params) {
     super(conf, params);
+  }
+
+  /**
+   * Copies parameters, in DL4J's order.
+   *
+   * @param params [1, numParams]
+   */
+  @Override
+  public void setParams(INDArray params) {
+    if (flattenedParams != null && params.length() != flattenedParams.length()) {
+      throw new IllegalArgumentException(
+          "PretrainableNetwork params must be [1, %d], got %s"
+              .formatted(flattenedParams.length(), Arrays.toString(params.shape())));
+    }
+    super.setParams(params);
   }
 
   /** A copy in another data type, parameters and the state of {@code fit}'s updater included. */

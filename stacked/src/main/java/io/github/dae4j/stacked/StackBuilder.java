@@ -39,6 +39,7 @@ public final class StackBuilder {
   private DataNormalization normalization;
 
   StackBuilder(int nIn, int... codes) {
+    required("codes", codes);
     if (!(nIn > 0 && codes.length > 0 && Arrays.stream(codes).allMatch(width -> width > 0))) {
       throw new IllegalArgumentException(
           "StackedDenoisingAutoEncoder widths must be nIn > 0 and one or more codes > 0, got %d, %s"
@@ -53,8 +54,7 @@ public final class StackBuilder {
    * default.
    */
   public StackBuilder corruption(Corruption... corruptions) {
-    requireOneOrAll("corruption", corruptions.length);
-    this.corruptions = List.of(corruptions);
+    this.corruptions = oneOrAll("corruption", corruptions);
     return this;
   }
 
@@ -63,7 +63,7 @@ public final class StackBuilder {
    * each; 0 by default.
    */
   public StackBuilder contraction(double... weights) {
-    requireOneOrAll("contraction", weights.length);
+    requireOneOrAll("contraction", required("contraction", weights).length);
     contractions = weights.clone();
     return this;
   }
@@ -73,8 +73,7 @@ public final class StackBuilder {
    * none by default.
    */
   public StackBuilder sparsity(Sparsity... sparsities) {
-    requireOneOrAll("sparsity", sparsities.length);
-    this.sparsities = List.of(sparsities);
+    this.sparsities = oneOrAll("sparsity", sparsities);
     return this;
   }
 
@@ -83,9 +82,21 @@ public final class StackBuilder {
    * layers or one for each; 1 and 1 by default.
    */
   public StackBuilder emphasis(Emphasis... emphases) {
-    requireOneOrAll("emphasis", emphases.length);
-    this.emphases = List.of(emphases);
+    this.emphases = oneOrAll("emphasis", emphases);
     return this;
+  }
+
+  private <T> List<T> oneOrAll(String parameter, T[] given) {
+    requireOneOrAll(parameter, required(parameter, given).length);
+    for (T each : given) {
+      required(parameter, each);
+    }
+    return List.of(given);
+  }
+
+  private static <T> T required(String parameter, T value) {
+    return Objects.requireNonNull(
+        value, () -> "StackedDenoisingAutoEncoder " + parameter + " must not be null");
   }
 
   private void requireOneOrAll(String parameter, int given) {
@@ -101,22 +112,22 @@ public final class StackBuilder {
    * has the same activation and squared error, otherwise cross-entropy.
    */
   public StackBuilder activation(Activation activation) {
-    this.activation = Objects.requireNonNull(activation, "activation");
+    this.activation = required("activation", activation);
     return this;
   }
 
   /** The bottom decoder: sigmoid and cross-entropy, for input in [0, 1], by default. */
   public StackBuilder visible(Activation decoderActivation, LossFunction loss) {
-    Objects.requireNonNull(decoderActivation, "decoderActivation");
-    Objects.requireNonNull(loss, "loss");
+    required("decoderActivation", decoderActivation);
+    required("loss", loss);
     visible = builder -> builder.decoderActivation(decoderActivation).reconstructionLoss(loss);
     return this;
   }
 
   /** The bottom decoder with a loss that has no name in DL4J, such as that of mixed columns. */
   public StackBuilder visible(Activation decoderActivation, ILossFunction loss) {
-    Objects.requireNonNull(decoderActivation, "decoderActivation");
-    Objects.requireNonNull(loss, "loss");
+    required("decoderActivation", decoderActivation);
+    required("loss", loss);
     visible = builder -> builder.decoderActivation(decoderActivation).reconstructionLoss(loss);
     return this;
   }
@@ -144,7 +155,7 @@ public final class StackBuilder {
 
   /** How weights are drawn, except those of an output layer that has its own; Xavier by default. */
   public StackBuilder weightInit(WeightInit weightInit) {
-    settings.weightInit(Objects.requireNonNull(weightInit, "weightInit"));
+    settings.weightInit(required("weightInit", weightInit));
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.github.dae4j.stacked;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.layer.DenoisingAutoEncoderLayer;
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 record TopDownSampling(List<DenoisingAutoEncoderLayer> decoders, Random random) {
 
   TopDownSampling {
+    Objects.requireNonNull(random, "StackedDenoisingAutoEncoder random must not be null");
     for (int i = 1; i < decoders.size(); i++) {
       DenoisingAutoEncoder above = conf(decoders.get(i));
       requireSigmoid("encoder", decoders.get(i - 1), conf(decoders.get(i - 1)).getActivationFn());

@@ -187,6 +187,21 @@ class PretrainableNetworkTest {
     assertThat(params).isEqualTo(first.params());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1})
+  void parametersOfAnotherNetworkAreRefused(int more) {
+    PretrainableNetwork network = network(WIDTH, 8);
+    long length = network.numParams();
+    INDArray params = Nd4j.zeros(1, length + more);
+    String message =
+        "PretrainableNetwork params must be [1, %d], got [1, %d]".formatted(length, length + more);
+    assertThatThrownBy(
+            () -> new PretrainableNetwork(network.getLayerWiseConfigurations().clone(), params))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> network.setParams(params)).hasMessage(message);
+  }
+
   @Test
   void listenersAddedLaterReachTheLayers() {
     PretrainableNetwork stack = network(WIDTH, 8);

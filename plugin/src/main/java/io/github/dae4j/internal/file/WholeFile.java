@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 /**
  * Writes files whole or not at all: the bytes go to a temporary file in the same folder, which then
@@ -73,7 +74,7 @@ public final class WholeFile {
   }
 
   private static Path named(Path file) throws IOException {
-    if (file.toString().isEmpty()) {
+    if (Objects.requireNonNull(file, "the file to write must not be null").toString().isEmpty()) {
       throw new IOException("a file needs a name");
     }
     return file;

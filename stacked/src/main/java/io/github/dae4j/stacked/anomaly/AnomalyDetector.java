@@ -63,7 +63,7 @@ public final class AnomalyDetector {
    */
   public static AnomalyDetector fit(
       StackedDenoisingAutoEncoder stack, INDArray x, DetectorPlan plan) {
-    return fit(stack, FiniteErrors.of(stack), x, plan);
+    return fit(required("stack", stack), FiniteErrors.of(stack), x, plan);
   }
 
   /**
@@ -73,12 +73,13 @@ public final class AnomalyDetector {
    * @param x [n, nIn]
    */
   public static AnomalyDetector fit(FeatureErrors errors, INDArray x, DetectorPlan plan) {
-    return fit(null, FiniteErrors.of(errors), x, plan);
+    return fit(null, FiniteErrors.of(required("errors", errors)), x, plan);
   }
 
   private static AnomalyDetector fit(
       StackedDenoisingAutoEncoder stack, FiniteErrors errors, INDArray x, DetectorPlan plan) {
-    if (x.rank() != 2 || x.isEmpty()) {
+    required("plan", plan);
+    if (required("training rows", x).rank() != 2 || x.isEmpty()) {
       throw new IllegalArgumentException(
           "AnomalyDetector training rows must be [n, nIn], got " + Arrays.toString(x.shape()));
     }
@@ -191,8 +192,13 @@ public final class AnomalyDetector {
         .toList();
   }
 
+  private static <T> T required(String parameter, T value) {
+    return Objects.requireNonNull(
+        value, () -> "AnomalyDetector " + parameter + " must not be null");
+  }
+
   private int rows(INDArray x) {
-    if (x.rank() != 2 || x.isEmpty() || x.size(1) != scale.features()) {
+    if (required("input", x).rank() != 2 || x.isEmpty() || x.size(1) != scale.features()) {
       throw new IllegalArgumentException(
           "AnomalyDetector input must be [minibatch, %d], got %s"
               .formatted(scale.features(), Arrays.toString(x.shape())));
@@ -230,7 +236,7 @@ public final class AnomalyDetector {
    * @throws IOException naming the file and what is wrong with it
    */
   public static AnomalyDetector load(Path file) throws IOException {
-    Objects.requireNonNull(file, "file");
+    required("file", file);
     ModelFile.Attached<StackedDenoisingAutoEncoder> model =
         ModelFile.readAttached(file, PretrainableNetwork::new, StackedDenoisingAutoEncoder::of);
     try {

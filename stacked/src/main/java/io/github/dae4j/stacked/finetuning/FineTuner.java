@@ -95,6 +95,7 @@ public final class FineTuner {
    */
   public FineTuningResult fitCrossValidated(
       MultiLayerNetwork network, DataSet rows, int folds, int minibatch, long seed) {
+    Objects.requireNonNull(network, "FineTuner network must not be null");
     network.init();
     if (ladder != null) {
       throw new IllegalArgumentException(
@@ -115,6 +116,7 @@ public final class FineTuner {
       DataSetIterator train,
       DataSetIterator validation,
       Checkpoints<FineTuningState<FineTuningResult>> checkpoints) {
+    requireGiven(network, train);
     network.init(); // does nothing to a network that has parameters
     requireSuits(network, validation);
     return new FineTuning(this, network, train, validation, checkpoints).run(null);
@@ -134,6 +136,7 @@ public final class FineTuner {
       DataSetIterator train,
       DataSetIterator validation,
       Checkpoints<FineTuningState<FineTuningResult>> checkpoints) {
+    requireGiven(network, train);
     network.init();
     requireSuits(network, validation);
     return new FineTuning(this, network, train, validation, checkpoints).run(state);
@@ -171,6 +174,11 @@ public final class FineTuner {
   /** All settings that decide what is learnt, as JSON. */
   public String toJson() {
     return FineTunerJson.of(this);
+  }
+
+  private static void requireGiven(MultiLayerNetwork network, DataSetIterator train) {
+    Objects.requireNonNull(network, "FineTuner network must not be null");
+    Objects.requireNonNull(train, "FineTuner train must not be null");
   }
 
   private void requireLayerToTrain(MultiLayerNetwork network) {

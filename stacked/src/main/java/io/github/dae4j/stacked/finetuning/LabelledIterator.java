@@ -59,6 +59,13 @@ final class LabelledIterator extends MappedIterator {
       throw unlabelled(null);
     }
     if (minibatch.getFeatures() != null) {
+      long rows = minibatch.getFeatures().size(0);
+      long labels = minibatch.getLabels().size(0);
+      if (rows != labels) {
+        throw new IllegalArgumentException(
+            "fine-tuning needs a label for each row, but the %s set has a minibatch with %d for %d"
+                .formatted(set, labels, rows));
+      }
       finite.require(minibatch.getFeatures(), examples);
     }
     finite.requireLabels(

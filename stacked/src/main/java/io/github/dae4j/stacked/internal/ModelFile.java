@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -220,6 +221,7 @@ public final class ModelFile {
   }
 
   private static <T> T read(Path file, Reader<T> reader) throws IOException {
+    Objects.requireNonNull(file, "the file of a model must not be null");
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString(), null, "no model to load");
     }

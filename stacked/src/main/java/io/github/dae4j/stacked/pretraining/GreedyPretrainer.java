@@ -138,6 +138,7 @@ public final class GreedyPretrainer {
       MultiLayerNetwork network,
       DataSetIterator validation,
       Checkpoints<PretrainingState<LayerResult>> checkpoints) {
+    Objects.requireNonNull(network, "GreedyPretrainer network must not be null");
     if (validation == null && plans().anyMatch(plan -> plan.earlyStopping() != null)) {
       throw new IllegalArgumentException(
           "GreedyPretrainer validation must be given, for a plan has early stopping");

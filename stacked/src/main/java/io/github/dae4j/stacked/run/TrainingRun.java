@@ -45,6 +45,7 @@ public final class TrainingRun {
    * @throws io.github.dae4j.stacked.pretraining.DivergedException if something is not finite
    */
   public TrainingResult start(StackedDenoisingAutoEncoder stack) {
+    Objects.requireNonNull(stack, "TrainingRun stack must not be null");
     try (RunDirectory locked = RunDirectory.open(directory)) {
       CheckpointStore store = new CheckpointStore(locked.checkpoints());
       if (!store.isEmpty()) {
@@ -64,6 +65,7 @@ public final class TrainingRun {
    *     those of the run, besides the reasons of {@code start}
    */
   public TrainingResult resume(StackedDenoisingAutoEncoder stack) {
+    Objects.requireNonNull(stack, "TrainingRun stack must not be null");
     if (!hasCheckpoint()) {
       throw new CheckpointException(
           "nothing to resume in %s: it has no checkpoint".formatted(directory));

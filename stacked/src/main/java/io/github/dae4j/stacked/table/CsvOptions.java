@@ -1,7 +1,9 @@
 package io.github.dae4j.stacked.table;
 
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is known about a CSV file beforehand; null leaves it to be detected.
@@ -39,6 +41,9 @@ public record CsvOptions(
       throw new IllegalArgumentException(
           "separator and quote must differ, got '%s' twice".formatted(separator));
     }
+    if (missing != null && missing.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("missing must have no null, got " + missing);
+    }
     missing = missing == null ? null : missing.stream().map(String::strip).distinct().toList();
   }
 
@@ -66,7 +71,7 @@ public record CsvOptions(
   }
 
   public CsvOptions withMissing(String... missing) {
-    return new CsvOptions(separator, quote, decimal, header, List.of(missing), encoding);
+    return new CsvOptions(separator, quote, decimal, header, Arrays.asList(missing), encoding);
   }
 
   public CsvOptions withEncoding(Charset encoding) {

@@ -4,6 +4,7 @@ import io.github.dae4j.corruption.ColumnGroups;
 import io.github.dae4j.layer.ColumnBlock;
 import io.github.dae4j.layer.MixedColumnsLoss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,12 +35,12 @@ public record TableSchema(
 
   /** A schema to which {@link CsvOptions#MISSING} are missing: "", "NA", "?" and the like. */
   public TableSchema(Column... columns) {
-    this(List.of(columns), CsvOptions.MISSING);
+    this(columns == null ? null : Arrays.asList(columns), CsvOptions.MISSING);
   }
 
   /** The same columns with other cells that are missing, such as "-"; cells are trimmed before. */
   public TableSchema withMissing(String... missing) {
-    return new TableSchema(columns, List.of(missing));
+    return new TableSchema(columns, Arrays.asList(missing));
   }
 
   /** The number of features. */

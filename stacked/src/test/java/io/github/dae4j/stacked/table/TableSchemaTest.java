@@ -118,6 +118,13 @@ class TableSchemaTest {
   @Test
   void whatIsNoSchemaIsRefused() {
     assertThatThrownBy(TableSchema::new).hasMessage("TableSchema columns must not be empty");
+    assertThatThrownBy(() -> new TableSchema((Column) null))
+        .hasMessage("TableSchema columns must not be, or hold, null, got [null]");
+    assertThatThrownBy(() -> new TableSchema(new NumericColumn("a")).withMissing((String) null))
+        .hasMessage("TableSchema missing must not be, or hold, null, got [null]");
+    assertThatThrownBy(() -> CsvOptions.DETECT.withMissing("-", null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("missing must have no null, got [-, null]");
     assertThatThrownBy(() -> new TableSchema(null, List.of()))
         .hasMessage("TableSchema columns must not be, or hold, null, got null");
     assertThatThrownBy(() -> new TableSchema(new NumericColumn("a"), new NumericColumn("a")))

@@ -15,9 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * copies.
  *
  * @param normalization null where the units are the same
- * @param features the width of the input, 0 where the first layer does not say
+ * @param features the width of rows, 0 where the first layer does not say
+ * @param shaped whether the network takes examples of more dimensions than one, such as images
  */
-record InputUnits(DataNormalization normalization, DataType type, long features) {
+record InputUnits(DataNormalization normalization, DataType type, long features, boolean shaped) {
 
   /** With a copy of the normalization: whoever fits theirs again changes nothing here. */
   InputUnits {
@@ -70,7 +71,11 @@ record InputUnits(DataNormalization normalization, DataType type, long features)
   }
 
   private void requireRows(INDArray x) {
-    if (x == null || x.rank() != 2 || x.size(0) == 0 || features > 0 && x.size(1) != features) {
+    boolean fits =
+        x != null
+            && !x.isEmpty()
+            && (x.rank() == 2 ? features == 0 || x.size(1) == features : x.rank() > 2 && shaped);
+    if (!fits) {
       throw new IllegalArgumentException(
           "StackedDenoisingAutoEncoder input must be [minibatch, %s], got %s"
               .formatted(

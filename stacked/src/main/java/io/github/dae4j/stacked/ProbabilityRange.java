@@ -53,7 +53,8 @@ record ProbabilityRange(DenoisingAutoEncoder layer, AtomicBoolean said) {
     return input.lt(0).any() || input.gt(1).any(); // NaN is neither
   }
 
-  private static void warn(INDArray input) {
+  private static void warn(INDArray whole) {
+    INDArray input = whole.reshape(whole.size(0), whole.length() / whole.size(0));
     for (long row = 0; row < input.size(0); row++) {
       for (long column = 0; column < input.size(1); column++) {
         double value = input.getDouble(row, column);

@@ -21,6 +21,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -36,8 +39,9 @@ import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
  * as one autoencoder: {@code x -> code -> z} (Vincent et al. 2010).
  *
  * <p>All inputs are in the user's units, as they were before {@link #normalization}; they are never
- * modified. Nothing is corrupted, results are detached from workspaces, and many rows are computed
- * minibatch by minibatch.
+ * modified. Where DL4J's {@code InputType} lets a network take images [n, c, h, w], so do {@link
+ * #pretrain}, {@link #encode} and {@link #predict}. Nothing is corrupted, results are detached from
+ * workspaces, and many rows are computed minibatch by minibatch.
  *
  * <p>What it computes of rows it computes for any number of threads at once, each on its own and
  * with the same bits as alone: from parameters only, without a lock, for stacks on the CPU of
@@ -61,7 +65,8 @@ public final class StackedDenoisingAutoEncoder {
       PretrainableNetwork network,
       DataNormalization normalization,
       Map<String, String> properties) {
-    this.properties = Map.copyOf(properties);
+    required("network", network);
+    this.properties = Map.copyOf(required("properties", properties));
     if (!network.isInitCalled()) {
       network.init();
     }
@@ -69,9 +74,7 @@ public final class StackedDenoisingAutoEncoder {
     path = new CodePath(network);
     range = ProbabilityRange.of(network);
     forward = new ForwardPass(network);
-    units =
-        new InputUnits(
-            normalization, network.getLayerWiseConfigurations().getDataType(), nIn(network));
+    units = units(network, normalization);
   }
 
   /**
@@ -158,7 +161,7 @@ public final class StackedDenoisingAutoEncoder {
    * @param epochs for each layer, at least 1
    */
   public List<LayerResult> pretrain(INDArray x, int epochs) {
-    if (x.rank() < 2 || !x.dataType().isNumerical()) {
+    if (required("input", x).rank() < 2 || !x.dataType().isNumerical()) {
       throw new IllegalArgumentException(
           "StackedDenoisingAutoEncoder input must be numbers [examples, nIn], got %s %s"
               .formatted(x.dataType(), Arrays.toString(x.shape())));
@@ -170,15 +173,18 @@ public final class StackedDenoisingAutoEncoder {
 
   /** Pretrains the layers that have a plan, in place, on minibatches in the user's units. */
   public List<LayerResult> pretrain(GreedyPretrainer pretrainer, DataSetIterator train) {
-    return network.guard().train(() -> pretrainer.pretrain(network, normalized(train)));
+    return pretrain(pretrainer, train, null);
   }
 
   /**
    * The same, and measures the reconstruction error of a validation set, in the user's units as
    * well, after each epoch.
+   *
+   * @param validation null for none
    */
   public List<LayerResult> pretrain(
       GreedyPretrainer pretrainer, DataSetIterator train, DataSetIterator validation) {
+    required("pretrainer", pretrainer);
     return network
         .guard()
         .train(
@@ -204,6 +210,7 @@ public final class StackedDenoisingAutoEncoder {
    */
   public FineTuningResult fineTune(
       FineTuner tuner, DataSetIterator train, DataSetIterator validation) {
+    required("tuner", tuner);
     return network
         .guard()
         .train(
@@ -224,7 +231,8 @@ public final class StackedDenoisingAutoEncoder {
    */
   public FineTuningResult fineTuneCrossValidated(
       FineTuner tuner, DataSet rows, int folds, long seed) {
-    Objects.requireNonNull(rows, "StackedDenoisingAutoEncoder rows must not be null");
+    required("tuner", tuner);
+    required("rows", rows);
     DataSet known =
         new DataSet(
             units.toNetwork(rows.getFeatures()),
@@ -240,6 +248,7 @@ public final class StackedDenoisingAutoEncoder {
    * @throws IllegalArgumentException if a preprocessor of theirs normalizes them as well
    */
   public DataSetIterator normalized(DataSetIterator minibatches) {
+    required("minibatches", minibatches);
     return units.normalization() == null
         ? minibatches
         : new NormalizedIterator(minibatches, units.normalization());
@@ -463,6 +472,7 @@ public final class StackedDenoisingAutoEncoder {
   }
 
   private INDArray use(INDArray x, UnaryOperator<INDArray> computation) {
+    required("input", x);
     if (forward.isKnown()) {
       return network.guard().use(() -> ReusedArrays.within(() -> Minibatches.map(x, computation)));
     }
@@ -486,8 +496,19 @@ public final class StackedDenoisingAutoEncoder {
     return code;
   }
 
-  private static long nIn(MultiLayerNetwork network) {
-    Layer first = network.getLayerWiseConfigurations().getConf(0).getLayer();
-    return first instanceof FeedForwardLayer layer ? layer.getNIn() : 0;
+  private static <T> T required(String parameter, T value) {
+    return Objects.requireNonNull(
+        value, () -> "StackedDenoisingAutoEncoder " + parameter + " must not be null");
+  }
+
+  private static InputUnits units(PretrainableNetwork network, DataNormalization normalization) {
+    MultiLayerConfiguration conf = network.getLayerWiseConfigurations();
+    Layer first = conf.getConf(0).getLayer();
+    boolean ofShapes = first instanceof ConvolutionLayer || first instanceof BaseRecurrentLayer;
+    return new InputUnits(
+        normalization,
+        conf.getDataType(),
+        first instanceof FeedForwardLayer layer && !ofShapes ? layer.getNIn() : 0,
+        ofShapes || conf.getInputPreProcess(0) != null);
   }
 }

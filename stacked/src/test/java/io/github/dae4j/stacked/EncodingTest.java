@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.dae4j.layer.DenoisingAutoEncoder;
 import io.github.dae4j.stacked.internal.Minibatches;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -18,9 +24,46 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 class EncodingTest {
+
+  /** Of a network that flattens them, and of one with a convolution below the autoencoder. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void imagesThatPretrainTakesAreEncoded(boolean convolution) {
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(0.01)).list();
+    if (convolution) {
+      layers.layer(
+          new ConvolutionLayer.Builder(2, 2).nOut(2).activation(Activation.SIGMOID).build());
+    }
+    PretrainableNetwork network =
+        new PretrainableNetwork(
+            layers
+                .layer(new DenoisingAutoEncoder.Builder().nOut(5).build())
+                .layer(SmallStacks.output())
+                .setInputType(InputType.convolutional(3, 4, 1))
+                .build());
+    StackedDenoisingAutoEncoder stack = StackedDenoisingAutoEncoder.of(network);
+    for (int rows : new int[] {7, Minibatches.ROWS + 3}) {
+      INDArray images = SmallStacks.data(rows).reshape(rows, 1, 3, 4);
+      stack.pretrain(images, 1);
+      assertThat(stack.encode(images))
+          .isEqualTo(network.feedForward(images).get(stack.topLayer() + 1));
+      assertThat(stack.predict(images)).isEqualTo(network.output(images));
+    }
+    INDArray outside = SmallStacks.data(2).mul(9).reshape(2, 1, 3, 4);
+    assertThat(stack.encode(outside).shape()).containsExactly(2, 5);
+    if (!convolution) {
+      INDArray rows = SmallStacks.data(4);
+      assertThat(stack.encode(rows.reshape(4, 1, 3, 4))).isEqualTo(stack.encode(rows));
+    }
+    assertThatThrownBy(() -> stack.reconstruct(outside))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("has no inverse");
+  }
 
   @Test
   void theCodeIsTheSigmoidOfTheSigmoid() {

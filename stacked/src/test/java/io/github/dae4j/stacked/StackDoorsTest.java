@@ -1,8 +1,14 @@
 package io.github.dae4j.stacked;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dae4j.corruption.Corruption;
+import io.github.dae4j.layer.Emphasis;
+import io.github.dae4j.layer.Sparsity;
+import io.github.dae4j.stacked.anomaly.AnomalyDetector;
+import io.github.dae4j.stacked.anomaly.DetectorPlan;
 import io.github.dae4j.stacked.finetuning.FineTuner;
 import io.github.dae4j.stacked.finetuning.FineTuningResult;
 import io.github.dae4j.stacked.finetuning.FineTuningResult.StopReason;
@@ -11,7 +17,12 @@ import io.github.dae4j.stacked.finetuning.ValidationScore;
 import io.github.dae4j.stacked.pretraining.GreedyPretrainer;
 import io.github.dae4j.stacked.pretraining.LayerPlan;
 import io.github.dae4j.stacked.pretraining.LayerResult;
+import io.github.dae4j.stacked.run.TrainingRun;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
@@ -44,6 +55,85 @@ class StackDoorsTest {
         .output(output)
         .normalization(units)
         .build();
+  }
+
+  /** What is missing, by its name: of the class that was called and of the parameter. */
+  private static Map<String, ThrowingCallable> missing() {
+    StackedDenoisingAutoEncoder stack = stack(classes(), null);
+    StackBuilder builder = StackedDenoisingAutoEncoder.builder(WIDTH, 4);
+    FineTuner tuner = new FineTuner.Builder().epochs(1).build();
+    GreedyPretrainer pretrainer =
+        new GreedyPretrainer.Builder().plan(LayerPlan.ofEpochs(1)).build();
+    TrainingRun run =
+        new TrainingRun.Builder()
+            .directory(Path.of("none"))
+            .pretraining(pretrainer, minibatches())
+            .build();
+    INDArray x = Nd4j.ones(9, WIDTH);
+    DetectorPlan plan = DetectorPlan.ofQuantile(0.5);
+    AnomalyDetector detector = AnomalyDetector.fit(stack, x, plan);
+    String of = "StackedDenoisingAutoEncoder ";
+    return Map.ofEntries(
+        entry(of + "network", () -> StackedDenoisingAutoEncoder.of(null)),
+        entry(of + "codes", () -> StackedDenoisingAutoEncoder.builder(3, (int[]) null)),
+        entry(of + "corruption", () -> builder.corruption((Corruption) null)),
+        entry(of + "corruption ", () -> builder.corruption((Corruption[]) null)),
+        entry(of + "emphasis", () -> builder.emphasis((Emphasis) null)),
+        entry(of + "sparsity", () -> builder.sparsity((Sparsity) null)),
+        entry(of + "contraction", () -> builder.contraction((double[]) null)),
+        entry(of + "activation", () -> builder.activation(null)),
+        entry(of + "loss", () -> builder.visible(Activation.IDENTITY, (LossFunction) null)),
+        entry(of + "input", () -> stack.encode(null)),
+        entry(of + "input ", () -> stack.pretrain(null, 1)),
+        entry(of + "pretrainer", () -> stack.pretrain(null, minibatches())),
+        entry(of + "minibatches", () -> stack.pretrain(pretrainer, null)),
+        entry(of + "tuner", () -> stack.fineTune(null, minibatches())),
+        entry(of + "tuner ", () -> stack.fineTuneCrossValidated(null, new DataSet(x, x), 2, 1)),
+        entry(of + "minibatches ", () -> stack.fineTune(tuner, null)),
+        entry(of + "random", () -> stack.sample(x, null)),
+        entry("the file to write", () -> stack.save(null, false)),
+        entry("the file to write ", () -> stack.exportOnnx(null)),
+        entry("the file of a model", () -> StackedDenoisingAutoEncoder.load(null)),
+        entry("FineTuner network", () -> tuner.fit(null, minibatches())),
+        entry("FineTuner train", () -> tuner.fit(stack.network(), null)),
+        entry("GreedyPretrainer network", () -> pretrainer.pretrain(null, minibatches())),
+        entry("TrainingRun stack", () -> run.start(null)),
+        entry("TrainingRun stack ", () -> run.resume(null)),
+        entry("AnomalyDetector plan", () -> AnomalyDetector.fit(stack, x, null)),
+        entry("AnomalyDetector training rows", () -> AnomalyDetector.fit(stack, null, plan)),
+        entry(
+            "AnomalyDetector stack",
+            () -> AnomalyDetector.fit((StackedDenoisingAutoEncoder) null, x, plan)),
+        entry("AnomalyDetector input", () -> detector.score(null)),
+        entry("AnomalyDetector file", () -> AnomalyDetector.load(null)));
+  }
+
+  private static DataSetIterator minibatches() {
+    INDArray x = Nd4j.ones(4, WIDTH);
+    return new ViewIterator(new DataSet(x, Nd4j.ones(4, 2)), 2);
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    missing()
+        .forEach(
+            (what, call) ->
+                assertThatThrownBy(call)
+                    .as(what)
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage(what.strip() + " must not be null"));
+  }
+
+  @Test
+  void rowsHaveALabelEach() {
+    INDArray x = Nd4j.ones(6, WIDTH);
+    DataSetIterator few = new ExistingDataSetIterator(List.of(new DataSet(x, Nd4j.ones(4, 2))));
+    FineTuner tuner = new FineTuner.Builder().epochs(1).build();
+    assertThatThrownBy(() -> stack(classes(), null).fineTune(tuner, few))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "fine-tuning needs a label for each row, but the training set has a minibatch with 4"
+                + " for 6");
   }
 
   private static OutputLayer classes() {

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -29,6 +30,7 @@ final class DatePattern {
   static final List<String> KNOWN =
       List.of(
           "uuuu-MM-dd",
+          "uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]]'Z'",
           "uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]",
           "uuuu-MM-dd " + TIME,
           "uuuu/M/d",
@@ -76,6 +78,7 @@ final class DatePattern {
   private final DateTimeFormatter printerOfSeconds;
   private final boolean hasDate;
   private final boolean hasTime;
+  private final boolean isUtc;
   private final boolean isDigits;
 
   /**
@@ -85,6 +88,7 @@ final class DatePattern {
    */
   DatePattern(String pattern, boolean padded) {
     parser = formatter(pattern);
+    isUtc = pattern.endsWith("'Z'");
     isDigits = pattern.equals("uuuuMMdd");
     hasDate = pattern.contains("d");
     hasTime = pattern.contains("m");
@@ -165,11 +169,15 @@ final class DatePattern {
 
   /**
    * The same also of dates that are written by ISO 8601 and not by this pattern, as Java and
-   * databases do: 2012-08-07, which can be no other day, T or a space, and a time.
+   * databases do: 2012-08-07, which can be no other day, T or a space, and a time. An offset counts
+   * where this pattern is of instants (Z); elsewhere times are as they are written.
    */
   double daysOrIso(String text) {
     double days = days(text);
     Temporal iso = Double.isNaN(days) && hasDate ? iso(text) : null;
+    if (isUtc && iso instanceof OffsetDateTime time) {
+      iso = time.withOffsetSameInstant(ZoneOffset.UTC);
+    }
     return iso == null ? days : days(LocalDate.from(iso), hasTime ? LocalTime.from(iso) : null);
   }
 

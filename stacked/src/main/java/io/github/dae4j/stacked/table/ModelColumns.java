@@ -81,7 +81,7 @@ record ModelColumns(
       }
     }
     String[] cells = new String[inputs().size()];
-    indices().forEach((name, column) -> cells[column] = CellText.of(row.get(name)));
+    indices().forEach((name, column) -> cells[column] = CellText.of(name, row.get(name)));
     return cells;
   }
 

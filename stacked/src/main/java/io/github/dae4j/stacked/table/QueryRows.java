@@ -5,7 +5,12 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -73,14 +78,28 @@ final class QueryRows implements Table.Rows {
     String[] cells = new String[columns];
     for (int column = 1; column <= columns; column++) {
       Object value = results.getObject(column);
-      cells[column - 1] =
-          value instanceof Timestamp time
-              ? CellText.of(written(column, time))
-              : value instanceof Number || value instanceof Boolean
-                  ? CellText.of(value)
-                  : results.getString(column);
+      if (value instanceof Timestamp time) {
+        cells[column - 1] = CellText.of(written(column, time));
+      } else if (value instanceof OffsetDateTime time) {
+        cells[column - 1] = CellText.of(here(time.toInstant()));
+      } else if (value instanceof ZonedDateTime time) {
+        cells[column - 1] = CellText.of(here(time.toInstant()));
+      } else if (value instanceof Instant time) {
+        cells[column - 1] = CellText.of(here(time));
+      } else if (value instanceof OffsetTime
+          || value instanceof Number
+          || value instanceof Boolean) {
+        cells[column - 1] = CellText.of(value);
+      } else {
+        cells[column - 1] = results.getString(column);
+      }
     }
     return cells;
+  }
+
+  /** An instant in the zone of this program, as that of a {@code Timestamp} is. */
+  private static LocalDateTime here(Instant time) {
+    return LocalDateTime.ofInstant(time, ZoneId.systemDefault());
   }
 
   /**

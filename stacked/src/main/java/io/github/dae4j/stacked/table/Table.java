@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -98,7 +99,10 @@ public final class Table {
    * <p>Columns are in the order in which rows first name them: the order of a {@link LinkedHashMap}
    * or a {@link SortedMap}, that of the alphabet in a map of another class.
    *
-   * @param rows with numbers, words, dates of java.time, booleans or null
+   * @param rows with numbers, words, booleans, null, dates and times of java.time, java.sql and
+   *     java.util (a YearMonth is its first day), or an Optional of these; other objects are the
+   *     word that they write
+   * @throws TableException naming row and column of an array, a collection or a map
    */
   public static Table of(Iterable<? extends Map<String, ?>> rows) {
     Map<String, Integer> places = new LinkedHashMap<>();
@@ -107,7 +111,11 @@ public final class Table {
       names(Objects.requireNonNull(row, "a row"))
           .forEach(column -> places.putIfAbsent(column, places.size()));
       String[] line = new String[places.size()];
-      row.forEach((column, value) -> line[places.get(column)] = CellText.of(value));
+      try {
+        row.forEach((column, value) -> line[places.get(column)] = CellText.of(column, value));
+      } catch (TableException e) {
+        throw new TableException("row %d: %s".formatted(lines.size() + 1, e.getMessage()), e);
+      }
       lines.add(line);
     }
     List<Row> held = new ArrayList<>();
@@ -131,18 +139,21 @@ public final class Table {
   }
 
   /**
-   * The rows of a query one by one, which can be read once and only while it is open.
+   * The rows of a query one by one, which can be read once and only while it is open: {@link #rows}
+   * throws IllegalStateException the second time.
    *
    * @param name for messages
    */
   public static Table streaming(ResultSet rows, String name) throws SQLException {
-    return new Table(
-        name,
-        QueryRows.columns(rows),
-        null,
-        CsvOptions.MISSING,
-        () -> new QueryRows(rows, name),
-        false);
+    AtomicBoolean isRead = new AtomicBoolean();
+    Supplier<Rows> once =
+        () -> {
+          if (isRead.getAndSet(true)) {
+            throw new IllegalStateException(name + ": can be read only once");
+          }
+          return new QueryRows(rows, name);
+        };
+    return new Table(name, QueryRows.columns(rows), null, CsvOptions.MISSING, once, false);
   }
 
   /**

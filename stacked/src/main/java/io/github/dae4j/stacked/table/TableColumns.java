@@ -69,7 +69,7 @@ public final class TableColumns {
    * deviations; NaN if it is missing, unknown, or if there is no label.
    */
   public float label(Map<String, ?> row) {
-    String cell = label == null ? null : CellText.of(row.get(label.column()));
+    String cell = label == null ? null : CellText.of(label.column(), row.get(label.column()));
     return cell == null || encoder.isMissing(cell.strip())
         ? Float.NaN
         : (float) target.applyAsDouble(cell.strip());

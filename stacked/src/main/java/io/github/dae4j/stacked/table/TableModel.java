@@ -195,7 +195,7 @@ public final class TableModel {
 
   private Map<String, String> constants(Map<String, ?> row) {
     Map<String, String> cells = new LinkedHashMap<>();
-    columns.constants().keySet().forEach(name -> cells.put(name, CellText.of(row.get(name))));
+    columns.constants().keySet().forEach(name -> cells.put(name, CellText.of(name, row.get(name))));
     return cells;
   }
 

@@ -109,7 +109,9 @@ class TableProfileTest {
           """
           2012-03-%02d          | uuuu-MM-dd
           2012-03-%02dT10:20:30 | uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]
-          2012-03-%02dT10:20:30.125Z | uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]
+          2012-03-%02dT10:20:30Z | uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]]'Z'
+          2012-03-%02dT10:20:30.125Z | uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]]'Z'
+          2012-03-%02dT10:20:30.125+02:00 | uuuu-MM-dd'T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]
           2012-03-%02d 10:20    | uuuu-MM-dd H:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]]
           2012/3/%d             | uuuu/M/d
           %02d.03.2012          | d.M.uuuu

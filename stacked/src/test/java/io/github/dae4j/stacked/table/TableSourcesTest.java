@@ -4,36 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
-import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.rowset.CachedRowSet;
 import javax.sql.rowset.RowSetMetaDataImpl;
 import javax.sql.rowset.RowSetProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that do not come from files. */
@@ -88,6 +102,11 @@ class TableSourcesTest {
     Table stream = Table.streaming(query(), "people");
     assertThat(stream.isRepeatable()).isFalse();
     assertThat(cells(stream)).isEqualTo(cells(table));
+    for (Table again : List.of(stream, stream.withMissing("?"))) {
+      assertThatThrownBy(again::rows)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("people: can be read only once");
+    }
   }
 
   @Test
@@ -134,12 +153,36 @@ class TableSourcesTest {
     }
   }
 
+  /** As drivers of JDBC 4.2 give a timestamp with time zone. */
+  @Test
+  void instantsAreThoseOfTheZoneOfThisProgram() throws SQLException {
+    Instant instant = Instant.parse("2021-07-01T22:30:00Z");
+    TimeZone usual = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+      Object[] values = {
+        instant,
+        instant.atOffset(ZoneOffset.ofHours(-5)),
+        instant.atZone(ZoneId.of("Asia/Tokyo")),
+        OffsetTime.of(10, 15, 0, 0, ZoneOffset.ofHours(2))
+      };
+      assertThat(cells(Table.of(times(values, null))))
+          .containsExactly(
+              List.of("2021-07-02T00:30"),
+              List.of("2021-07-02T00:30"),
+              List.of("2021-07-02T00:30"),
+              List.of("10:15"));
+    } finally {
+      TimeZone.setDefault(usual);
+    }
+  }
+
   /**
-   * One column as drivers give it.
+   * One column as drivers give it: a LocalDateTime as a Timestamp, unless it is asked for.
    *
    * @param refusal of the driver to give a LocalDateTime; null if it does
    */
-  private static ResultSet times(LocalDateTime[] written, Throwable refusal) {
+  private static ResultSet times(Object[] written, Throwable refusal) {
     int[] row = {-1};
     return (ResultSet)
         Proxy.newProxyInstance(
@@ -153,7 +196,9 @@ class TableSourcesTest {
                   case "next" -> ++row[0] < written.length;
                   case "getObject" -> {
                     if (args.length == 1) {
-                      yield Timestamp.valueOf(written[row[0]]);
+                      yield written[row[0]] instanceof LocalDateTime time
+                          ? Timestamp.valueOf(time)
+                          : written[row[0]];
                     }
                     if (refusal != null) {
                       throw refusal;
@@ -183,6 +228,91 @@ class TableSourcesTest {
         .hasMessage("row 1: must have 2 cells, got 1");
     assertThatThrownBy(() -> Table.of(List.of("a", "a"), List.of()))
         .hasMessage("rows: column names must differ and must not be blank, got [a, a]");
+  }
+
+  private static final ZonedDateTime DAY =
+      ZonedDateTime.of(2020, 1, 1, 10, 0, 0, 0, ZoneId.of("Europe/Berlin"));
+
+  static Stream<IntFunction<Object>> times() {
+    return Stream.of(
+        i -> DAY.plusDays(i),
+        i -> DAY.plusDays(i).toOffsetDateTime(),
+        i -> DAY.plusDays(i).toInstant(),
+        i -> DAY.plusDays(i).toLocalDateTime(),
+        i -> DAY.plusDays(i).toLocalDate(),
+        i -> YearMonth.of(2020, 1).plusMonths(i),
+        i -> DAY.plusMinutes(i).toLocalTime(),
+        i -> DAY.plusMinutes(i).toOffsetDateTime().toOffsetTime(),
+        i -> Date.from(DAY.plusDays(i).toInstant()),
+        i -> java.sql.Date.valueOf(DAY.plusDays(i).toLocalDate()),
+        i -> Time.valueOf(DAY.plusMinutes(i).toLocalTime()),
+        i -> Timestamp.valueOf(DAY.plusDays(i).toLocalDateTime()),
+        i -> GregorianCalendar.from(DAY.plusDays(i)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("times")
+  void timesOfJavaAreDates(IntFunction<Object> time) {
+    List<Map<String, Object>> rows =
+        IntStream.range(0, 60).mapToObj(i -> Map.of("t", time.apply(i))).toList();
+    TableProfile.ColumnGuess guess = TableProfile.of(Table.of(rows)).columns().get(0);
+    assertThat(guess.type()).as(guess.toString()).isEqualTo(TableProfile.ColumnType.DATE);
+    assertThat(guess.reason()).startsWith("60 ").doesNotContain("unknown");
+  }
+
+  @Test
+  void anInstantComesBackAsOne() {
+    List<Map<String, Object>> rows =
+        IntStream.range(0, 40)
+            .mapToObj(i -> Map.<String, Object>of("at", DAY.plusHours(31L * i).toInstant(), "x", i))
+            .toList();
+    TableModel model = TableModel.builder().updates(5).units(4).withoutDetector().fit(rows);
+    assertThat(Instant.parse((String) model.impute(Map.of("x", 20)).get("at")))
+        .isBetween(DAY.toInstant(), DAY.plusDays(60).toInstant());
+    assertThat(Instant.parse(model.reconstruct(rows.get(3)).get("at"))).isNotNull();
+    float[] code = model.encode(Map.of("at", DAY.toInstant()));
+    for (Object same : List.of(DAY, DAY.withZoneSameInstant(ZoneId.of("Asia/Tokyo")))) {
+      assertThat(model.encode(Map.of("at", same))).isEqualTo(code);
+    }
+  }
+
+  @Test
+  void whatIsNotOneValueIsRefused() {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("a", Optional.of(0.5));
+    row.put("b", Optional.empty());
+    row.put("c", OptionalDouble.of(1.5));
+    row.put("d", OptionalInt.empty());
+    row.put("e", OptionalLong.of(7));
+    row.put("f", Optional.of(OptionalInt.of(3)));
+    row.put("g", new StringBuilder("word"));
+    assertThat(cells(Table.of(List.of(row))))
+        .containsExactly(Arrays.asList("0.5", null, "1.5", null, "7", "3", "word"));
+    List<Map<String, Integer>> usual =
+        IntStream.range(0, 9).mapToObj(i -> Map.of("a", i * i, "b", 7 * i % 5)).toList();
+    TableColumns columns = TableModel.builder().label("b").columns(Table.of(usual));
+    Map<Object, String> refused = new LinkedHashMap<>();
+    refused.put(new double[] {1}, "double[]");
+    refused.put(new byte[0], "byte[]");
+    refused.put(new String[] {"x"}, "String[]");
+    refused.put(new ArrayList<>(), "ArrayList");
+    refused.put(new TreeMap<>(), "TreeMap");
+    refused.put(Optional.of(new int[0]), "int[]");
+    refused.forEach(
+        (value, name) -> {
+          String message =
+              "column '%s' must hold a number, a word, a date, a time, a boolean or null, got a "
+                  + name;
+          assertThatThrownBy(() -> Table.of(List.of(Map.of("a", 1), Map.of("a", value))))
+              .isInstanceOf(TableException.class)
+              .hasMessage("row 2: " + message, "a");
+          assertThatThrownBy(() -> columns.features(Map.of("a", value)))
+              .isInstanceOf(TableException.class)
+              .hasMessage(message, "a");
+          assertThatThrownBy(() -> columns.label(Map.of("b", value)))
+              .isInstanceOf(TableException.class)
+              .hasMessage(message, "b");
+        });
   }
 
   /** Map.of and its kind have another order in each run of a program. */
@@ -256,7 +386,7 @@ class TableSourcesTest {
                 at.atOffset(ZoneOffset.ofHours(5)),
                 at.toString().replace('T', ' ') + ":00.000+00"));
     if (!hasTime) {
-      same.addAll(List.of(at.toLocalDate(), Date.valueOf("2021-02-04"), at.plusHours(7)));
+      same.addAll(List.of(at.toLocalDate(), java.sql.Date.valueOf("2021-02-04"), at.plusHours(7)));
     }
     for (Object value : same) {
       assertThat(columns.features(Map.of("at", value, "x", 1)))

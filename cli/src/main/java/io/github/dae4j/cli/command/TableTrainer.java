@@ -14,6 +14,7 @@ import io.github.dae4j.cli.table.TableEvaluation;
 import io.github.dae4j.cli.table.TableRun;
 import io.github.dae4j.cli.table.TableSource;
 import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.stacked.run.CheckpointException;
 import io.github.dae4j.stacked.run.TrainingStoppedException;
 import io.github.dae4j.stacked.table.Table;
 import io.github.dae4j.stacked.table.TableModel;
@@ -60,14 +61,24 @@ record TableTrainer(TrainingOptions options, RunFiles directory, Runnable free) 
   private int run(TableRun run, String backend) {
     try (TableProgress progress = new TableProgress(options.console());
         Interruption unused = new Interruption(progress::stop)) {
+      return run(run, progress, backend);
+    }
+  }
+
+  private int run(TableRun run, TableProgress progress, String backend) {
+    try {
       long start = System.nanoTime();
       TableModel model = run.train(progress);
       progress.close();
       double seconds = (System.nanoTime() - start) / 1e9;
       summarize(finish(run, model, seconds, backend));
       return CommandRunner.OK;
-    } catch (TrainingStoppedException e) {
+    } catch (TrainingStoppedException e) { // told here, while Ctrl-C still waits for the run's end
+      progress.close();
       return options.stopped(e, directory.path());
+    } catch (CheckpointException e) {
+      progress.close();
+      return options.fail(e);
     }
   }
 
@@ -81,7 +92,7 @@ record TableTrainer(TrainingOptions options, RunFiles directory, Runnable free) 
   /** Says what came out of a run. */
   void summarize(TableRun.Result result) {
     Console console = options.console();
-    String path = directory.path().toAbsolutePath().toString();
+    String path = directory.path().toAbsolutePath().normalize().toString();
     console.result(new Summary(path, result));
     long inputs = result.columns().stream().filter(TableRun.ColumnResult::input).count();
     console.line(

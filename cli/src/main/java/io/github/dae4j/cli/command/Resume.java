@@ -3,6 +3,7 @@ package io.github.dae4j.cli.command;
 import io.github.dae4j.cli.config.Configuration;
 import io.github.dae4j.cli.config.DataConfiguration;
 import io.github.dae4j.cli.config.ExperimentConfiguration;
+import io.github.dae4j.cli.config.ImageData;
 import io.github.dae4j.cli.config.TableConfiguration;
 import io.github.dae4j.cli.config.TableData;
 import io.github.dae4j.cli.console.CommandRunner;
@@ -88,9 +89,8 @@ public final class Resume implements Callable<Integer> {
   }
 
   private static void requireThere(DataConfiguration data) {
-    data.location()
+    gone(data)
         .map(DataConfiguration.Location::path)
-        .filter(path -> !Files.exists(path))
         .ifPresent(
             path -> {
               throw new DataException(
@@ -104,8 +104,35 @@ public final class Resume implements Callable<Integer> {
     if (data == null) {
       return read;
     }
-    String key = read.data() instanceof TableData.File ? "table" : "directory";
-    String found = read.data().location().map(DataConfiguration.Location::key).orElse(key);
-    return directory.readAny(List.of(new DataConfiguration.Location(found, data).override()));
+    String key =
+        gone(read.data())
+            .or(() -> read.data().locations().stream().findFirst())
+            .map(DataConfiguration.Location::key)
+            .orElseGet(() -> keyOfOthers(read.data()));
+    return directory.readAny(List.of(new DataConfiguration.Location(key, data).override()));
+  }
+
+  /** The first place at which there is nothing. */
+  private static Optional<DataConfiguration.Location> gone(DataConfiguration data) {
+    return data.locations().stream().filter(place -> !Files.exists(place.path())).findFirst();
+  }
+
+  /** Of data that came from no file of the user's, and may do so now. */
+  private String keyOfOthers(DataConfiguration of) {
+    if (of instanceof TableData.File) {
+      return "table"; // from standard input
+    }
+    boolean isMnist =
+        of instanceof ImageData.BuiltIn built && built.source() == ImageData.BuiltIn.Source.MNIST
+            || of instanceof ImageData.Factors factors
+                && factors.problem().isOfDigits()
+                && factors.digits() == ImageData.Factors.Digits.MNIST;
+    OptionException.require(
+        "--data",
+        "left out: the data of this run are "
+            + (of instanceof TableData.Query ? "those of a query" : "drawn"),
+        isMnist,
+        data);
+    return "directory"; // of what was downloaded
   }
 }

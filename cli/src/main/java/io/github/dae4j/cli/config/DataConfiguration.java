@@ -1,7 +1,7 @@
 package io.github.dae4j.cli.config;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /** What a run learns from: images or a table. */
 public sealed interface DataConfiguration permits ImageData, TableData {
@@ -17,5 +17,5 @@ public sealed interface DataConfiguration permits ImageData, TableData {
   }
 
   /** None of what is drawn, downloaded, queried or read from standard input. */
-  Optional<Location> location();
+  List<Location> locations();
 }

@@ -10,8 +10,8 @@ import io.github.dae4j.cli.config.RecordForm.Key;
 import io.github.dae4j.datasets.FactorProblem;
 import io.github.dae4j.datasets.FactorProblem.Sizes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The images of a run. */
 public sealed interface ImageData extends DataConfiguration {
@@ -105,8 +105,8 @@ public sealed interface ImageData extends DataConfiguration {
     }
 
     @Override
-    public Optional<Location> location() {
-      return Optional.ofNullable(directory).map(path -> new Location("directory", path));
+    public List<Location> locations() {
+      return directory == null ? List.of() : List.of(new Location("directory", directory));
     }
   }
 
@@ -217,10 +217,15 @@ public sealed interface ImageData extends DataConfiguration {
     }
 
     @Override
-    public Optional<Location> location() {
-      return photos != null
-          ? Optional.of(new Location("photos", photos))
-          : Optional.ofNullable(directory).map(path -> new Location("directory", path));
+    public List<Location> locations() {
+      List<Location> locations = new ArrayList<>();
+      if (photos != null) {
+        locations.add(new Location("photos", photos));
+      }
+      if (directory != null) {
+        locations.add(new Location("directory", directory));
+      }
+      return locations;
     }
   }
 
@@ -279,8 +284,8 @@ public sealed interface ImageData extends DataConfiguration {
     }
 
     @Override
-    public Optional<Location> location() {
-      return Optional.of(new Location("images", images));
+    public List<Location> locations() {
+      return List.of(new Location("images", images));
     }
   }
 
@@ -308,8 +313,8 @@ public sealed interface ImageData extends DataConfiguration {
     }
 
     @Override
-    public Optional<Location> location() {
-      return Optional.of(new Location("idx", idx));
+    public List<Location> locations() {
+      return List.of(new Location("idx", idx));
     }
   }
 }

@@ -32,7 +32,7 @@ public record TableConfiguration(
 
   /** The same with the whole path of its file, so that it can be read from anywhere. */
   public TableConfiguration located() {
-    if (!(data instanceof TableData.File file) || file.location().isEmpty()) {
+    if (!(data instanceof TableData.File file) || file.locations().isEmpty()) {
       return this;
     }
     TableData.File whole =

@@ -166,10 +166,10 @@ public sealed interface TableData extends DataConfiguration {
 
     /** Patterns and standard input stay as they are. */
     @Override
-    public Optional<Location> location() {
+    public List<Location> locations() {
       return table.equals("-") || table.contains("*")
-          ? Optional.empty()
-          : Optional.of(new Location("table", Path.of(table)));
+          ? List.of()
+          : List.of(new Location("table", Path.of(table)));
     }
   }
 
@@ -205,8 +205,8 @@ public sealed interface TableData extends DataConfiguration {
     }
 
     @Override
-    public Optional<Location> location() {
-      return Optional.empty();
+    public List<Location> locations() {
+      return List.of();
     }
   }
 }

@@ -7,7 +7,6 @@ import io.github.dae4j.cli.config.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What is otherwise than in a configuration file. */
@@ -34,11 +33,15 @@ public final class ConfigurationOptions {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(digits());
     Configuration read = YamlReader.readAny(configuration, all);
-    Optional<DataConfiguration.Location> location = read.data().location();
-    if (location.isEmpty() || location.get().path().isAbsolute()) {
+    List<String> whole =
+        read.data().locations().stream()
+            .filter(location -> !location.path().isAbsolute())
+            .map(DataConfiguration.Location::override)
+            .toList();
+    if (whole.isEmpty()) {
       return read;
     }
-    all.add(location.get().override());
+    all.addAll(whole);
     return YamlReader.readAny(configuration, all);
   }
 

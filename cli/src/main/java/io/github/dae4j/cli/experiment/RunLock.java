@@ -1,6 +1,7 @@
 package io.github.dae4j.cli.experiment;
 
 import io.github.dae4j.datasets.DataException;
+import io.github.dae4j.internal.file.FileErrors;
 import io.github.dae4j.internal.file.OutputFolder;
 import io.github.dae4j.internal.file.WholeFile;
 import java.io.IOException;
@@ -52,7 +53,10 @@ public final class RunLock implements AutoCloseable {
       isTaken = true;
       return lock;
     } catch (IOException e) {
-      throw new DataException(directory.path() + " must be a folder that can be written: " + e, e);
+      throw new DataException(
+          "%s must be a folder that can be written: %s"
+              .formatted(directory.path(), FileErrors.reason(e)),
+          e);
     } finally {
       if (!isTaken) {
         lock.made.clear(); // another's

@@ -233,6 +233,35 @@ class TrainTest {
       delimiter = '|',
       textBlock =
           """
+          {jdbc: 'jdbc:x:', query: select 1} | --data must be left out: the data of this run are those of a query, got HERE
+          {source: drawn}                    | --data must be left out: the data of this run are drawn, got HERE
+          {problem: rectangles}              | --data must be left out: the data of this run are drawn, got HERE
+          {problem: rot, digits: drawn}      | --data must be left out: the data of this run are drawn, got HERE
+          {problem: rot}                     | HERE does not hold MNIST
+          {source: mnist}                    | HERE does not hold MNIST
+          {problem: bg-img, photos: THERE, directory: HERE/gone}     | THERE: must hold images
+          {problem: bg-img, photos: HERE/gone, directory: HERE/gone} | HERE/gone: no such file or folder
+          """)
+  void dataThatMayHaveMovedAreThoseThatHaveAPlace(String data, String message) throws IOException {
+    String here = Files.createDirectory(folder.resolve("here")).toString();
+    String there = Files.createDirectory(folder.resolve("there")).toString();
+    Files.createDirectories(run().path());
+    String stack = data.contains("jdbc") ? "" : ", stack: {layers: [{units: 8}]}, pretraining: {}";
+    Files.writeString(
+        run().configuration(),
+        "{data: %s%s}".formatted(data.replace("THERE", there).replace("HERE", here), stack));
+    Outcome outcome = Outcome.of("resume", run().path().toString(), "--data=" + here);
+    assertThat(outcome.err())
+        .startsWith("error: " + message.replace("THERE", there).replace("HERE", here))
+        .hasLineCount(1);
+    assertThat(outcome.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           train no.yaml                    | error: no.yaml: there is no such file
           train FILE --set epochs=1        | error: --set epochs=1: unknown key 'epochs'
           train FILE --set data.train=many | error: --set data.train=many: data.train must be
@@ -241,6 +270,7 @@ class TrainTest {
           train FILE --data=nowhere        | error: HERE/nowhere does not hold MNIST
           train FILE --data=drawn --set data.test=0 | error: --set data.test=0: data.test must be
           train FILE --output=             | error: --output must be a folder, got nothing
+          train FILE --output=EMPTY/run    | error: EMPTY/run must be a folder that can be written: Not a directory
           train FILE --data=               | error: --data must be drawn, mnist or a folder, got nothing
           resume nowhere                   | error: nowhere holds no run: there is no configuration.yaml
           train                            | error: Missing required parameter: 'DATA' (see 'dae4j train --help')
@@ -251,7 +281,7 @@ class TrainTest {
             folder.resolve("empty.yaml"), "{data: {source: drawn}, stack: {layers: [{units: 8}]}}");
     List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
     arguments.replaceAll(word -> word.equals("FILE") ? QUICKSTART.toString() : word);
-    arguments.replaceAll(word -> word.equals("EMPTY") ? empty.toString() : word);
+    arguments.replaceAll(word -> word.replace("EMPTY", empty.toString()));
     if (command.startsWith("train") && !command.contains("--output")) {
       arguments.add("--output=" + run().path());
     }

@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.run;
 
+import io.github.dae4j.internal.file.FileErrors;
 import io.github.dae4j.stacked.run.CheckpointFile.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,8 @@ final class CheckpointStore {
           .sorted(Comparator.reverseOrder())
           .toList();
     } catch (IOException e) {
-      throw new CheckpointException("cannot read %s: %s".formatted(directory, e), e);
+      throw new CheckpointException(
+          "cannot read %s: %s".formatted(directory, FileErrors.reason(e)), e);
     }
   }
 

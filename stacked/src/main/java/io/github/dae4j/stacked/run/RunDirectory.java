@@ -1,5 +1,6 @@
 package io.github.dae4j.stacked.run;
 
+import io.github.dae4j.internal.file.FileErrors;
 import io.github.dae4j.internal.file.OutputFolder;
 import io.github.dae4j.internal.file.WholeFile;
 import java.io.IOException;
@@ -45,7 +46,8 @@ final class RunDirectory implements AutoCloseable {
       OutputFolder.make(path.resolve("codes"));
       return taken(path, path.toRealPath());
     } catch (IOException e) {
-      throw new CheckpointException("cannot use %s for a run: %s".formatted(path, e), e);
+      throw new CheckpointException(
+          "cannot use %s for a run: %s".formatted(path, FileErrors.reason(e)), e);
     }
   }
 

@@ -57,6 +57,18 @@ class RunRefusalTest {
   }
 
   @Test
+  void aFileInPlaceOfTheFolder() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    TrainingRun run =
+        builder(file)
+            .pretraining(RunCases.pretrainer(RunCases.plan()).build(), RunCases.train())
+            .build();
+    assertThatThrownBy(() -> run.start(KIND.stack()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage("cannot use %s for a run: Not a directory", file);
+  }
+
+  @Test
   void aChangedNetwork() {
     interrupted(4);
     StackedDenoisingAutoEncoder other =

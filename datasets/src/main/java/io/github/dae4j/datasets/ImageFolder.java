@@ -154,8 +154,8 @@ public final class ImageFolder {
     if (height == null
         && (image.getHeight() != shape.height() || image.getWidth() != shape.width())) {
       throw new DataException(
-          "%s: must be %d x %d pixels as the first image is, got %d x %d (set size, such as 32x32, to scale all images)"
-              .formatted(file, shape.width(), shape.height(), image.getWidth(), image.getHeight()));
+          "%s: must be %d x %d pixels (height x width) as the first image is, got %d x %d (set size, such as 32x32, to scale all images)"
+              .formatted(file, shape.height(), shape.width(), image.getHeight(), image.getWidth()));
     }
     return Pixels.scaled(image, shape);
   }
@@ -174,13 +174,13 @@ public final class ImageFolder {
         int height = reader.getHeight(0);
         if (width > MAX_SIDE || height > MAX_SIDE) {
           throw new DataException(
-              "%s: must be at most %d pixels wide and high, got %d x %d"
-                  .formatted(file, MAX_SIDE, width, height));
+              "%s: must be at most %d pixels high and wide, got %d x %d"
+                  .formatted(file, MAX_SIDE, height, width));
         }
         if ((long) width * height > MAX_PIXELS) {
           throw new DataException(
               "%s: must have at most %d pixels, got %d x %d"
-                  .formatted(file, MAX_PIXELS, width, height));
+                  .formatted(file, MAX_PIXELS, height, width));
         }
         return reader.read(0);
       } finally {

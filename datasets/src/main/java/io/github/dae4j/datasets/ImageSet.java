@@ -175,7 +175,10 @@ public record ImageSet(INDArray images, ImageShape shape, int[] labels, List<Str
 
   /** Adds size, shape, classes and pixels. */
   void addTo(MessageDigest digest) {
-    String form = size() + " " + shape + classes + Arrays.toString(labels);
+    // Runs keep the digest, so that this text stays as it was: width x height.
+    String size =
+        shape.width() + " x " + shape.height() + (shape.channels() == 3 ? " in colour" : "");
+    String form = size() + " " + size + classes + Arrays.toString(labels);
     digest.update(form.getBytes(StandardCharsets.UTF_8));
     int step = Math.max(1, DIGESTED_AT_ONCE / shape.values());
     for (int from = 0; from < size(); from += step) {

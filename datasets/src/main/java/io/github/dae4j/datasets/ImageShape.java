@@ -32,9 +32,10 @@ public record ImageShape(int height, int width, int channels) {
     return height * width * channels;
   }
 
+  /** Height x width, as in all messages and options. */
   @Override
   public String toString() {
-    return "%d x %d%s".formatted(width, height, channels == 3 ? " in colour" : "");
+    return height + " x " + width + (channels == 3 ? " in colour" : "");
   }
 
   private static void require(String name, int value) {

@@ -41,7 +41,7 @@ class IdxFolderTest {
     write("train-labels-idx1-ubyte", IdxBytes.labels(1, 2, 3));
     write("t10k-images-idx3-ubyte", IdxBytes.images(1, 5, 4));
     write("t10k-labels-idx1-ubyte", IdxBytes.labels(1));
-    refused("t10k-images-idx3-ubyte: must hold images of 5 x 4 as");
+    refused("t10k-images-idx3-ubyte: must hold images of 4 x 5 as");
     write("train-images.idx3-ubyte", IdxBytes.images(3, 4, 5));
     refused(": must hold one set of files");
   }

@@ -232,7 +232,7 @@ class ImageFolderTest {
         .isThrownBy(() -> ImageFolder.of(folder).read())
         .withMessage(
             folder.resolve("b.png")
-                + ": must be 3 x 2 pixels as the first image is, got 5 x 2 (set size, such as"
+                + ": must be 2 x 3 pixels (height x width) as the first image is, got 2 x 5 (set size, such as"
                 + " 32x32, to scale all images)");
     write(new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY), "cat/a.png");
     assertThatExceptionOfType(DataException.class)

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,24 @@ class ImageSetTest {
         .isThrownBy(
             () -> new ImageSet(set.images(), set.shape(), new int[] {0, 3, 1}, set.classes()))
         .withMessage("ImageSet labels must be in [0, 3), got 3 for image 1");
+  }
+
+  /** Runs of earlier versions keep it, of a text that has the width before the height. */
+  @Test
+  void theDigestIsThatOfEarlierVersions() throws NoSuchAlgorithmException {
+    ImageSet wide =
+        new ImageSet(
+            Nd4j.createFromArray(new float[][] {{0, 1, 0, 0, 0, 1}}),
+            new ImageShape(1, 2, 3),
+            new int[0],
+            List.of());
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    wide.addTo(digest);
+    MessageDigest expected = MessageDigest.getInstance("SHA-256");
+    expected.update("1 2 x 1 in colour[][]".getBytes(StandardCharsets.UTF_8));
+    ByteBuffer cells = ByteBuffer.allocate(24).putFloat(4, 1).putFloat(20, 1);
+    assertThat(digest.digest()).isEqualTo(expected.digest(cells.array()));
+    assertThat(wide.shape()).hasToString("1 x 2 in colour");
   }
 
   @Test

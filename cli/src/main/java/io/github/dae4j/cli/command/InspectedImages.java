@@ -72,8 +72,8 @@ record InspectedImages(
 
   void print(Console console) {
     console.line(
-        "%s: %,d images of %s pixels%s",
-        data, images, width + " x " + height, channels == 3 ? " in colour" : " in grey");
+        "%s: %,d images of %d x %d pixels (height x width)%s",
+        data, images, height, width, channels == 3 ? " in colour" : " in grey");
     console.line(
         "  classes %s",
         classes.isEmpty()

@@ -65,14 +65,14 @@ class RunsOfImagesTest {
     assertThat(Outcome.of("inspect", photos).out())
         .isEqualTo(
             """
-            photos: 60 images of 12 x 9 pixels in colour
+            photos: 60 images of 9 x 12 pixels (height x width) in colour
               classes 'blue' (30), 'red' (30)
               48 are trained on, 6 choose the best parameters, 6 measure the result
             """);
     assertThat(Outcome.of("inspect", photos + "/red", "--grey", "--size=4x5").out())
         .isEqualTo(
             """
-            red: 30 images of 5 x 4 pixels in grey
+            red: 30 images of 4 x 5 pixels (height x width) in grey
               classes none: trained without labels
               30 are trained on, the same choose the best parameters, and measure the result
             """);

@@ -36,6 +36,10 @@ import picocli.CommandLine.Spec;
 /** By which model, from where and to where a command maps rows. */
 final class CsvArguments {
 
+  /** What those commands say that take pictures, too. */
+  static final String PICTURES =
+      "For a model of images IN.csv is also a folder of pictures, or one.";
+
   /** What --json says of a command that has mapped rows. */
   private record Result(String command, long rows, List<String> unknownColumns, String note) {}
 
@@ -46,7 +50,7 @@ final class CsvArguments {
       paramLabel = "IN.csv",
       description =
           "The rows; - is standard input. Columns of a table are found by their names, in any order."
-              + " Left out with --jdbc. For a model of images also a folder of pictures, or one.")
+              + " Left out with --jdbc.")
   private String in;
 
   @Parameters(

@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "encode",
     sortOptions = false,
-    description = "Turns the rows of a CSV file, or pictures, into their codes.")
+    description = {
+      "Turns the rows of a CSV file, or pictures, into their codes.",
+      CsvArguments.PICTURES
+    })
 public final class Encode implements Callable<Integer> {
 
   @Mixin private CsvArguments csv;

@@ -145,12 +145,15 @@ public final class Evaluate implements Callable<Integer> {
     console.line("");
     console.line(format, "column", "error", "cell hidden", "spread");
     for (TableEvaluation.ColumnError error : result.columns()) {
-      console.line(
-          format,
-          error.column(),
-          shown(error, error.reconstruction()),
-          shown(error, error.expected()),
-          error.spread() == null ? "" : String.format(Locale.ROOT, "%.4g", error.spread()));
+      String line =
+          String.format(
+              Locale.ROOT,
+              format,
+              error.column(),
+              shown(error, error.reconstruction()),
+              shown(error, error.expected()),
+              error.spread() == null ? "" : String.format(Locale.ROOT, "%.4g", error.spread()));
+      console.line("%s", line.stripTrailing());
     }
   }
 

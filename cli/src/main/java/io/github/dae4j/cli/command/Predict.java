@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
       "Predicts the label of the rows of a CSV file, or of pictures.",
       "Of a table with classes it writes the likeliest and the probability of each, of one with a"
           + " number that number; of pictures the class and the probability of each, of images as rows"
-          + " of numbers the probabilities."
+          + " of numbers the probabilities.",
+      CsvArguments.PICTURES
     })
 public final class Predict implements Callable<Integer> {
 

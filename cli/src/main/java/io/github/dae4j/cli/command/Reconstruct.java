@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
       "Reconstructs the rows of a CSV file, or pictures, or measures the error.",
       "Pictures become pictures in the folder OUT.csv, or rows of numbers if it ends with .csv; a single"
           + " picture also becomes one, if it ends with .png.",
-      "Cells of a table come in its units and words; columns that are no inputs stay as they are."
+      "Cells of a table come in its units and words; columns that are no inputs stay as they are.",
+      CsvArguments.PICTURES
     })
 public final class Reconstruct implements Callable<Integer> {
 

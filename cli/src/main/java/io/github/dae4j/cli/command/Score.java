@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       "A line for each row: its line in IN.csv, its score, whether that makes it an anomaly, and for"
           + " each column that explains the score what was there, what the other columns let one"
           + " expect, its part of the score, and a note. Of a picture its name, score, and whether it"
-          + " is an anomaly."
+          + " is an anomaly.",
+      CsvArguments.PICTURES
     })
 public final class Score implements Callable<Integer> {
 

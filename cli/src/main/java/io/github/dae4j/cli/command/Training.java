@@ -101,7 +101,7 @@ record Training(TrainingOptions options, RunFiles directory, Runnable free) {
   /** Says what came out of a run. */
   void summarize(TrainingReport report) {
     Console console = options.console();
-    String path = directory.path().toAbsolutePath().toString();
+    String path = directory.path().toAbsolutePath().normalize().toString();
     console.result(new Result(path, report));
     if (!console.isJson()) {
       new Summary(console.out()).print(report);

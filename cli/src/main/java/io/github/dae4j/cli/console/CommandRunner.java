@@ -82,7 +82,7 @@ public final class CommandRunner {
     codes.put(" " + ExitCode.OK, "Success.");
     codes.put(" " + ExitCode.SOFTWARE, "The command failed.");
     codes.put(
-        " " + ExitCode.USAGE, "Invalid command, configuration or input; nothing was written.");
+        " " + ExitCode.USAGE, "Invalid command, configuration or input; no file was written.");
     codes.put(
         String.valueOf(StandardOutput.CLOSED),
         "What reads standard output has gone, as of '| head'.");

@@ -115,7 +115,7 @@ public class OutputOptions {
     console()
         .line(
             "The report is %s; all other files are beside it",
-            output.resolve("report.html").toAbsolutePath());
+            output.resolve("report.html").toAbsolutePath().normalize());
     console().result(result);
   }
 

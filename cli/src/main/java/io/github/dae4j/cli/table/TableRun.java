@@ -120,7 +120,8 @@ public final class TableRun {
             model.columns().stream().map(ColumnResult::of).toList(),
             measured.evaluation,
             measured.worst());
-    new TableRunPage(result, measured.shown(), settings.toYaml(), Environment.current(backend))
+    new TableRunPage(
+            result, measured.shown(), settings.located().toYaml(), Environment.current(backend))
         .page()
         .write(directory.page());
     Report.write(result, directory.report());

@@ -48,7 +48,12 @@ class HelpTest {
   void everyCommandTellsAllItTakesAndHowItEnds(String name) {
     Outcome outcome = Outcome.of((name + " --help").split(" "));
     assertThat(outcome.exitCode()).isZero();
-    assertThat(outcome.out()).startsWith("Usage: dae4j " + name).contains("Exit codes:");
+    assertThat(outcome.out())
+        .startsWith("Usage: dae4j " + name)
+        .contains("Exit codes:", "no file was");
+    assertThat(
+            outcome.out().replaceAll("\\s+", " ").contains("IN.csv is also a folder of pictures"))
+        .isEqualTo(List.of("score", "encode", "reconstruct", "predict").contains(name));
     assertThat(outcome.out().contains("130   Interrupted by Ctrl-C"))
         .isEqualTo(List.of("train", "resume").contains(name));
     CommandLine command = new CommandLine(new Dae4j());

@@ -110,6 +110,20 @@ class RunsOfTablesTest {
   }
 
   @Test
+  void pathsAreWholeAndWithoutDetours() throws IOException {
+    Path table = table(40).toAbsolutePath();
+    Path run = folder.resolve("run");
+    Outcome outcome =
+        Outcome.of(
+            "train",
+            Path.of("").toAbsolutePath().relativize(table).toString(),
+            "--output=" + Files.createDirectory(folder.resolve("other")).resolve("../run"),
+            "--updates=3");
+    assertThat(outcome.out()).endsWith("Model, report.html and report.json are in " + run + "\n");
+    assertThat(Files.readString(run.resolve("report.html"))).contains("  table: " + table);
+  }
+
+  @Test
   @Tag("slow")
   @EnabledOnOs({OS.LINUX, OS.MAC})
   @Timeout(200)

@@ -294,7 +294,8 @@ class TableCommandsTest {
         .containsPattern("rows +100\n")
         .containsPattern("label +married: accuracy [01]\\.\\d{4}, F1 [01]\\.\\d{4}\n")
         .containsPattern("anomalies +\\d+ flagged, \\d+\\.\\d\\d %\n")
-        .containsPattern("job +\\d+\\.\\d % wrong +\\d+\\.\\d % wrong");
+        .containsPattern("job +\\d+\\.\\d % wrong +\\d+\\.\\d % wrong\n")
+        .doesNotContain(" \n");
     assertThat(Outcome.of("evaluate", run.toString(), test.toString(), "--json").out())
         .contains("\"rows\":100", "\"accuracy\":")
         .hasLineCount(1);

@@ -198,7 +198,7 @@ interface RowReader extends Serializable {
   record Label(String column, Map<String, Integer> classes) implements Serializable {
 
     float of(Object value) {
-      if (value == null || value instanceof Double number && number.isNaN()) {
+      if (isMissing(value)) {
         return Float.NaN; // a row without a label
       }
       if (classes.isEmpty()) {
@@ -210,6 +210,11 @@ interface RowReader extends Serializable {
         return number;
       }
       return classes.get(name(value));
+    }
+
+    /** Whether a row with this label has none: null, or NaN of either width. */
+    static boolean isMissing(Object value) {
+      return value == null || value instanceof Number number && Double.isNaN(number.doubleValue());
     }
 
     /** The same number is the same class in whatever type it comes. */

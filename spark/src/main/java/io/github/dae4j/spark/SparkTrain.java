@@ -2,6 +2,7 @@ package io.github.dae4j.spark;
 
 import io.github.dae4j.corruption.SwapCorruption;
 import io.github.dae4j.listener.ValidationListener;
+import io.github.dae4j.stacked.table.TableProfile.ColumnType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -41,7 +42,7 @@ public final class SparkTrain {
           + " FOLDER [--set KEY=VALUE]... [--overwrite]";
   private static final Set<String> KEYS = Set.of("seed", "data", "model", "spark");
   private static final Set<String> DATA =
-      Set.of("table", "label", "missing", "columns", "separator");
+      Set.of("table", "label", "missing", "columns", "separator", "decimal", "header", "encoding");
   private static final Set<String> MODEL =
       Set.of("units", "corruption", "contamination", "updates", "detector");
 
@@ -141,7 +142,7 @@ public final class SparkTrain {
   /** "spark.epochs" and "20" in the place of what the file says. */
   private static void set(Map<String, Object> yaml, String key, String value) {
     String[] path = key.split("\\.", 2);
-    Object parsed = new Load(LoadSettings.builder().build()).loadFromString(value);
+    Object parsed = parsed(key, value);
     if (!KEYS.contains(path[0])) {
       throw new IllegalArgumentException(
           "--set %s: there is no such key; there are %s".formatted(key, new TreeSet<>(KEYS)));
@@ -153,6 +154,17 @@ public final class SparkTrain {
     Map<String, Object> section = mapping(path[0], yaml.get(path[0]));
     section.put(path[1], parsed);
     yaml.put(path[0], section);
+  }
+
+  private static Object parsed(String key, String value) {
+    try {
+      return new Load(LoadSettings.builder().build()).loadFromString(value);
+    } catch (YamlEngineException e) {
+      throw new IllegalArgumentException(
+          "--set %s=%s is no YAML: %s"
+              .formatted(key, value, e.getMessage().replaceAll("\\s+", " ")),
+          e);
+    }
   }
 
   /** CSV as words, which the columns are guessed from as on one machine; other formats as typed. */
@@ -170,12 +182,14 @@ public final class SparkTrain {
     if (!(name.endsWith(".csv") || name.endsWith(".csv.gz") || name.endsWith(".tsv"))) {
       return spark.read().parquet(path);
     }
-    Object separator = data.getOrDefault("separator", name.endsWith(".tsv") ? "\t" : ",");
+    requireOnly(data, "header", true);
+    requireOnly(data, "decimal", ".");
+    requireOnly(data, "encoding", "UTF-8");
     Dataset<Row> rows =
         spark
             .read()
             .option("header", true)
-            .option("sep", separator.toString())
+            .option("sep", separator(data.getOrDefault("separator", isTabs(name) ? "tab" : ",")))
             .option("multiLine", true)
             .option("escape", "\"")
             .csv(path);
@@ -190,6 +204,30 @@ public final class SparkTrain {
     return rows;
   }
 
+  private static boolean isTabs(String name) {
+    return name.endsWith(".tsv");
+  }
+
+  /** The words that a configuration has for it, as a character. */
+  private static String separator(Object given) {
+    String text = given.toString();
+    String mark = text.equalsIgnoreCase("tab") || text.equals("\\t") ? "\t" : text;
+    if (mark.length() != 1) {
+      throw new IllegalArgumentException(
+          "data.separator must be one character, or tab, got " + given);
+    }
+    return mark;
+  }
+
+  /** Of what one machine finds out, and a cluster takes for granted. */
+  private static void requireOnly(Map<String, Object> data, String key, Object only) {
+    Object given = data.getOrDefault(key, only);
+    if (!only.toString().equalsIgnoreCase(String.valueOf(given))) {
+      throw new IllegalArgumentException(
+          "data.%s must be %s here, got %s".formatted(key, only, given));
+    }
+  }
+
   private static StackedDenoisingAutoEncoderEstimator estimator(
       Map<String, Object> yaml, Map<String, Object> data, Dataset<Row> rows) {
     StackedDenoisingAutoEncoderEstimator estimator = new StackedDenoisingAutoEncoderEstimator();
@@ -199,7 +237,18 @@ public final class SparkTrain {
     Map<String, Object> types = mapping("data.columns", data.get("columns"));
     Map<String, Object> spark = section(yaml, "spark", null);
     List<String> inputs = new ArrayList<>(Arrays.asList(rows.columns()));
-    inputs.removeIf(column -> "skip".equals(types.get(column)));
+    types.forEach(
+        (column, type) -> {
+          if (!inputs.contains(column)) {
+            throw new IllegalArgumentException(
+                "data.columns: there is no column '%s'; there are %s".formatted(column, inputs));
+          }
+          ColumnType.of(String.valueOf(type));
+        });
+    inputs.removeIf(
+        column ->
+            types.containsKey(column)
+                && ColumnType.of(String.valueOf(types.get(column))) == ColumnType.SKIPPED);
     for (Object other : new Object[] {data.get("label"), spark.get("validationCol")}) {
       if (other != null && !inputs.remove(other.toString())) {
         throw new IllegalArgumentException(

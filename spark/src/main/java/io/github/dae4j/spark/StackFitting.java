@@ -184,7 +184,7 @@ final class StackFitting {
     List<Object> known =
         values.stream()
             .map(row -> row.get(0))
-            .filter(value -> value != null && !(value instanceof Double d && d.isNaN()))
+            .filter(value -> !RowReader.Label.isMissing(value))
             .toList();
     if (isLabelNumeric()
         && (known.size() > MOST_NUMBERED_CLASSES

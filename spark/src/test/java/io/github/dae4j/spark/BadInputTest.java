@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 
 /** What is wrong is said once, on the driver, in one sentence, before anything is written. */
@@ -78,6 +82,17 @@ class BadInputTest {
 
   private static double[] row(double... cells) {
     return cells;
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void labelsThatAreMissing(Object label) {
+    assertThat(new RowReader.Label("y", Map.of("1", 0, "2", 1)).of(label)).isNaN();
+    assertThat(RowReader.Label.isMissing(label)).isTrue();
+  }
+
+  static Stream<Object> labelsThatAreMissing() {
+    return Stream.of(null, Double.NaN, Float.NaN);
   }
 
   @Test

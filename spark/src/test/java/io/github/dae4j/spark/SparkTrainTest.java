@@ -87,6 +87,44 @@ class SparkTrainTest {
         .containsOnlyKeys("a", "b");
   }
 
+  /** As 'dae4j inspect --yaml' prints it of a file with tabs. */
+  @Test
+  void theConfigurationThatInspectPrintsIsTaken() throws IOException {
+    Path tabs = folder.resolve("things.tab.csv");
+    Files.writeString(tabs, Files.readString(table).replace(',', '\t'));
+    Path yaml =
+        Files.writeString(
+            folder.resolve("inspected.yaml"),
+            """
+            seed: 1
+            data:
+              table: "%s"
+              separator: "tab"
+              decimal: "."
+              header: true
+              encoding: UTF-8
+              missing: ["", "?"]
+              columns:
+                "name": identifier  # 200 words, all different
+                "size": binary
+                "weight": whole number
+                "kind": SKIP
+            model:
+              units: auto
+              corruption: auto
+              updates: auto
+              contamination: 0.01
+              detector: true
+            spark: {epochs: 1, layers: [4]}
+            """
+                .formatted(tabs));
+    Path output = folder.resolve("inspected");
+    run(0, yaml.toString(), "-o", output.toString());
+    assertThat(TableModel.load(output.resolve("model.zip")).columns())
+        .extracting(column -> column.name() + " " + column.input().isPresent())
+        .containsExactly("name false", "size true", "weight true");
+  }
+
   @Test
   void whatIsWrongIsSaidInOneLine() throws IOException {
     String output = folder.resolve("other").toString();
@@ -99,6 +137,19 @@ class SparkTrainTest {
         "--set date.x: there is no such key", configuration(), "-o", output, "--set", "date.x=1");
     assertSaid("a key 'modle'", configuration("modle: 1"), "-o", output);
     assertSaid("column 'x' is missing", configuration(), "-o", output, "--set", "data.label=x");
+    for (String setting :
+        new String[] {
+          "separator=tabs; data.separator must be one character, or tab, got tabs",
+          "decimal=','; data.decimal must be . here, got ,",
+          "decimal=,; --set data.decimal=, is no YAML: ",
+          "header=false; data.header must be true here, got false",
+          "encoding=UTF-16; data.encoding must be UTF-8 here, got UTF-16",
+          "columns={nmae: skip}; data.columns: there is no column 'nmae'; there are [name, size,",
+          "columns={name: skipped}; column type must be one of "
+        }) {
+      String[] parts = setting.split("; ", 2);
+      assertSaid(parts[1], configuration(), "-o", output, "--set", "data." + parts[0]);
+    }
     assertThat(run(1, configuration(), "-o", output, "--set", "data.table=/none.csv"))
         .contains("/none.csv")
         .hasLineCount(1);

@@ -125,9 +125,16 @@ final class ScaleFitting {
     return schema.isMissing(cell) ? Double.NaN : ModelColumns.number(column, cell, table.decimal());
   }
 
-  /** That of numbers, which become sorted. */
+  /**
+   * That of numbers, which become sorted.
+   *
+   * @throws IllegalArgumentException if one of them is infinite, or their mean or deviation
+   */
   static Scale robust(double[] values) {
     Arrays.sort(values);
+    if (Double.isInfinite(values[0]) || Double.isInfinite(values[values.length - 1])) {
+      return Scale.of(values);
+    }
     double median = Quantiles.of(values, 0.5);
     double range = RANGES * (Quantiles.of(values, 0.75) - Quantiles.of(values, 0.25));
     int n = values.length;

@@ -15,7 +15,8 @@ final class ColumnOption {
       paramLabel = "NAME=TYPE",
       description =
           "What a column is, where the guess is wrong: number, category, binary, date, skip, or"
-              + " 'text 32' to hash words to 32 features. Can be given more than once.")
+              + " 'text 32' to hash words to 32 features; of the label number or category. Can be"
+              + " given more than once.")
   private List<String> columns = List.of();
 
   /**

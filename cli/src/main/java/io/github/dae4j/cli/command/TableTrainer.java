@@ -115,6 +115,9 @@ record TableTrainer(TrainingOptions options, RunFiles directory, Runnable free) 
           "anomalies    %,d of the rows are flagged, score above %.3f",
           result.evaluation().anomalies(), result.threshold());
     }
+    result.columns().stream()
+        .filter(column -> column.name().equals(result.label()))
+        .forEach(label -> console.line("predicted    %s: %s", label.name(), label.reason()));
     if (result.evaluation().label() != null) {
       console.line(
           "label        %s, on the rows trained on", described(result.evaluation().label()));

@@ -13,11 +13,13 @@ import io.github.dae4j.report.Tag;
 import io.github.dae4j.report.Times;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** A model of a table for a person to read: columns, errors, the worst rows, a map of the codes. */
@@ -231,8 +233,9 @@ record TableRunPage(
               note));
       return;
     }
-    TreeSet<String> classes = new TreeSet<>(label.confusion().keySet());
-    label.confusion().values().forEach(taken -> classes.addAll(taken.keySet()));
+    Set<String> names = new HashSet<>(label.confusion().keySet());
+    label.confusion().values().forEach(taken -> names.addAll(taken.keySet()));
+    List<String> classes = sorted(names);
     if (classes.size() > MOST_CLASSES) {
       return;
     }
@@ -247,6 +250,16 @@ record TableRunPage(
     }
     sections.add(
         Section.of("label", "Label: " + label.column(), new Table(headings, rows).tag(), note));
+  }
+
+  /** Numbers by size, and words by the alphabet. */
+  static List<String> sorted(Set<String> names) {
+    boolean areNumbers = names.stream().allMatch(name -> name.matches("[+-]?\\d+([.,]\\d+)?"));
+    ToDoubleFunction<String> size =
+        name -> areNumbers ? Double.parseDouble(name.replace(',', '.')) : 0;
+    return names.stream()
+        .sorted(Comparator.comparingDouble(size).thenComparing(Comparator.naturalOrder()))
+        .toList();
   }
 
   private Origin origin() {

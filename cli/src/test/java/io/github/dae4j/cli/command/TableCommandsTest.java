@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -270,6 +271,41 @@ class TableCommandsTest {
             "features [\"age\",\"salary\",\"children\","
                 + "\"job=clerk\",\"job=smith\",\"job=teacher\"]",
             "classes [\"no\",\"yes\"]");
+  }
+
+  /** Children are 0 to 4: five classes, or a number, by option or configuration. */
+  @Test
+  void aLabelOfFewNumbersIsClassesUnlessToldOtherwise() throws IOException {
+    String auto = trainedOnChildren("auto");
+    assertThat(auto)
+        .containsPattern("predicted +children: one of \\d classes, as numbers are up to 20; ")
+        .containsPattern("label +children: accuracy ");
+    String number = trainedOnChildren("number", "--column=children=number");
+    assertThat(number)
+        .containsPattern("predicted +children: a number, as asked for")
+        .containsPattern("label +children: RMSE ");
+    Path yaml = own.resolve("number").resolve("configuration.yaml");
+    assertThat(yaml).content().containsPattern("children: number");
+    Outcome again = Outcome.of("train", yaml.toString(), "-o", own.resolve("again").toString());
+    assertThat(again.out()).as(again.err()).containsPattern("label +children: RMSE ");
+    assertThat(Outcome.of("inspect", people.toString(), "--column=children=label").out())
+        .containsPattern("children +label +one of \\d classes, as numbers are up to 20; ");
+  }
+
+  private String trainedOnChildren(String name, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "train",
+                people.toString(),
+                "-o",
+                own.resolve(name).toString(),
+                "--label=children",
+                "--updates=2"));
+    words.addAll(List.of(more));
+    Outcome outcome = Outcome.of(words.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    return outcome.out();
   }
 
   @Test

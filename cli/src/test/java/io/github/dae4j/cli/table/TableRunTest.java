@@ -3,6 +3,7 @@ package io.github.dae4j.cli.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,5 +20,12 @@ class TableRunTest {
         .containsExactly(
             "", "second quarter", "lowest quarter", "highest quarter", "third quarter");
     assertThat(TableRun.quarters(new double[] {Double.NaN})).containsExactly("");
+  }
+
+  @Test
+  void classesThatAreNumbersAreInTheirOrder() {
+    assertThat(TableRunPage.sorted(Set.of("10", "9", "-2", "1.5")))
+        .containsExactly("-2", "1.5", "9", "10");
+    assertThat(TableRunPage.sorted(Set.of("b", "10", "9"))).containsExactly("10", "9", "b");
   }
 }

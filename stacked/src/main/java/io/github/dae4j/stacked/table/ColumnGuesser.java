@@ -206,7 +206,8 @@ final class ColumnGuesser {
     String reason = "as asked for";
     List<ColumnProfile.Word> words = cells.words();
     return switch (type) {
-      case SKIPPED, LABEL, IDENTIFIER, EMPTY -> leftOut(type, reason);
+      case LABEL -> leftOut(type, label(parts.length == 1 ? null : parts[1]));
+      case SKIPPED, IDENTIFIER, EMPTY -> leftOut(type, reason);
       case NUMBER, WHOLE_NUMBER -> {
         require(cells.numbers() > 0, choice, "no cell is a number");
         yield taken(type, reason, numeric());
@@ -229,6 +230,29 @@ final class ColumnGuesser {
       }
       case TEXT -> parts.length == 1 ? leftOut(type, reason) : hashed(HashedColumn.width(parts[1]));
     };
+  }
+
+  /** As what a label is told, and why: {@link TableFitting} finds the same. */
+  private String label(String asked) {
+    if (asked != null) {
+      boolean isNumber = asked.equals(TableProfile.ColumnType.NUMBER.word());
+      boolean isCategory = asked.equals(TableProfile.ColumnType.CATEGORY.word());
+      require(isNumber || isCategory, "label " + asked, "a label is a number or a category");
+      require(!isNumber || cells.numbers() > 0, asked, "no cell is a number");
+      return (isNumber ? "a number" : classes()) + ", as asked for";
+    }
+    if (!cells.areNumbers(1)) {
+      return classes();
+    }
+    int most = TableDefaults.MOST_NUMBERED_CLASSES;
+    return cells.different() > most
+        ? "a number, of more than %s different ones; 'category' makes them classes".formatted(most)
+        : "%s, as numbers are up to %s; 'number' makes it one".formatted(classes(), most);
+  }
+
+  private String classes() {
+    return "one of %s%s classes"
+        .formatted(cells.wordsAreFull() ? "more than " : "", cells.different());
   }
 
   private TableProfile.ColumnGuess hashed(int features) {

@@ -10,8 +10,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * What a label's cells say: one of some classes, or a number.
  *
  * @param column the name of the label
- * @param classes in the order of a network's outputs, which is that of their names; empty if the
- *     label is a number
+ * @param classes in the order of a network's outputs, which is that of their names, of numbers by
+ *     size; empty if the label is a number
  * @param mean of the numbers
  * @param standardDeviation of the numbers
  * @param decimals of the numbers

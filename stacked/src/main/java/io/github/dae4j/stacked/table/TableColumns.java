@@ -46,7 +46,10 @@ public final class TableColumns {
     return columns.table().schema();
   }
 
-  /** The classes of the label, sorted; empty if there is no label, or it is a number. */
+  /**
+   * The classes of the label, sorted, numbers by size; empty if there is no label, or it is a
+   * number.
+   */
   public List<String> classes() {
     return label == null ? List.of() : label.classes();
   }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ final class TableFitting {
     requireMemory(schema, plan.hidden());
     LabelUnits label = label(labels);
     TableTraining run = run(plan, schema, labels, label);
-    run.examine(facts(prepared.profile(), columns, x, labels));
+    run.examine(facts(prepared.profile(), columns, x, labels, label));
     RowDetector detector =
         settings.hasDetector()
             ? RowDetector.fit(
@@ -129,7 +130,7 @@ final class TableFitting {
 
   /** What the networks depend on: the inputs' order, the cells of each column, the settings. */
   private Map<String, Object> facts(
-      TableProfile profile, ModelColumns columns, float[][] x, String[] labels) {
+      TableProfile profile, ModelColumns columns, float[][] x, String[] labels, LabelUnits label) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("settings", settings.toString());
     facts.put("rows", String.valueOf(profile.rows()));
@@ -151,7 +152,7 @@ final class TableFitting {
           digest.update(bytes.array());
         }
       } else if (guess.name().equals(settings.label())) {
-        digest.update(Arrays.toString(labels).getBytes(StandardCharsets.UTF_8));
+        digest.update((Arrays.toString(labels) + label).getBytes(StandardCharsets.UTF_8));
       }
       facts.put("column '%s'".formatted(guess.name()), HexFormat.of().formatHex(digest.digest()));
     }
@@ -263,21 +264,39 @@ final class TableFitting {
     if (settings.label() == null) {
       return null;
     }
-    List<String> known = Arrays.stream(labels).filter(Objects::nonNull).map(String::strip).toList();
-    List<String> classes = known.stream().distinct().sorted().toList();
+    boolean mustBeNumber = settings.labelType() == TableProfile.ColumnType.NUMBER;
+    List<String> known =
+        Arrays.stream(labels)
+            .filter(Objects::nonNull)
+            .map(String::strip)
+            .filter(cell -> !mustBeNumber || !Double.isNaN(number(cell)))
+            .toList();
+    List<String> classes = sorted(known.stream().distinct().toList());
     if (classes.size() < 2) {
       throw new TableException(
           "%s: label '%s' needs at least two different values, got %s"
               .formatted(table.name(), settings.label(), classes));
     }
-    return isNumber(classes)
-        ? ofNumbers(known)
-        : new LabelUnits(settings.label(), classes, 0, 1, 0);
+    boolean isNumber = settings.labelType() == null ? isNumber(classes) : mustBeNumber;
+    return isNumber ? ofNumbers(known) : new LabelUnits(settings.label(), classes, 0, 1, 0);
+  }
+
+  /** Numbers by size, and words by the alphabet. */
+  private List<String> sorted(List<String> classes) {
+    return classes.stream()
+        .sorted(
+            areNumbers(classes)
+                ? Comparator.comparingDouble(this::number).thenComparing(Comparator.naturalOrder())
+                : Comparator.naturalOrder())
+        .toList();
   }
 
   private boolean isNumber(List<String> classes) {
-    return classes.size() > TableDefaults.MOST_NUMBERED_CLASSES
-        && classes.stream().noneMatch(cell -> Double.isNaN(number(cell)));
+    return classes.size() > TableDefaults.MOST_NUMBERED_CLASSES && areNumbers(classes);
+  }
+
+  private boolean areNumbers(List<String> cells) {
+    return cells.stream().noneMatch(cell -> Double.isNaN(number(cell)));
   }
 
   private double number(String cell) {

@@ -219,8 +219,8 @@ public final class TableModel {
    * What a row's label is likely to be.
    *
    * @param label the likeliest class, or the number, as a cell would say it
-   * @param probabilities of all classes, in the order of their names; empty if the label is a
-   *     number
+   * @param probabilities of all classes, in the order of their names, numbers by size; empty if the
+   *     label is a number
    */
   public record Prediction(String label, Map<String, Double> probabilities) {
 
@@ -345,7 +345,8 @@ public final class TableModel {
 
     /**
      * The column that {@link TableModel#predict} tells; it is no input. Cells may be missing: rows
-     * without a label are learnt from as well.
+     * without a label are learnt from as well. More than 20 different numbers are told as a number,
+     * all else as classes, unless {@link #column} says which.
      */
     public Builder label(String column) {
       label = Objects.requireNonNull(column, "label");
@@ -356,8 +357,8 @@ public final class TableModel {
      * What a column is, where the guess is wrong.
      *
      * @param type a word of {@link TableProfile.ColumnType}: "number", "category", "skip"; "text
-     *     32" hashes text to 32 features
-     * @throws IllegalArgumentException when it is fitted, if the column is the {@link #label}
+     *     32" hashes text to 32 features; of the {@link #label} "number" or "category"
+     * @throws IllegalArgumentException when it is fitted, if the label is to be anything else
      */
     public Builder column(String column, String type) {
       Objects.requireNonNull(column, "column");
@@ -425,12 +426,27 @@ public final class TableModel {
       return fit(Table.of(rows));
     }
 
+    /** A number or a category, if the user says which. */
+    private TableProfile.ColumnType labelType() {
+      String choice = label == null ? null : choices.get(label);
+      return choice == null
+          ? null
+          : switch (TableProfile.ColumnType.of(choice)) {
+            case NUMBER, WHOLE_NUMBER -> TableProfile.ColumnType.NUMBER;
+            case CATEGORY, BINARY -> TableProfile.ColumnType.CATEGORY;
+            default ->
+                throw new IllegalArgumentException(
+                    "TableModel column %s must be number or category, as it is the label, got %s"
+                        .formatted(label, choice));
+          };
+    }
+
     private TableFitting fitting(Table table) {
       Map<String, String> choices = new LinkedHashMap<>(this.choices);
-      if (label != null && choices.put(label, TableProfile.ColumnType.LABEL.word()) != null) {
-        throw new IllegalArgumentException(
-            "TableModel column %s must have no type, as it is the label, got %s"
-                .formatted(label, this.choices.get(label)));
+      TableProfile.ColumnType labelType = labelType();
+      if (label != null) {
+        String word = TableProfile.ColumnType.LABEL.word();
+        choices.put(label, labelType == null ? word : word + " " + labelType.word());
       }
       TableSettings settings =
           new TableSettings(
@@ -442,6 +458,7 @@ public final class TableModel {
               contamination,
               detector,
               label,
+              labelType,
               seed);
       return new TableFitting(
           table.isRepeatable() ? table : table.held(), settings, checkpoints, progress);

@@ -43,7 +43,7 @@ public record TableProfile(
    * Looks at all rows of a table of which some columns are known.
    *
    * @param choices by column name: "number", "category", "text 32", "skip", "label" and the other
-   *     words of {@link ColumnType}
+   *     words of {@link ColumnType}, "label number" and "label category"
    * @throws TableException naming a column that is not there, or that cannot be what it is to be
    */
   public static TableProfile of(Table table, Map<String, String> choices) {

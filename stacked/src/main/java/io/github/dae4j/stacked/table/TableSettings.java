@@ -18,6 +18,7 @@ import java.util.Map;
  * @param columnCorruptions the same of columns that have their own, in the order of the builder
  * @param units of a code, 0 for the default
  * @param label the column that is told, null for none
+ * @param labelType a number or a category; null where the cells decide
  */
 record TableSettings(
     Map<String, String> choices,
@@ -28,6 +29,7 @@ record TableSettings(
     double contamination,
     boolean hasDetector,
     String label,
+    TableProfile.ColumnType labelType,
     long seed) {
 
   TableSettings {

@@ -567,9 +567,10 @@ class TableModelTest {
         .hasMessage("rows: a model needs at least 8 rows, got 6");
     assertThat(kept).doesNotExist();
     assertThatThrownBy(
-            () -> TableModel.builder().label("member").column("member", "category").fit(PEOPLE))
+            () -> TableModel.builder().label("member").column("member", "date").fit(PEOPLE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("TableModel column member must have no type, as it is the label, got category");
+        .hasMessage(
+            "TableModel column member must be number or category, as it is the label, got date");
     assertThatThrownBy(() -> TableModel.builder().label("wage").fit(PEOPLE))
         .hasMessageStartingWith("rows: has no column 'wage'");
     assertThatThrownBy(() -> TableModel.builder().corruption(1))
@@ -759,6 +760,46 @@ class TableModelTest {
     return Table.of(
         List.of("a", "b"),
         IntStream.range(0, 60).mapToObj(row -> List.of(a.apply(row), b.apply(row))).toList());
+  }
+
+  /** Up to 20 different numbers are classes, more a number, unless the user says which. */
+  @ParameterizedTest
+  @CsvSource({
+    "16,      ,          false, 'one of 16 classes, as numbers are up to 20; ''number'' makes it one'",
+    "16,      number,    true,  'a number, as asked for'",
+    "16,      category,  false, 'one of 16 classes, as asked for'",
+    "21,      ,          true,  'a number, of more than 20 different ones; ''category'' makes them classes'",
+    "21,      Category,  false, 'one of 21 classes, as asked for'",
+    "21,      whole number, true, 'a number, as asked for'",
+    "2,       number,    true,  'a number, as asked for'",
+    "2,       binary,    false, 'one of 2 classes, as asked for'"
+  })
+  void aLabelIsANumberOrClasses(int different, String type, boolean isNumber, String reason) {
+    Table table = numbers(row -> "" + row % different, row -> "" + row % 7);
+    TableModel.Builder builder =
+        TableModel.builder().withoutDetector().label("a").updates(1).units(4);
+    TableModel told = (type == null ? builder : builder.column("a", type)).fit(table);
+    assertThat(told.columns().get(0).type()).isEqualTo(TableProfile.ColumnType.LABEL);
+    assertThat(told.columns().get(0).reason()).isEqualTo(reason);
+    assertThat(told.predict(Map.of("b", 3)).probabilities().keySet())
+        .containsExactly(
+            IntStream.range(0, isNumber ? 0 : different)
+                .mapToObj(Integer::toString)
+                .toArray(String[]::new));
+  }
+
+  @Test
+  void wordsOfALabelThatIsANumberAreUnknown() {
+    Table table = numbers(row -> row % 9 == 0 ? "many" : "" + row % 4, row -> "" + row % 4);
+    TableModel.Builder builder = TableModel.builder().withoutDetector().label("a").updates(100);
+    assertThat(builder.column("a", "number").fit(table).predict(Map.of("b", 3)).probability())
+        .isNaN();
+    assertThat(builder.column("a", "category").fit(table).predict(Map.of("b", 3)).probabilities())
+        .containsOnlyKeys("0", "1", "2", "3", "many");
+    Table words = numbers(row -> row % 2 == 0 ? "many" : "few", row -> "" + row % 4);
+    assertThatThrownBy(() -> builder.column("a", "number").fit(words))
+        .isInstanceOf(TableException.class)
+        .hasMessage("column 'a' cannot be 'number': no cell is a number");
   }
 
   @Test

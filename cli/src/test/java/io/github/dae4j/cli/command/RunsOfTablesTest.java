@@ -139,7 +139,7 @@ class RunsOfTablesTest {
     assertThat(stopped.exitCode()).isEqualTo(130);
     assertThat(stopped.err())
         .matches(
-            "training was stopped; its checkpoint holds: [234] of 5 networks; resume with: dae4j resume %s\n"
+            "training was stopped; its checkpoint holds: [234] of 9 networks; resume with: dae4j resume %s\n"
                 .formatted(run));
     JavaProcess killed = JavaProcess.start(folder, List.of(), "resume", run.toString());
     await("detector 4", killed);

@@ -32,8 +32,8 @@ final class InspectedConfiguration {
     text.append(
         """
           # number, whole number, category, binary, date, or text 32 (hashed to 32 features);
-          # left out are text without a number, identifier, constant and skip;
-          # of the label number or category, or no type: then more than 20 numbers are a number
+          # left out are text without a number, identifier, constant and skip.
+          # A label is number or category; by default a number if it has more than 20 different ones.
         """);
     text.append("  columns:\n");
     for (ColumnGuess guess : profile.columns()) {

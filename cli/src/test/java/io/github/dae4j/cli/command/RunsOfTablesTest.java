@@ -44,7 +44,7 @@ class RunsOfTablesTest {
     Outcome yaml = Outcome.of("inspect", table.toString(), "--yaml");
     assertThat(yaml.exitCode()).as(yaml.err()).isZero();
     assertThat(yaml.out())
-        .contains("\n  # left out are text without a number, identifier, constant and skip\n");
+        .contains("\n  # left out are text without a number, identifier, constant and skip.\n");
     Path configuration = Files.writeString(folder.resolve("things.yaml"), yaml.out());
     Path second = folder.resolve("second");
     Outcome again =

@@ -1,5 +1,7 @@
 package io.github.dae4j.stacked;
 
+import static io.github.dae4j.stacked.StackedDenoisingAutoEncoder.required;
+
 import io.github.dae4j.corruption.Corruption;
 import io.github.dae4j.corruption.NoCorruption;
 import io.github.dae4j.layer.DenoisingAutoEncoder;
@@ -7,7 +9,6 @@ import io.github.dae4j.layer.Emphasis;
 import io.github.dae4j.layer.Sparsity;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -92,11 +93,6 @@ public final class StackBuilder {
       required(parameter, each);
     }
     return List.of(given);
-  }
-
-  private static <T> T required(String parameter, T value) {
-    return Objects.requireNonNull(
-        value, () -> "StackedDenoisingAutoEncoder " + parameter + " must not be null");
   }
 
   private void requireOneOrAll(String parameter, int given) {

@@ -496,7 +496,7 @@ public final class StackedDenoisingAutoEncoder {
     return code;
   }
 
-  private static <T> T required(String parameter, T value) {
+  static <T> T required(String parameter, T value) {
     return Objects.requireNonNull(
         value, () -> "StackedDenoisingAutoEncoder " + parameter + " must not be null");
   }

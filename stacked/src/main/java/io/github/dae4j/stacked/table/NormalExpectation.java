@@ -17,10 +17,10 @@ record NormalExpectation(float[][] weights, float[] bias) {
   private static final long MOST_PRODUCTS = 1_000_000_000;
 
   /** Fits to rows [n][features], in which NaN counts as the mean; of very many to some. */
-  static NormalExpectation fit(float[][] rows, FeatureLayout layout) {
+  static NormalExpectation fit(float[][] rows, FeatureLayout layout, long seed) {
     int d = layout.features();
     int most = (int) Math.min(rows.length, MOST_PRODUCTS / ((long) d * d));
-    float[][] some = RowDraw.of(rows, most, TableDefaults.SEED);
+    float[][] some = RowDraw.of(rows, most, seed);
     double[] mean = GaussianFill.means(some, d);
     float[][] filled = new float[some.length][];
     for (int row = 0; row < some.length; row++) {

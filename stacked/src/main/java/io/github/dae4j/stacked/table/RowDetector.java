@@ -97,7 +97,7 @@ record RowDetector(
                       .arrays());
       nets.add(DenoisingNet.of(net));
     }
-    List<NormalExpectation> normals = normals(x, part, layout);
+    List<NormalExpectation> normals = normals(x, part, layout, seed);
     float[][] errors = new float[n][];
     float[][] normalErrors = normals.isEmpty() ? null : new float[n][];
     IntStream.range(0, n)
@@ -115,14 +115,15 @@ record RowDetector(
     return fit(x, layout, List.copyOf(nets), errors, normals, normalErrors, seed);
   }
 
-  private static List<NormalExpectation> normals(float[][] x, int[] part, FeatureLayout layout) {
+  private static List<NormalExpectation> normals(
+      float[][] x, int[] part, FeatureLayout layout, long seed) {
     if (layout.features() > NormalExpectation.MOST_FEATURES) {
       return List.of();
     }
     return IntStream.range(0, PARTS)
         .parallel()
         .mapToObj(p -> NetTraining.select(x, rowsWhere(part, other -> other != p)))
-        .map(others -> NormalExpectation.fit(others, layout))
+        .map(others -> NormalExpectation.fit(others, layout, seed))
         .toList();
   }
 
@@ -154,7 +155,7 @@ record RowDetector(
     int[] kept = UsualErrors.usualRows(errors);
     UsualErrors usual = UsualErrors.of(errors, kept);
     UsualErrors usualNormal = normalErrors == null ? null : UsualErrors.of(normalErrors, kept);
-    int[] references = some(kept, seed);
+    int[] references = RowDraw.of(kept, MOST_REFERENCES, seed);
     int[] place = new int[n];
     Arrays.fill(place, -1);
     for (int i = 0; i < references.length; i++) {
@@ -168,25 +169,15 @@ record RowDetector(
     double distance =
         Arrays.stream(kept).mapToDouble(row -> sum(distances[row])).average().orElseThrow() + 1e-9;
     double[] scores = new double[n];
+    RowDetector detector =
+        new RowDetector(layout, nets, usual, normals, usualNormal, near, distance, scores);
     for (int row = 0; row < n; row++) {
-      double[] parts = new double[layout.columns()];
-      if (normalErrors != null) {
-        usualNormal.add(parts, normalErrors[row], OF_NORMALS);
-      }
-      usual.add(parts, errors[row], OF_EXPECTATIONS - (normalErrors == null ? 0 : OF_NORMALS));
-      scores[row] = Arrays.stream(parts).sum() + OF_DISTANCES * sum(distances[row]) / distance;
+      List<float[]> ofNormals = normalErrors == null ? List.of() : List.of(normalErrors[row]);
+      double[] parts = detector.parts(List.of(errors[row]), ofNormals, distances[row]);
+      scores[row] = Arrays.stream(parts).sum();
     }
     Arrays.sort(scores);
-    return new RowDetector(layout, nets, usual, normals, usualNormal, near, distance, scores);
-  }
-
-  /** As many rows as are compared with: of more, so many are drawn. */
-  private static int[] some(int[] rows, long seed) {
-    int[] drawn = rows.clone();
-    if (rows.length > MOST_REFERENCES) {
-      RowMinibatches.shuffle(drawn, new SplittableRandom(seed));
-    }
-    return Arrays.stream(drawn).limit(MOST_REFERENCES).sorted().toArray();
+    return detector;
   }
 
   private static int[] parts(int n, long seed) {
@@ -276,17 +267,25 @@ record RowDetector(
   double[] contributions(EncodedRow row) {
     float[] bounded = row.bounded(BOUND);
     float[] input = input(row, layout, bounded);
+    List<float[]> ofNets =
+        nets.stream().map(net -> errors(byNet(net, input, layout), layout, row, bounded)).toList();
+    List<float[]> ofNormals =
+        normals.stream()
+            .map(normal -> errors(normal.expected(input, layout), layout, row, bounded))
+            .toList();
+    return parts(ofNets, ofNormals, near.distances(bounded, -1));
+  }
+
+  /** Of the errors by each net, and by each normal distribution, if there are any. */
+  private double[] parts(List<float[]> ofNets, List<float[]> ofNormals, float[] distances) {
     double[] parts = new double[layout.columns()];
-    double ofNormals = normals.isEmpty() ? 0 : OF_NORMALS;
-    for (DenoisingNet net : nets) {
-      float[] errors = errors(byNet(net, input, layout), layout, row, bounded);
-      usual.add(parts, errors, (OF_EXPECTATIONS - ofNormals) / nets.size());
+    double shareOfNormals = ofNormals.isEmpty() ? 0 : OF_NORMALS;
+    for (float[] errors : ofNets) {
+      usual.add(parts, errors, (OF_EXPECTATIONS - shareOfNormals) / ofNets.size());
     }
-    for (NormalExpectation normal : normals) {
-      float[] errors = errors(normal.expected(input, layout), layout, row, bounded);
-      usualNormal.add(parts, errors, ofNormals / normals.size());
+    for (float[] errors : ofNormals) {
+      usualNormal.add(parts, errors, shareOfNormals / ofNormals.size());
     }
-    float[] distances = near.distances(bounded, -1);
     for (int column = 0; column < parts.length; column++) {
       parts[column] += OF_DISTANCES * distances[column] / distance;
     }

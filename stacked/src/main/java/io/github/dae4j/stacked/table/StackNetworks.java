@@ -156,16 +156,16 @@ record StackNetworks(
     }
     float[] z = reconstructed(known);
     float[] errors = columns.errors(z, known);
-    double[] parts = new double[errors.length];
-    for (int column = 0; column < parts.length; column++) {
-      double error =
+    for (int column = 0; column < errors.length; column++) {
+      errors[column] =
           switch (row.cells()[column]) {
             case UNSEEN -> RowDetector.UNSEEN_ERROR;
             case BEYOND -> columns.error(column, z, row.bounded(RowDetector.BOUND));
             default -> errors[column];
           };
-      parts[column] = error / usual.ofColumns()[column] / usual.sum();
     }
+    double[] parts = new double[errors.length];
+    usual.add(parts, errors, 1);
     return parts;
   }
 

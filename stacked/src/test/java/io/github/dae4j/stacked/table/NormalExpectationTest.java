@@ -36,7 +36,7 @@ class NormalExpectationTest {
   @Test
   void expectsOfEachColumnWhatWouldFillItsHole() {
     float[][] rows = rows(300, 1);
-    NormalExpectation expectation = NormalExpectation.fit(rows, LAYOUT);
+    NormalExpectation expectation = NormalExpectation.fit(rows, LAYOUT, 1);
     GaussianFill fill = GaussianFill.fit(rows, LAYOUT);
     for (float[] row : rows(50, 2)) {
       float[] expected = expectation.expected(row, LAYOUT);
@@ -55,7 +55,7 @@ class NormalExpectationTest {
 
   @Test
   void aColumnIsNotToldByItself() {
-    NormalExpectation expectation = NormalExpectation.fit(rows(300, 1), LAYOUT);
+    NormalExpectation expectation = NormalExpectation.fit(rows(300, 1), LAYOUT, 1);
     float[] row = rows(1, 2)[0];
     float[] changed = row.clone();
     changed[0] += 3;
@@ -82,8 +82,8 @@ class NormalExpectationTest {
       row[0] = Float.isNaN(row[0]) ? mean : row[0];
     }
     float[] row = rows(1, 2)[0];
-    float[] expected = NormalExpectation.fit(filled, LAYOUT).expected(row, LAYOUT);
-    assertThat(NormalExpectation.fit(rows, LAYOUT).expected(row, LAYOUT))
+    float[] expected = NormalExpectation.fit(filled, LAYOUT, 1).expected(row, LAYOUT);
+    assertThat(NormalExpectation.fit(rows, LAYOUT, 1).expected(row, LAYOUT))
         .usingComparatorWithPrecision(1e-4f)
         .containsExactly(expected);
   }
